@@ -38,7 +38,7 @@ export interface GoSummary {
 export interface ImportSpec {
   /** Local name: "" for the package's own, "." and "_" as written. */
   readonly name: string;
-  /** The import path, unquoted. */
+  /** The import path without its quotes; an escape, which no path needs, stays as written. */
   readonly path: string;
 }
 

@@ -1,0 +1,134 @@
+/**
+ * The command line's grammar: commands, their flags, and the usage text made
+ * from the same table. It must not know what a command does.
+ */
+import { parseArgs } from "node:util";
+
+interface Flag {
+  readonly type: "string" | "boolean";
+  /** Shown in the usage text after the flag's name. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+const flags = {
+  root: { type: "string", value: "DIR", help: "the tree to read: a GOROOT, a module, a GOPATH, or any directory" },
+  target: { type: "string", value: "OS/ARCH,…", help: "targets: a list, all, or host" },
+  rules: { type: "string", value: "CODE,…", help: "only these checks" },
+  vet: { type: "string", value: "PROFILE", help: "whose vet to follow: go1.24, go1.22, go1.21, go1.19, go1.11" },
+  whitelist: { type: "string", value: "DIR", help: "hide the findings listed there, in the form of cmd/vet/all" },
+  "write-whitelist": { type: "string", value: "DIR", help: "write such a whitelist from the present findings" },
+  format: { type: "string", value: "FORMAT", help: "how to print" },
+  "per-target": { type: "boolean", help: "one finding per target (json, vet)" },
+  goroot: { type: "string", value: "DIR", help: "where packages of the standard library are found" },
+  tags: { type: "string", value: "TAG,…", help: "further build tags that hold" },
+  cgo: { type: "boolean", help: "select files as with CGO_ENABLED=1" },
+  help: { type: "boolean", help: "print this" },
+} as const satisfies Record<string, Flag>;
+
+export type FlagName = keyof typeof flags;
+
+interface Command {
+  readonly arguments: string;
+  readonly help: string;
+  readonly flags: readonly FlagName[];
+  readonly formats?: readonly string[];
+}
+
+const treeFlags = ["root", "target", "goroot", "tags", "cgo"] as const;
+
+export const commands = {
+  check: {
+    arguments: "[PACKAGE…]",
+    help: "check assembly against Go declarations, for every target at once",
+    flags: [...treeFlags, "rules", "vet", "whitelist", "write-whitelist", "format", "per-target"],
+    formats: ["text", "vet", "json", "sarif", "github"],
+  },
+  files: {
+    arguments: "PACKAGE…",
+    help: "list the files each target selects",
+    flags: [...treeFlags, "format"],
+    formats: ["text", "json"],
+  },
+  layout: {
+    arguments: "PACKAGE [TYPE]",
+    help: "print the size, alignment and field offsets of a package's types",
+    flags: [...treeFlags, "vet", "format"],
+    formats: ["text", "json"],
+  },
+  consts: {
+    arguments: "PACKAGE…",
+    help: "print the values of a package's constants",
+    flags: [...treeFlags, "vet", "format"],
+    formats: ["text", "json"],
+  },
+  targets: {
+    arguments: "[FILE]",
+    help: "list the targets, or those that select FILE",
+    flags: [...treeFlags, "format"],
+    formats: ["text", "json"],
+  },
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof commands;
+
+export interface Arguments {
+  readonly command: CommandName;
+  readonly operands: readonly string[];
+  readonly flags: Readonly<Partial<Record<FlagName, string | boolean>>>;
+}
+
+/** A mistake in how rt0 was called; its message is one line that names the mistake. */
+export class UsageError extends Error {}
+
+/** What was asked for; "help" where the user wants the usage text. Throws UsageError. */
+export function parseArguments(argv: readonly string[]): Arguments | { readonly help: CommandName | undefined } {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    const about = rest[0];
+    return { help: about !== undefined && isCommand(about) ? about : undefined };
+  }
+  if (!isCommand(name)) {
+    throw new UsageError(`unknown command ${JSON.stringify(name)}; commands are ${Object.keys(commands).join(", ")}`);
+  }
+  const command: Command = commands[name];
+  const options = Object.fromEntries([...command.flags, "help" as const].map((flag) => [flag, { type: flags[flag].type }]));
+  let parsed: ReturnType<typeof parseArgs>;
+  try {
+    parsed = parseArgs({ args: rest, options, allowPositionals: true });
+  } catch (error) {
+    const [reason] = (error as Error).message.split("\n")[0]!.split(". ");
+    throw new UsageError(`${name}: ${reason}`);
+  }
+  const values = parsed.values as Arguments["flags"];
+  if (values.help === true) return { help: name };
+  const format = values.format;
+  if (typeof format === "string" && !command.formats?.includes(format)) {
+    throw new UsageError(`${name}: unknown format ${JSON.stringify(format)}; formats are ${command.formats?.join(", ")}`);
+  }
+  return { command: name, operands: parsed.positionals, flags: values };
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}
+
+/** The usage text of one command, or of all. */
+export function usage(about: CommandName | undefined): string {
+  if (about === undefined) {
+    const lines = Object.entries(commands).map(([name, { help }]) => `  ${name.padEnd(8)} ${help}`);
+    return ["Usage: rt0 COMMAND [FLAGS] [ARGUMENTS]", "", ...lines, "", "rt0 help COMMAND tells more.", ""].join("\n");
+  }
+  const command: Command = commands[about];
+  const lines = command.flags.map((name) => {
+    const flag: Flag = flags[name];
+    const choices = name === "format" ? `: ${command.formats?.join(", ")}` : "";
+    return `  --${flag.value === undefined ? name : `${name} ${flag.value}`}`.padEnd(26) + flag.help + choices;
+  });
+  const head = `Usage: rt0 ${about} [FLAGS] ${command.arguments}`;
+  return [head, "", capitalised(command.help) + ".", "", ...lines, ""].join("\n");
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

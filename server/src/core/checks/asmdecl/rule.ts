@@ -1,0 +1,74 @@
+/**
+ * What one rule of the asmdecl pass sees, and what it answers. A rule looks at
+ * one TEXT block on one architecture; it must not know targets, files or other blocks.
+ */
+import type { Span } from "../../base/span.ts";
+import type { Frame } from "../../model/frame.ts";
+import type { AsmProfile, VetArch } from "./profile.ts";
+import { goInt, type FactLine, type VetBlock } from "./vetLines.ts";
+
+export type AsmRule =
+  | "argument-size"
+  | "missing-declaration"
+  | "stack-access"
+  | "unnamed-argument"
+  | "unknown-variable"
+  | "invalid-offset"
+  | "invalid-width"
+  | "missing-opcode"
+  | "missing-result"
+  | "cross-package";
+
+/** A function's block on one architecture. */
+export interface BlockCheck {
+  readonly block: VetBlock;
+  readonly profile: AsmProfile;
+  readonly arch: VetArch;
+  /** Without ABI selector. */
+  readonly name: string;
+  /** "ABIInternal"; "" where the name carries no selector. */
+  readonly abi: string;
+  /** "unresolved": declared, but with a type that is not known. */
+  readonly frame: Frame | "none" | "unresolved";
+  readonly wordSize: number;
+  /** The lines that vet compares with the frame: none after DATA or GLOBL, none that write the stack pointer. */
+  readonly code: readonly FactLine[];
+}
+
+/** The span counts from the start of the block. */
+export interface BlockFinding extends Span {
+  readonly rule: AsmRule;
+  /** Vet's words after `[arch] name: `. */
+  readonly message: string;
+  /** What would silence the finding in place of the span, where vet's message says it. */
+  readonly replacement?: string;
+}
+
+/** A finding at a span of a line. */
+export function atLine(line: FactLine, span: Span, finding: Omit<BlockFinding, "start" | "end">): BlockFinding {
+  return { ...finding, start: line.start + span.start, end: line.start + span.end };
+}
+
+/** The frame size of the TEXT line as vet computes it, wrapping like int64: with room for the return address. */
+export function localSize({ block, profile, arch, wordSize }: BlockCheck): number {
+  const { localSize, flags } = block.symbol;
+  const own = int64(goInt(localSize) + wordSize);
+  return arch.linkRegister && !isNoFrame(flags) ? int64(own + wordSize) : own;
+}
+
+export function isNoFrame(flags: string): boolean {
+  return flags.includes("NOFRAME");
+}
+
+export function int64(value: number): number {
+  return value >= 2 ** 63 ? value - 2 ** 64 : value;
+}
+
+/** Whether the line moves the stack pointer, after which vet no longer follows it. */
+export function writesStack(line: string, { profile, arch: { stack } }: BlockCheck): boolean {
+  return (
+    line.includes(`, ${stack}`) ||
+    line.includes(`,\t${stack}`) ||
+    (!profile.beforeAnalysis && (line.includes(`NOP ${stack}`) || line.includes(`NOP\t${stack}`)))
+  );
+}

@@ -1,0 +1,18 @@
+/** What a check reports: plain data, in offsets of one file's text. */
+import type { Span } from "../base/span.ts";
+import type { TargetSet } from "../model/targetSet.ts";
+import type { CheckCode, Severity } from "./registry.ts";
+
+export interface Finding {
+  readonly code: CheckCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly directory: string;
+  /** Name of the file in its directory. */
+  readonly file: string;
+  readonly span: Span;
+  /** Zero-based line the finding is reported on: vet's line, also where the span is empty. */
+  readonly line: number;
+  /** The targets the finding holds on. */
+  readonly targets: TargetSet;
+}

@@ -1,0 +1,56 @@
+/**
+ * The types a package declares, with size, alignment and field offsets on one
+ * target, as go/types computes them.
+ */
+import { alignOf, fieldOffsets, sizeOf } from "../model/sizes.ts";
+import { declaredType } from "../model/typeExpr.ts";
+import { typeHeader } from "../syntax/go/parseDecl.ts";
+import type { Snapshot } from "../workspace/snapshot.ts";
+
+/** All numbers are bytes. */
+export interface TypeLayout {
+  readonly name: string;
+  readonly size: number;
+  readonly align: number;
+  /** undefined for a type that is no struct. */
+  readonly fields: readonly FieldLayout[] | undefined;
+}
+
+export interface FieldLayout {
+  readonly name: string;
+  readonly offset: number;
+  readonly size: number;
+  readonly align: number;
+}
+
+/**
+ * Layouts of the package-level types on the target with this index, by name;
+ * generic types, and types that need a package which is not at hand, are left out.
+ */
+export function structLayouts(snapshot: Snapshot, directory: string, target: number): TypeLayout[] {
+  const pkg = snapshot.package(directory);
+  if (!pkg) return [];
+  const view = snapshot.view(target);
+  const layouts: TypeLayout[] = [];
+  for (const name of [...pkg.scope.keys()].sort()) {
+    const declared = view.lookup(pkg, pkg, name);
+    if (declared?.decl.kind !== "type" || typeHeader(declared.decl).typeParams.length > 0) continue;
+    const { resolved, value } = view.measure((): TypeLayout => {
+      const type = declaredType(view, declared, []);
+      const under = view.underlying(type);
+      const offsets = under.kind === "struct" ? fieldOffsets(view, under.fields) : [];
+      const fields =
+        under.kind === "struct"
+          ? under.fields.map((field, i) => ({
+              name: field.name,
+              offset: offsets[i]!,
+              size: sizeOf(view, field.type),
+              align: alignOf(view, field.type),
+            }))
+          : undefined;
+      return { name, size: sizeOf(view, type), align: alignOf(view, type), fields };
+    });
+    if (resolved) layouts.push(value);
+  }
+  return layouts;
+}

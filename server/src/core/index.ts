@@ -1,0 +1,23 @@
+/**
+ * The door into the core: everything outside it imports from here and nowhere
+ * else. The core does no I/O and has no dependency; texts come in through
+ * `Workspace.apply`, plain data comes out.
+ */
+export type { Span } from "./base/span.ts";
+export { LineIndex } from "./base/lineIndex.ts";
+export { arches, type GoArch } from "./facts/arch.ts";
+export type { GoOS } from "./facts/os.ts";
+export { newestRelease, oldestRelease } from "./facts/targets.ts";
+export { type BuildContext, buildContext, parseTarget, type Target, targetsOf } from "./model/target.ts";
+export { TargetSet } from "./model/targetSet.ts";
+export type { ProgramOptions } from "./model/program.ts";
+export { type Change, type FileText, Workspace } from "./workspace/workspace.ts";
+export type { Directory, Snapshot } from "./workspace/snapshot.ts";
+export { createWorld, type World } from "./workspace/world.ts";
+export { importPathOf, join, type ModuleTree, relative, type Tree, treeOf } from "./workspace/importPath.ts";
+export { isSourceName } from "./workspace/sourceFile.ts";
+export { packageConstants } from "./features/packageConstants.ts";
+export { selectedFiles } from "./features/selectedFiles.ts";
+export { structLayouts } from "./features/structLayouts.ts";
+export { type CheckCode, checks, type Severity } from "./checks/registry.ts";
+export type { Finding } from "./checks/finding.ts";

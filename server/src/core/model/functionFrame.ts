@@ -1,0 +1,68 @@
+/**
+ * Finds the declaration assembly code stands behind, and its argument frame, on
+ * one target and on all others where the answer is the same object.
+ */
+import { arches } from "../facts/arch.ts";
+import { type Frame, frameOf, type ParamGroup } from "./frame.ts";
+import type { Declared, Package } from "./packageScope.ts";
+import type { Field, FuncDecl } from "../syntax/go/ast.ts";
+import { funcHeader } from "../syntax/go/parseDecl.ts";
+import type { TargetSet } from "./targetSet.ts";
+import { resolveParam } from "./typeExpr.ts";
+import type { Memo, Scope, View } from "./view.ts";
+
+export interface BodylessFunction {
+  readonly declared: Declared;
+  /** undefined where a type in its signature cannot be resolved. */
+  readonly frame: Frame | undefined;
+}
+
+const frames: Memo<Frame | undefined> = new WeakMap();
+
+/**
+ * The function that `pkg` declares without a body as `name` on the view's
+ * target; where several do, the last, as in vet. `holds` are the targets for
+ * which this same answer is right.
+ */
+export function bodylessFunction(
+  view: View,
+  pkg: Package,
+  name: string,
+  options: { readonly nestedArraysFromZero: boolean },
+): { readonly found: BodylessFunction | undefined; readonly holds: TargetSet } {
+  const candidates = pkg.bodyless.get(name) ?? [];
+  const { program, target } = view;
+  let others = program.allTargets;
+  for (let i = candidates.length - 1; i >= 0; i--) {
+    const declared = candidates[i]!;
+    const { file } = declared;
+    if (file.isTest && !program.options.tests) continue;
+    if (!file.targets.has(target)) {
+      others = others.andNot(file.targets);
+      continue;
+    }
+    const measured = view.measure(() =>
+      view.remember<Frame | undefined>(frames, declared, undefined, () => layOut(view, declared, options)),
+    );
+    const holds = others.and(file.targets).and(measured.holds);
+    return { found: { declared, frame: measured.resolved ? measured.value : undefined }, holds };
+  }
+  return { found: undefined, holds: others };
+}
+
+function layOut(
+  view: View,
+  declared: Declared,
+  options: { readonly nestedArraysFromZero: boolean },
+): Frame | undefined {
+  const scope: Scope = { file: declared.file, package: declared.package };
+  const { type } = funcHeader(declared.decl as FuncDecl);
+  const groups = (fields: readonly Field[]) => fields.map((field) => paramGroup(view, scope, field));
+  const { bigEndian } = arches[view.program.targets[view.target]!.goarch];
+  view.narrow(view.program.sameSizes[view.target]!);
+  return frameOf({ view, bigEndian, params: groups(type.params), results: groups(type.results), ...options });
+}
+
+function paramGroup(view: View, scope: Scope, field: Field): ParamGroup {
+  return { names: field.names.map(({ name }) => name), type: resolveParam(view, scope, field) };
+}

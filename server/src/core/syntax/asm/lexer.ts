@@ -1,0 +1,374 @@
+/**
+ * Cuts assembly source into tokens: ranges of the text with a kind, no strings.
+ * It must not know mnemonics, registers or macros, and it reads anything: the
+ * tokens, spaces and comments included, always concatenate to the text.
+ *
+ * What a token is follows text/scanner as cmd/asm/internal/lex/tokenizer.go sets
+ * it up: only blank, tab and carriage return are space, a newline is a token,
+ * `·` and `∕` are letters, and a backquote is just a character.
+ */
+import type { Span } from "../../base/span.ts";
+
+/** Something wrong at a place of the text; shared by lexer, parser and preprocessor. */
+export interface SyntaxError extends Span {
+  readonly message: string;
+}
+
+/**
+ * The kind of a token. A token of one ASCII character that is no literal and no
+ * name has the character's code as its kind, so `,` is 0x2c; the others start at 128.
+ */
+export const Kind = {
+  Space: 128,
+  LineComment: 129,
+  BlockComment: 130,
+  Ident: 131,
+  Int: 132,
+  Float: 133,
+  Char: 134,
+  String: 135,
+  /** `<<` */
+  ShiftLeft: 136,
+  /** `>>` */
+  ShiftRight: 137,
+  /** `->`: arithmetic shift right on arm and arm64. */
+  ArithmeticShift: 138,
+  /** `@>`: rotate right on arm and arm64. */
+  Rotate: 139,
+  /** One character outside ASCII that is no letter. */
+  Other: 140,
+  /**
+   * The name of a macro with parameters, used without them. Only the preprocessor
+   * makes it, as cmd/asm/internal/lex/input.go does: such a name is no identifier any more.
+   */
+  MacroName: 141,
+  /** Behind the last token; never in the list. */
+  End: 142,
+  Newline: 0x0a,
+  Hash: 0x23,
+  Dollar: 0x24,
+  Open: 0x28,
+  Close: 0x29,
+  Star: 0x2a,
+  Plus: 0x2b,
+  Comma: 0x2c,
+  Minus: 0x2d,
+  Dot: 0x2e,
+  Slash: 0x2f,
+  Colon: 0x3a,
+  Semicolon: 0x3b,
+  Less: 0x3c,
+  Greater: 0x3e,
+  OpenBracket: 0x5b,
+  Backslash: 0x5c,
+  CloseBracket: 0x5d,
+} as const;
+
+/** The tokens of one text. Token `i` is `text.slice(starts[i], starts[i + 1])`. */
+export interface AsmTokens {
+  readonly count: number;
+  /** One `Kind` for each token. */
+  readonly kinds: Uint8Array;
+  /** `count + 1` offsets: the last one is the length of the text. */
+  readonly starts: Uint32Array;
+}
+
+/** Whether a token means nothing to the assembler: space or comment. */
+export function isTrivia(kind: number): boolean {
+  return kind >= Kind.Space && kind <= Kind.BlockComment;
+}
+
+const letter = 1;
+const digit = 2;
+const space = 3;
+const classes = new Uint8Array(128);
+for (let c = 0; c < 26; c++) classes[0x41 + c] = classes[0x61 + c] = letter;
+for (let c = 0x30; c <= 0x39; c++) classes[c] = digit;
+classes[0x5f] = letter;
+classes[0x20] = classes[0x09] = classes[0x0d] = space;
+
+const unicodeLetter = /^\p{L}/u;
+const unicodeDigit = /^\p{Nd}/u;
+
+/** Cuts `text` into tokens, in one pass. Malformed literals and comments become tokens with an error. */
+export function lexAsm(text: string): { readonly tokens: AsmTokens; readonly errors: readonly SyntaxError[] } {
+  const length = text.length;
+  const errors: SyntaxError[] = [];
+  let capacity = (length >> 1) + 16;
+  let kinds = new Uint8Array(capacity);
+  let starts = new Uint32Array(capacity);
+  let count = 0;
+  let at = 0;
+  while (at < length) {
+    if (count + 1 >= capacity) {
+      capacity *= 2;
+      kinds = grown(kinds, new Uint8Array(capacity));
+      starts = grown(starts, new Uint32Array(capacity));
+    }
+    const start = at;
+    const c = text.charCodeAt(at);
+    let kind: number = c;
+    const kindClass = c < 128 ? classes[c] : 0;
+    if (kindClass === letter) {
+      at = identEnd(text, at + 1);
+      kind = Kind.Ident;
+    } else if (kindClass === space) {
+      do at++;
+      while (at < length && isSpace(text.charCodeAt(at)));
+      kind = Kind.Space;
+    } else if (kindClass === digit) {
+      const end = numberEnd(text, at, errors);
+      at = Math.abs(end);
+      kind = end < 0 ? Kind.Float : Kind.Int;
+    } else if (c >= 128) {
+      if (isLetterAt(text, at)) {
+        at = identEnd(text, at + widthAt(text, at));
+        kind = Kind.Ident;
+      } else if (c === 0xfeff && at === 0) {
+        at++;
+        kind = Kind.Space;
+      } else {
+        at += widthAt(text, at);
+        kind = Kind.Other;
+      }
+    } else {
+      const following = at + 1 < length ? text.charCodeAt(at + 1) : 0;
+      at++;
+      switch (c) {
+        case 0x22 /* " */:
+        case 0x27 /* ' */:
+          at = quotedEnd(text, start, c, errors);
+          kind = c === 0x22 ? Kind.String : Kind.Char;
+          break;
+        case Kind.Slash:
+          if (following === 0x2f) {
+            at = text.indexOf("\n", at);
+            if (at < 0) at = length;
+            kind = Kind.LineComment;
+          } else if (following === 0x2a) {
+            at = text.indexOf("*/", at + 1) + 2;
+            if (at < 2) {
+              at = length;
+              errors.push({ start, end: at, message: "comment not terminated" });
+            }
+            kind = Kind.BlockComment;
+          }
+          break;
+        case Kind.Dot:
+          if (following >= 0x30 && following <= 0x39) {
+            at = Math.abs(numberEnd(text, start, errors));
+            kind = Kind.Float;
+          }
+          break;
+        case Kind.Less:
+          if (following === 0x3c) {
+            at++;
+            kind = Kind.ShiftLeft;
+          }
+          break;
+        case Kind.Greater:
+          if (following === 0x3e) {
+            at++;
+            kind = Kind.ShiftRight;
+          }
+          break;
+        case Kind.Minus:
+          if (following === 0x3e) {
+            at++;
+            kind = Kind.ArithmeticShift;
+          }
+          break;
+        case 0x40 /* @ */:
+          if (following === 0x3e) {
+            at++;
+            kind = Kind.Rotate;
+          }
+          break;
+        case 0:
+          errors.push({ start, end: at, message: "invalid character NUL" });
+          break;
+      }
+    }
+    kinds[count] = kind;
+    starts[count] = start;
+    count++;
+  }
+  starts[count] = length;
+  return { tokens: { count, kinds: kinds.slice(0, count), starts: starts.slice(0, count + 1) }, errors };
+}
+
+function grown<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+function isSpace(c: number): boolean {
+  return c === 0x20 || c === 0x09 || c === 0x0d;
+}
+
+function isDigit(c: number): boolean {
+  return c >= 0x30 && c <= 0x39;
+}
+
+function isHexDigit(c: number): boolean {
+  return isDigit(c) || ((c | 0x20) >= 0x61 && (c | 0x20) <= 0x66);
+}
+
+/** Number of code units of the character at `at`. */
+function widthAt(text: string, at: number): number {
+  return text.codePointAt(at)! > 0xffff ? 2 : 1;
+}
+
+/** Whether the character at `at`, outside ASCII, can start a name (isIdentRune of tokenizer.go). */
+function isLetterAt(text: string, at: number): boolean {
+  const c = text.codePointAt(at)!;
+  return c === 0xb7 || c === 0x2215 || unicodeLetter.test(String.fromCodePoint(c));
+}
+
+/** The end of a name whose first character ends at `at`. */
+function identEnd(text: string, at: number): number {
+  for (;;) {
+    // NaN at the end of the text fails both comparisons.
+    const c = text.charCodeAt(at);
+    if (c < 128) {
+      const kindClass = classes[c];
+      if (kindClass !== letter && kindClass !== digit) return at;
+      at++;
+    } else if (c >= 128) {
+      if (!isLetterAt(text, at) && !unicodeDigit.test(String.fromCodePoint(text.codePointAt(at)!))) return at;
+      at += widthAt(text, at);
+    } else {
+      return at;
+    }
+  }
+}
+
+/**
+ * The end of the number at `start`, negated for a float. What is wrong in it is
+ * what text/scanner's scanNumber complains of; the token's extent is the same.
+ */
+function numberEnd(text: string, start: number, errors: SyntaxError[]): number {
+  let at = start;
+  let base = 10;
+  let isFloat = false;
+  let message = "";
+  let c = text.charCodeAt(at);
+  let hasDigits = false;
+  if (c === 0x30) {
+    const letterCode = text.charCodeAt(at + 1) | 0x20;
+    base = letterCode === 0x78 ? 16 : letterCode === 0x6f ? 8 : letterCode === 0x62 ? 2 : 10;
+    if (base !== 10) at += 2;
+  }
+  const prefixed = base !== 10;
+  let badDigit = false;
+  let separators = false;
+  const skipDigits = (digitBase: number) => {
+    for (; ; at++) {
+      c = text.charCodeAt(at);
+      if (c === 0x5f) {
+        separators = true;
+        continue;
+      }
+      if (digitBase === 16 ? !isHexDigit(c) : !isDigit(c)) return;
+      hasDigits = true;
+      if (digitBase < 10 && c >= 0x30 + digitBase) badDigit = true;
+    }
+  };
+  skipDigits(base);
+  if (c === Kind.Dot) {
+    isFloat = true;
+    if (prefixed && base !== 16) message = "invalid radix point";
+    at++;
+    skipDigits(base);
+  }
+  if (!hasDigits) message = "number has no digits";
+  const exponent = c | 0x20;
+  if (exponent === 0x65 || exponent === 0x70) {
+    if ((exponent === 0x65) === prefixed || (exponent === 0x70 && base !== 16)) {
+      message = "exponent does not fit the number's base";
+    }
+    isFloat = true;
+    at++;
+    c = text.charCodeAt(at);
+    if (c === Kind.Plus || c === Kind.Minus) at++;
+    hasDigits = false;
+    skipDigits(10);
+    if (!hasDigits) message = "exponent has no digits";
+  } else if (base === 16 && isFloat) {
+    message = "hexadecimal float requires a 'p' exponent";
+  }
+  if (!isFloat && !prefixed && text.charCodeAt(start) === 0x30 && at - start > 1) {
+    // A leading zero alone makes an octal number, unless it turns out to be a float.
+    for (let i = start; i < at; i++) {
+      const octal = text.charCodeAt(i);
+      if (octal === 0x38 || octal === 0x39) badDigit = true;
+    }
+  }
+  if (badDigit && !isFloat) message = "invalid digit in number";
+  if (separators && !separatorsFit(text, start, at, prefixed, base)) message = "'_' must separate successive digits";
+  if (message !== "") errors.push({ start, end: at, message });
+  return isFloat ? -at : at;
+}
+
+/** Whether each `_` of a number stands between two digits; a base prefix counts as a digit. */
+function separatorsFit(text: string, start: number, end: number, prefixed: boolean, base: number): boolean {
+  const isBaseDigit = base === 16 ? isHexDigit : isDigit;
+  const isPart = (i: number) =>
+    i >= start && i < end && ((prefixed && i < start + 2) || isBaseDigit(text.charCodeAt(i)));
+  for (let i = start; i < end; i++) {
+    if (text.charCodeAt(i) === 0x5f && !(isPart(i - 1) && isPart(i + 1))) return false;
+  }
+  return true;
+}
+
+/** The end of the string or character literal at `start`, which no newline can be part of. */
+function quotedEnd(text: string, start: number, quote: number, errors: SyntaxError[]): number {
+  let at = start + 1;
+  let characters = 0;
+  let message = "";
+  for (;;) {
+    const c = text.charCodeAt(at);
+    if (c === quote) {
+      at++;
+      break;
+    }
+    // Written so that NaN, the end of the text, ends the literal too.
+    if (c === Kind.Newline || !(c >= 0)) {
+      errors.push({ start, end: at, message: "literal not terminated" });
+      return at;
+    }
+    characters++;
+    if (c === Kind.Backslash) {
+      const end = escapeEnd(text, at, quote);
+      if (end < 0) message = "invalid escape in literal";
+      at = Math.abs(end);
+    } else {
+      at += widthAt(text, at);
+    }
+  }
+  if (quote === 0x27 && characters !== 1) message = "invalid character literal";
+  if (message !== "") errors.push({ start, end: at, message });
+  return at;
+}
+
+/** The end of the escape at `at`; negated when it is malformed. */
+function escapeEnd(text: string, at: number, quote: number): number {
+  const c = text.charCodeAt(at + 1);
+  if (c === quote || (c < 128 && 'abfnrtv\\'.includes(String.fromCharCode(c)))) return at + 2;
+  let digits = 0;
+  let octal = false;
+  let from = at + 2;
+  if (c >= 0x30 && c <= 0x37) {
+    digits = 3;
+    octal = true;
+    from = at + 1;
+  } else if (c === 0x78) digits = 2;
+  else if (c === 0x75) digits = 4;
+  else if (c === 0x55) digits = 8;
+  else return -(at + 1);
+  for (let i = from; i < from + digits; i++) {
+    const d = text.charCodeAt(i);
+    if (octal ? !(d >= 0x30 && d <= 0x37) : !isHexDigit(d)) return -i;
+  }
+  return from + digits;
+}

@@ -1,0 +1,238 @@
+/**
+ * Reads constant expressions. The grammar and the precedence are those of `expr`,
+ * `term` and `factor` in cmd/asm/internal/asm/parse.go, for floats too; a name may
+ * stand for a number, since a source as written has its macros unexpanded. It
+ * must not know which names are macros of other files, and computes nothing.
+ */
+import type { Span } from "../../base/span.ts";
+import type { BinaryOp, CallExpr, Expr, IntExpr } from "./ast.ts";
+import { advance, expect, fail, following, kindAt, moveTo, startOf, tokenText } from "./cursor.ts";
+import type { Cursor } from "./cursor.ts";
+import { Kind } from "./lexer.ts";
+
+/** More nesting than this is an error, so that no input exhausts the stack. */
+const maxDepth = 200;
+
+const additive: ReadonlyMap<number, BinaryOp> = new Map([
+  [Kind.Plus, "+"],
+  [Kind.Minus, "-"],
+  [0x7c, "|"],
+  [0x5e, "^"],
+]);
+
+const multiplicative: ReadonlyMap<number, BinaryOp> = new Map([
+  [Kind.Star, "*"],
+  [Kind.Slash, "/"],
+  [0x25, "%"],
+  [0x26, "&"],
+  [Kind.ShiftLeft, "<<"],
+  [Kind.ShiftRight, ">>"],
+]);
+
+/** Sums, differences, `|` and `^` of terms. */
+export function parseExpr(c: Cursor): Expr {
+  const start = startOf(c);
+  let left = parseTerm(c);
+  while (!c.failed) {
+    const op = additive.get(c.kind);
+    if (op === undefined) break;
+    advance(c);
+    const right = parseTerm(c);
+    left = { kind: "binary", start, end: c.lastEnd, op, left, right };
+  }
+  return left;
+}
+
+/** Products, quotients, `&` and shifts of factors. */
+export function parseTerm(c: Cursor): Expr {
+  const start = startOf(c);
+  let left = parseFactor(c);
+  while (!c.failed) {
+    const op = multiplicative.get(c.kind);
+    if (op === undefined) break;
+    advance(c);
+    // The assembler takes all that follows `>>` in a term as the count, and lets nothing follow `<<`.
+    const right: Expr = op === ">>" ? nested(c, parseTerm) : parseFactor(c);
+    left = { kind: "binary", start, end: c.lastEnd, op, left, right };
+    if (op === "<<") break;
+  }
+  return left;
+}
+
+export function parseFactor(c: Cursor): Expr {
+  const start = startOf(c);
+  switch (c.kind) {
+    case Kind.Int:
+    case Kind.Char: {
+      const value = c.kind === Kind.Int ? intValue(tokenText(c, c.at)) : charValue(tokenText(c, c.at));
+      const at = c.at;
+      advance(c);
+      if (value === undefined && c.kind !== Kind.Char) reportRange(c, at);
+      const expr: IntExpr = { kind: "int", start, end: c.lastEnd, value };
+      return expr;
+    }
+    case Kind.Float:
+      advance(c);
+      return { kind: "float", start, end: c.lastEnd };
+    case Kind.String:
+      advance(c);
+      return { kind: "string", start, end: c.lastEnd };
+    case Kind.Plus:
+    case Kind.Minus:
+    case 0x7e /* ~ */: {
+      const op = c.kind === Kind.Plus ? "+" : c.kind === Kind.Minus ? "-" : "~";
+      advance(c);
+      const operand = nested(c, parseFactor);
+      return { kind: "unary", start, end: c.lastEnd, op, operand };
+    }
+    case Kind.Open: {
+      advance(c);
+      const inner = nested(c, parseExpr);
+      expect(c, Kind.Close, '")"');
+      return { kind: "paren", start, end: c.lastEnd, inner };
+    }
+    case Kind.Ident: {
+      const name = tokenText(c, c.at);
+      advance(c);
+      if (c.kind === Kind.Open && isCall(c, name)) return parseCall(c, start, name);
+      return { kind: "name", start, end: c.lastEnd, name };
+    }
+    default:
+      fail(c, "a number");
+      return { kind: "bad", start, end: start };
+  }
+}
+
+function nested(c: Cursor, parse: (c: Cursor) => Expr): Expr {
+  if (c.depth >= maxDepth) {
+    fail(c, "less nesting");
+    return { kind: "bad", start: startOf(c), end: startOf(c) };
+  }
+  c.depth++;
+  const expr = parse(c);
+  c.depth--;
+  return expr;
+}
+
+function reportRange(c: Cursor, at: number): void {
+  const start = c.starts[at]!;
+  const end = c.starts[at + 1]!;
+  // A malformed literal has its error from the lexer.
+  if (c.errors.some((error) => error.start === start && error.end === end)) return;
+  c.errors.push({ start, end, message: "number does not fit 64 bits" });
+}
+
+/**
+ * Whether the parenthesis behind `name` holds arguments of a macro rather than a
+ * register: `F(1, 2)` and `F(8)`, not `off(R1)` or `off(R1*8)`.
+ */
+export function isCall(c: Cursor, name: string): boolean {
+  const takesArguments = c.macros.get(name);
+  if (takesArguments !== undefined) return takesArguments;
+  const first = following(c, c.at);
+  if (kindAt(c, first) !== Kind.Ident) return true;
+  const second = kindAt(c, following(c, first));
+  return second === Kind.Comma || second === Kind.Plus || second === Kind.Minus;
+}
+
+function parseCall(c: Cursor, start: number, name: string): CallExpr {
+  const args = parseArgs(c);
+  return { kind: "call", start, end: c.lastEnd, name, args };
+}
+
+/**
+ * The arguments of a macro, from the opening parenthesis on, divided as
+ * collectArgument of cmd/asm/internal/lex/input.go does: only parentheses nest.
+ */
+export function parseArgs(c: Cursor): Span[] {
+  advance(c);
+  const args: Span[] = [];
+  let nesting = 0;
+  let start = startOf(c);
+  let end = start;
+  for (;;) {
+    const kind = c.kind;
+    if (kind === Kind.Newline || kind === Kind.End) {
+      fail(c, '")"');
+      return args;
+    }
+    if (nesting === 0 && (kind === Kind.Close || kind === Kind.Comma)) {
+      const isEmptyList = kind === Kind.Close && args.length === 0 && end === start;
+      if (!isEmptyList) args.push({ start, end });
+      advance(c);
+      if (kind === Kind.Close) return args;
+      start = end = startOf(c);
+      continue;
+    }
+    if (kind === Kind.Open) nesting++;
+    else if (kind === Kind.Close) nesting--;
+    advance(c);
+    end = c.lastEnd;
+  }
+}
+
+/** Whether the current token is an opening parenthesis around the one name, and which. */
+export function nameInParens(c: Cursor): string | undefined {
+  if (c.kind !== Kind.Open) return undefined;
+  const name = following(c, c.at);
+  if (kindAt(c, name) !== Kind.Ident || kindAt(c, following(c, name)) !== Kind.Close) return undefined;
+  return tokenText(c, name);
+}
+
+/** Goes back to token `at` as if nothing after it had been read. */
+export function rewind(c: Cursor, at: number, errorCount: number): void {
+  moveTo(c, at);
+  c.errors.length = errorCount;
+  c.failed = false;
+}
+
+/** The value of an integer literal; undefined where it is malformed or above 64 bits. */
+export function intValue(literal: string): number | bigint | undefined {
+  let digits = literal.includes("_") ? literal.replaceAll("_", "") : literal;
+  if (digits.length > 1 && digits.charCodeAt(0) === 0x30) {
+    const second = digits.charCodeAt(1);
+    if (second >= 0x30 && second <= 0x39) digits = `0o${digits.slice(1)}`;
+  }
+  const value = Number(digits);
+  if (Number.isSafeInteger(value)) return value;
+  if (Number.isNaN(value)) return undefined;
+  // Not exact as a number. Longer literals than any 64-bit one are not worth the quadratic conversion.
+  if (digits.length > 66 && Number(digits) >= 2 ** 64) return undefined;
+  const exact = BigInt(digits);
+  return exact < 1n << 64n ? exact : undefined;
+}
+
+/** The code point of a character literal; undefined where it is malformed. */
+export function charValue(literal: string): number | undefined {
+  const value = unquote(literal);
+  return value === undefined || value === "" ? undefined : value.codePointAt(0);
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+};
+
+const escape = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([^]))/g;
+
+/**
+ * What a string or character literal stands for, quotes and escapes resolved;
+ * undefined where it has no closing quote. Escapes for bytes become the code points
+ * of the same number.
+ */
+export function unquote(literal: string): string | undefined {
+  if (literal.length < 2 || literal.charCodeAt(0) !== literal.charCodeAt(literal.length - 1)) return undefined;
+  const inner = literal.slice(1, -1);
+  if (!inner.includes("\\")) return inner;
+  return inner.replace(escape, (_match, x?: string, u?: string, long?: string, octal?: string, one?: string) => {
+    const hex = x ?? u ?? long;
+    const code = hex !== undefined ? parseInt(hex, 16) : octal !== undefined ? parseInt(octal, 8) : -1;
+    if (code >= 0) return code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
+    return escapes[one ?? ""] ?? one ?? "";
+  });
+}

@@ -1,0 +1,152 @@
+/**
+ * An immutable state of the workspace: its directories, and the packages made of
+ * them. Packages are made when first asked for and handed on from snapshot to
+ * snapshot as long as neither their own declarations nor those of any package
+ * they looked into have changed.
+ */
+import type { Program } from "../model/program.ts";
+import { createPackage, type Package, type PackageFile } from "../model/packageScope.ts";
+import { View } from "../model/view.ts";
+import { createView } from "../model/typeExpr.ts";
+import { candidateDirectories, importPathOf } from "./importPath.ts";
+import { selection } from "./selection.ts";
+import type { SourceFile } from "./sourceFile.ts";
+import type { World } from "./world.ts";
+
+/** The source files of one directory, by name. */
+export interface Directory {
+  readonly path: string;
+  readonly files: ReadonlyMap<string, SourceFile>;
+}
+
+export interface Snapshot {
+  readonly world: World;
+  /** What is known of each directory; a value of undefined says that there is none. */
+  readonly directories: ReadonlyMap<string, Directory | undefined>;
+  readonly program: Program;
+  /** Directories that imports led to and that nothing is known of yet. Grows as packages are looked into. */
+  readonly wanted: ReadonlySet<string>;
+  /** The package in a directory; undefined where no Go file is known there. */
+  package(directory: string): Package | undefined;
+  /** How the target with this index reads the program. */
+  view(target: number): View;
+}
+
+/** What a snapshot hands on to the next. */
+interface State extends Snapshot {
+  readonly packages: Map<string, Package | undefined>;
+  /** For each directory, the directories its package looked into, or wanted to. */
+  readonly lookedInto: Map<string, Set<string>>;
+}
+
+export function createSnapshot(
+  world: World,
+  directories: ReadonlyMap<string, Directory | undefined>,
+  previous: Snapshot | undefined,
+): Snapshot {
+  const old = previous as State | undefined;
+  const packages = new Map<string, Package | undefined>();
+  const lookedInto = new Map<string, Set<string>>();
+  if (old) {
+    const stale = staleDirectories(old, directories);
+    for (const [path, pkg] of old.packages) if (!stale.has(path)) packages.set(path, pkg);
+    for (const [path, into] of old.lookedInto) if (!stale.has(path)) lookedInto.set(path, into);
+  }
+  const wanted = new Set<string>();
+  for (const into of lookedInto.values()) for (const path of into) if (!directories.has(path)) wanted.add(path);
+
+  const openPackage = (path: string): Package | undefined => {
+    if (packages.has(path)) return packages.get(path);
+    const directory = directories.get(path);
+    const files = directory ? packageFiles(world, directory) : [];
+    const made = files.length > 0 ? createPackage(importPathOf(world.trees, path), path, files) : undefined;
+    packages.set(path, made);
+    return made;
+  };
+
+  const importPackage = (importer: Package, path: string): Package | undefined => {
+    let into = lookedInto.get(importer.directory);
+    if (!into) lookedInto.set(importer.directory, (into = new Set()));
+    for (const candidate of candidateDirectories(world.trees, importer.directory, path)) {
+      into.add(candidate);
+      if (!directories.has(candidate)) {
+        wanted.add(candidate);
+        return undefined;
+      }
+      const pkg = openPackage(candidate);
+      if (pkg) return pkg;
+    }
+    return undefined;
+  };
+
+  const { targets, options, sizes, sameSizes, allTargets } = world;
+  const program: Program = { targets, options, sizes, sameSizes, allTargets, importPackage };
+  const views: View[] = [];
+  const state: State = {
+    world,
+    directories,
+    program,
+    wanted,
+    packages,
+    lookedInto,
+    package: openPackage,
+    view: (target) => (views[target] ??= createView(program, target)),
+  };
+  return state;
+}
+
+/** The directories whose packages cannot be handed on: changed ones, and all that looked into one of them. */
+function staleDirectories(old: State, directories: ReadonlyMap<string, Directory | undefined>): Set<string> {
+  const stale = new Set<string>();
+  for (const [path, directory] of directories) {
+    const before = old.directories.get(path);
+    if (directory === before && old.directories.has(path)) continue;
+    if (directory && before && samePackageFiles(old.world, before, directory)) continue;
+    stale.add(path);
+  }
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const [path, into] of old.lookedInto) {
+      if (stale.has(path) || ![...into].some((other) => stale.has(other))) continue;
+      stale.add(path);
+      grown = true;
+    }
+  }
+  return stale;
+}
+
+function samePackageFiles(world: World, before: Directory, after: Directory): boolean {
+  const [a, b] = [packageFiles(world, before), packageFiles(world, after)];
+  return a.length === b.length && a.every((file, i) => samePackageFile(file, b[i]!));
+}
+
+function samePackageFile(a: PackageFile, b: PackageFile): boolean {
+  return a.name === b.name && a.summary === b.summary && a.isTest === b.isTest && a.targets.equals(b.targets);
+}
+
+const directoryFiles = new WeakMap<Directory, PackageFile[]>();
+
+/** The Go files of a directory that take part in its package on some target. */
+function packageFiles(world: World, directory: Directory): PackageFile[] {
+  let files = directoryFiles.get(directory);
+  if (!files) {
+    const named = namedPackage(directory);
+    files = [...directory.files.values()].flatMap((file) => {
+      if (file.kind !== "go") return [];
+      const { kind, targets } = selection(world, file, named);
+      const takesPart = kind === "go" || kind === "cgo" || kind === "test";
+      if (!takesPart || targets.isEmpty) return [];
+      return [{ name: file.name, summary: file.go.summary, targets, isTest: kind === "test" }];
+    });
+    directoryFiles.set(directory, files);
+  }
+  return files;
+}
+
+/** The package name in the directory's first file that is no test. */
+function namedPackage(directory: Directory): string {
+  for (const file of directory.files.values()) {
+    if (file.kind === "go" && !file.name.endsWith("_test.go")) return file.go.summary.packageName;
+  }
+  return "";
+}

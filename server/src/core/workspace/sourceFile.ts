@@ -1,0 +1,37 @@
+/**
+ * One file of a package directory, parsed once and shared by all targets. What
+ * depends only on the text hangs on this object; a new text makes a new one, and
+ * keeps what the edit did not touch (`reuseSummary`).
+ */
+import { parseGo } from "../syntax/go/parseGo.ts";
+import type { GoFile } from "../syntax/go/ast.ts";
+import { reuseSummary } from "../syntax/go/reuseSummary.ts";
+
+export type SourceFile = GoSource | AsmSource;
+
+export interface GoSource {
+  readonly kind: "go";
+  readonly name: string;
+  readonly text: string;
+  readonly go: GoFile;
+}
+
+export interface AsmSource {
+  readonly kind: "asm";
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Whether rt0 reads files of this name: Go source and Go assembly. */
+export function isSourceName(name: string): boolean {
+  return name.endsWith(".go") || name.endsWith(".s");
+}
+
+/** The file with this text; `previous` is what stood there before, if anything. */
+export function createSourceFile(name: string, text: string, previous: SourceFile | undefined): SourceFile {
+  if (previous?.text === text) return previous;
+  if (name.endsWith(".s")) return { kind: "asm", name, text };
+  const fresh = parseGo(text);
+  const go = previous?.kind === "go" ? reuseSummary(previous.go.summary, fresh) : fresh;
+  return { kind: "go", name, text, go };
+}

@@ -1,0 +1,61 @@
+/**
+ * The one mutable object of the core: it takes changes and gives snapshots. A
+ * snapshot never changes; what an edit did not touch is the same object in the
+ * next one, down to packages and declarations, and so are all values remembered
+ * for them.
+ *
+ * A workspace reads one world: one list of targets, one Go release, one set of
+ * trees. Text comes in through `apply`; which further directories are needed to
+ * resolve imports, `Snapshot.wanted` says.
+ */
+import { createSourceFile, type SourceFile } from "./sourceFile.ts";
+import { createSnapshot, type Directory, type Snapshot } from "./snapshot.ts";
+import type { World } from "./world.ts";
+
+export interface Change {
+  /** Whole directories, read or read again: the source files in each, or undefined where there is no such directory. */
+  readonly directories?: ReadonlyMap<string, readonly FileText[] | undefined>;
+  /** Single files of directories that are known: their new text, or undefined where they are gone. */
+  readonly files?: readonly { readonly directory: string; readonly name: string; readonly text: string | undefined }[];
+}
+
+export interface FileText {
+  readonly name: string;
+  readonly text: string;
+}
+
+export class Workspace {
+  private current: Snapshot;
+
+  constructor(world: World) {
+    this.current = createSnapshot(world, new Map(), undefined);
+  }
+
+  get snapshot(): Snapshot {
+    return this.current;
+  }
+
+  /** Takes a change in and returns the snapshot after it. */
+  apply(change: Change): Snapshot {
+    const directories = new Map(this.current.directories);
+    for (const [path, files] of change.directories ?? []) {
+      directories.set(path, files && createDirectory(path, files, directories.get(path)));
+    }
+    for (const { directory: path, name, text } of change.files ?? []) {
+      const old = directories.get(path);
+      const files = new Map(old?.files);
+      if (text === undefined) files.delete(name);
+      else files.set(name, createSourceFile(name, text, old?.files.get(name)));
+      directories.set(path, { path, files });
+    }
+    this.current = createSnapshot(this.current.world, directories, this.current);
+    return this.current;
+  }
+}
+
+function createDirectory(path: string, texts: readonly FileText[], old: Directory | undefined): Directory {
+  const files = new Map<string, SourceFile>();
+  for (const { name, text } of texts) files.set(name, createSourceFile(name, text, old?.files.get(name)));
+  return { path, files };
+}
+

@@ -1,0 +1,56 @@
+/**
+ * Reading files as a conversation: a task yields what it needs, its driver reads
+ * and answers. So the same loading code serves the command line (synchronous),
+ * the language server (asynchronous) and the browser (by messages).
+ */
+
+export type FileRequest =
+  /** The entries of a directory. */
+  | { readonly kind: "list"; readonly path: string }
+  /** The text of a file, decoded as UTF-8. */
+  | { readonly kind: "read"; readonly path: string };
+
+export interface Entry {
+  readonly name: string;
+  /** Symbolic links to directories count as "other": they are not followed, as in the go command. */
+  readonly kind: "file" | "directory" | "other";
+}
+
+export type FileAnswer =
+  | { readonly kind: "entries"; readonly entries: readonly Entry[] }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "missing" }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** A batch of requests out, the answers in the same order back in. */
+export type FileTask<T> = Generator<readonly FileRequest[], T, readonly FileAnswer[]>;
+
+export interface SyncFiles {
+  answer(request: FileRequest): FileAnswer;
+}
+
+export interface AsyncFiles {
+  answer(request: FileRequest): Promise<FileAnswer>;
+}
+
+export function runSync<T>(task: FileTask<T>, files: SyncFiles): T {
+  let step = task.next([]);
+  while (!step.done) step = task.next(step.value.map((request) => files.answer(request)));
+  return step.value;
+}
+
+export async function runAsync<T>(task: FileTask<T>, files: AsyncFiles): Promise<T> {
+  let step = task.next([]);
+  while (!step.done) step = task.next(await Promise.all(step.value.map((request) => files.answer(request))));
+  return step.value;
+}
+
+export function* readText(path: string): FileTask<string | undefined> {
+  const [answer] = yield [{ kind: "read", path }];
+  return answer?.kind === "text" ? answer.text : undefined;
+}
+
+export function* listEntries(path: string): FileTask<readonly Entry[] | undefined> {
+  const [answer] = yield [{ kind: "list", path }];
+  return answer?.kind === "entries" ? answer.entries : undefined;
+}

@@ -1,0 +1,77 @@
+// SYNTAX TEST "source.go-asm" "Names of parameters, locals and symbols; immediates; operators; strings."
+
+    MOVQ x+0(FP), y-8(SP)
+//       ^ variable.parameter.go-asm
+//        ^ keyword.operator.arithmetic.go-asm
+//         ^ constant.numeric.decimal.go-asm
+//           ^^ variable.language.pseudo-register.go-asm
+//                ^ variable.other.local.go-asm
+//                    ^^ variable.language.pseudo-register.go-asm
+    MOVQ ~r1+const_size(FP), buf-(8+4*80)(SP)
+//       ^^^ variable.parameter.go-asm
+//           ^^^^^^^^^^ variable.other.constant.go-asm
+//                           ^^^ variable.other.local.go-asm
+    MOVQ R0, ret_base+(2*8)(FP)
+//           ^^^^^^^^ variable.parameter.go-asm
+    LEAQ ·table<>+16(SB), AX
+//       ^^^^^^ variable.other.global.go-asm
+//             ^^ storage.modifier.static.go-asm
+    MOVQ $runtime·tls_g(SB), AX
+//       ^ keyword.operator.immediate.go-asm
+//        ^^^^^^^^^^^^^ variable.other.global.go-asm
+    MOVQ _cgo_init(SB), AX
+//       ^^^^^^^^^ variable.other.global.go-asm
+    MOVQ R0(SB), AX
+//       ^^ variable.other.global.go-asm
+    MOVQ g_m(R8), g
+//       ^^^ variable.other.constant.go-asm
+//           ^^ variable.language.register.go-asm
+//                ^ variable.language.register.go-asm
+    MOVQ (g_sched+gobuf_sp)(g), SP
+//        ^^^^^^^ variable.other.constant.go-asm
+//               ^ keyword.operator.arithmetic.go-asm
+//                          ^ variable.language.register.go-asm
+    MOVQ 8(AX)(BX*4), CX
+//       ^ constant.numeric.decimal.go-asm
+//         ^^ variable.language.register.go-asm
+//            ^ punctuation.section.group.go-asm
+//             ^^ variable.language.register.go-asm
+//               ^ keyword.operator.arithmetic.go-asm
+//                ^ constant.numeric.decimal.go-asm
+
+    MOVQ $0x1F_FF, $-1
+//        ^^^^^^^ constant.numeric.hex.go-asm
+//                  ^ keyword.operator.arithmetic.go-asm
+//                   ^ constant.numeric.decimal.go-asm
+    MOVQ $~15, $(1<<3|2)
+//        ^ keyword.operator.arithmetic.go-asm
+//         ^^ constant.numeric.decimal.go-asm
+//              ^ punctuation.section.group.go-asm
+//               ^ constant.numeric.decimal.go-asm
+//                ^^ keyword.operator.shift.go-asm
+//                   ^ keyword.operator.arithmetic.go-asm
+    MOVQ $0755, $0o17
+//        ^^^^ constant.numeric.octal.go-asm
+//               ^^^^ constant.numeric.octal.go-asm
+    MOVQ $0b1011, $1089
+//        ^^^^^^ constant.numeric.binary.go-asm
+//                 ^^^^ constant.numeric.decimal.go-asm
+    FMOVD $1.5e-10, $(-0.5)
+//         ^^^^^^^ constant.numeric.float.go-asm
+//                    ^ keyword.operator.arithmetic.go-asm
+//                     ^^^ constant.numeric.float.go-asm
+    FMOVD $0x1.8p-3, F0
+//         ^^^^^^^^ constant.numeric.hex.go-asm
+    CMPB AX, $'a'
+//            ^^^ string.quoted.single.go-asm
+    CMPB AX, $'\n'
+//             ^^ constant.character.escape.go-asm
+DATA msg<>(SB)/8, $"say \"hi\"\z00"
+//                 ^ punctuation.definition.string.begin.go-asm
+//                  ^^^ string.quoted.double.go-asm
+//                      ^^ constant.character.escape.go-asm
+//                                ^ punctuation.definition.string.end.go-asm
+    MOVQ $"open, AX
+//        ^^^^^^^^^ string.quoted.double.go-asm
+    RET
+//  ^^^ keyword.control.flow.go-asm - string.quoted.double.go-asm
