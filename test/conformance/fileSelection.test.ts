@@ -45,7 +45,10 @@ describe.each(toolchains())("$version", (toolchain) => {
       GOARCH: string;
       CgoSupported: boolean;
     }[];
-    const ports = listed.map(({ GOOS, GOARCH, CgoSupported }) => ({ name: `${GOOS}/${GOARCH}`, cgo: CgoSupported }));
+    const ports = listed.map(({ GOOS, GOARCH, CgoSupported }) => ({
+      name: `${GOOS}/${GOARCH}`,
+      cgo: CgoSupported,
+    }));
     expect(portsOf(release)).toEqual(ports);
     expect(readTree(goroot).ports).toEqual(ports);
     expect(readTree(goroot).release).toBe(release);
@@ -62,7 +65,9 @@ describe.each(toolchains())("$version", (toolchain) => {
 
   test("the selected files are those of go/build with cgo", { timeout: 600_000 }, () => {
     const judge = buildJudge(toolchain, "fileSelection");
-    const targets = ["darwin/arm64", "freebsd/amd64", "linux/amd64", "windows/386"].map((name) => parseTarget(name)!);
+    const targets = ["darwin/arm64", "freebsd/amd64", "linux/amd64", "windows/386"].map((name) =>
+      parseTarget(name)!,
+    );
     const config: BuildConfig = { targets, context: { ...buildContext(release), cgo: true } };
     const packages = readPackages(join(goroot, "src"), config);
     const differences = targets.flatMap((target) => compare(toolchain, judge, config, packages, target));
@@ -144,11 +149,13 @@ function readPackages(src: string, config: BuildConfig): PackageDir[] {
         .filter((name) => /\.(?:go|s)$/.test(name))
         .toSorted()
         .map((name) => readSource(dir, name, config));
-      const name = files.find((file) => fileKind(file) === "go" || fileKind(file) === "cgo")?.packageName ?? "";
+      const name =
+        files.find((file) => fileKind(file) === "go" || fileKind(file) === "cgo")?.packageName ?? "";
       packages.push({ dir, name, files });
     }
     for (const entry of entries) {
-      if (entry.isDirectory() && entry.name !== "testdata" && !/^[._]/.test(entry.name)) visit(join(dir, entry.name));
+      if (entry.isDirectory() && entry.name !== "testdata" && !/^[._]/.test(entry.name))
+        visit(join(dir, entry.name));
     }
   };
   visit(src);

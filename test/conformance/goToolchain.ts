@@ -5,7 +5,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { releaseOf } from "../../server/src/core/model/goTree.ts";
@@ -31,7 +31,7 @@ export function toolchains(): readonly Toolchain[] {
   });
 }
 
-const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "rt0", "conformance");
+const cache = join(tmpdir(), "rt0-conformance");
 
 /** An environment in which the toolchain touches neither the network nor another toolchain. */
 export function goEnvironment(toolchain: Toolchain): NodeJS.ProcessEnv {
@@ -43,7 +43,7 @@ export function goEnvironment(toolchain: Toolchain): NodeJS.ProcessEnv {
     GOPROXY: "off",
     GOFLAGS: "-mod=mod",
     GOENV: "off",
-    GOCACHE: join(cache, "go-build"),
+    GOCACHE: join(cache, "gocache"),
     CGO_ENABLED: "0",
     // Distributions set another default than cmd/dist's own.
     GO386: "sse2",

@@ -4,7 +4,7 @@
  * files tend to lie.
  */
 import { type Change, type FileText, isSourceName } from "../core/index.ts";
-import { type FileTask, listEntries } from "./fileTask.ts";
+import type { FileTask } from "./fileTask.ts";
 
 export interface Loaded {
   readonly change: Change;
@@ -42,6 +42,8 @@ export interface SourceTree {
   readonly directories: readonly string[];
   /** Of these, the ones that hold assembly. */
   readonly assembly: readonly string[];
+  /** Directories with a go.mod. */
+  readonly modules: readonly string[];
 }
 
 /**
@@ -51,6 +53,7 @@ export interface SourceTree {
 export function* walkTree(root: string): FileTask<SourceTree> {
   const directories: string[] = [];
   const assembly: string[] = [];
+  const modules: string[] = [];
   let level = [root];
   while (level.length > 0) {
     const listings = yield level.map((path) => ({ kind: "list", path }) as const);
@@ -65,20 +68,16 @@ export function* walkTree(root: string): FileTask<SourceTree> {
         if (kind !== "file") continue;
         hasSource ||= isSourceName(name);
         hasAssembly ||= name.endsWith(".s");
+        if (name === "go.mod") modules.push(path);
       }
       if (hasSource) directories.push(path);
       if (hasAssembly) assembly.push(path);
     }
     level = next;
   }
-  return { directories: directories.sort(), assembly: assembly.sort() };
+  return { directories: directories.sort(), assembly: assembly.sort(), modules: modules.sort() };
 }
 
 function isPackageDirectory(name: string): boolean {
   return name !== "testdata" && name !== "node_modules" && !name.startsWith(".") && !name.startsWith("_");
-}
-
-/** Whether a directory holds anything at all. */
-export function* exists(path: string): FileTask<boolean> {
-  return (yield* listEntries(path)) !== undefined;
 }

@@ -1,4 +1,5 @@
 /** The files of a directory that one target builds, as go/build lists them. */
+import { TargetSet } from "../model/targetSet.ts";
 import { selection } from "../workspace/selection.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 
@@ -18,4 +19,10 @@ export function selectedFiles(snapshot: Snapshot, directory: string, target: num
     if (kind === "asm") assembly.push(file.name);
   }
   return { go: go.sort(), assembly: assembly.sort() };
+}
+
+/** The targets that build one file of a directory. */
+export function selectingTargetsOf(snapshot: Snapshot, directory: string, file: string): TargetSet {
+  const source = snapshot.directories.get(directory)?.files.get(file);
+  return source ? selection(snapshot.world, source).targets : TargetSet.none(snapshot.world.targets.length);
 }

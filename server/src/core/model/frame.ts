@@ -37,14 +37,7 @@ export interface Slot {
 
 /** A plain value is known by its size in bytes; any other by its shape. */
 export type SlotKind =
-  | number
-  | "string"
-  | "slice"
-  | "array"
-  | "interface"
-  | "emptyInterface"
-  | "struct"
-  | "complex";
+  number | "string" | "slice" | "array" | "interface" | "emptyInterface" | "struct" | "complex";
 
 /** A field of a parameter or result list: names with one type. `...T` is `[]T` here. */
 export interface ParamGroup {
@@ -58,8 +51,6 @@ export interface FrameInput {
   readonly bigEndian: boolean;
   readonly params: readonly ParamGroup[];
   readonly results: readonly ParamGroup[];
-  /** How types are printed; typeString unless the profile prints no aliases. */
-  readonly printType?: (type: Type) => string;
   /** Up to Go 1.11, the elements of an array inside another value counted from that value's start. */
   readonly nestedArraysFromZero?: boolean;
 }
@@ -160,7 +151,7 @@ function partsOf(input: FrameInput, type: Type, limit: number): readonly Part[] 
     if (under.kind === "invalid" || under.kind === "typeParam") return false;
     const size = sizeOf(view, type);
     const kind = kindOf(view, type, size);
-    const text = printed.get(type) ?? (input.printType ?? typeString)(type);
+    const text = printed.get(type) ?? typeString(type);
     printed.set(type, text);
     parts.push({ suffix, outer: suffix, kind, type: text, offset, size });
 
@@ -168,7 +159,14 @@ function partsOf(input: FrameInput, type: Type, limit: number): readonly Part[] 
       phrases.forEach(([name, phrase], i) => part(name, phrase, offset + i * word, word));
     };
     const part = (name: string, phrase: string, at: number, bytes: number): void => {
-      parts.push({ suffix: `${suffix}_${name}`, outer: suffix, kind: bytes, type: phrase, offset: at, size: bytes });
+      parts.push({
+        suffix: `${suffix}_${name}`,
+        outer: suffix,
+        kind: bytes,
+        type: phrase,
+        offset: at,
+        size: bytes,
+      });
     };
 
     switch (kind) {
@@ -197,7 +195,9 @@ function partsOf(input: FrameInput, type: Type, limit: number): readonly Part[] 
     }
     if (under.kind === "struct") {
       const offsets = fieldOffsets(view, under.fields);
-      return under.fields.every((field, i) => append(field.type, `${suffix}_${field.name}`, offset + offsets[i]!));
+      return under.fields.every((field, i) =>
+        append(field.type, `${suffix}_${field.name}`, offset + offsets[i]!),
+      );
     }
     if (under.kind === "array") {
       const stride = alignUp(sizeOf(view, under.elem), alignOf(view, under.elem));

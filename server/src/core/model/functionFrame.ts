@@ -2,12 +2,13 @@
  * Finds the declaration assembly code stands behind, and its argument frame, on
  * one target and on all others where the answer is the same object.
  */
-import { arches } from "../facts/arch.ts";
+import { arches, type GoArch } from "../facts/arch.ts";
 import { type Frame, frameOf, type ParamGroup } from "./frame.ts";
 import type { Declared, Package } from "./packageScope.ts";
 import type { Field, FuncDecl } from "../syntax/go/ast.ts";
 import { funcHeader } from "../syntax/go/parseDecl.ts";
 import type { TargetSet } from "./targetSet.ts";
+import type { Type } from "./type.ts";
 import { resolveParam } from "./typeExpr.ts";
 import type { Memo, Scope, View } from "./view.ts";
 
@@ -15,6 +16,12 @@ export interface BodylessFunction {
   readonly declared: Declared;
   /** undefined where a type in its signature cannot be resolved. */
   readonly frame: Frame | undefined;
+}
+
+export interface FrameOptions {
+  /** Lay out for this architecture instead of the target's own. */
+  readonly arch: GoArch;
+  readonly nestedArraysFromZero: boolean;
 }
 
 const frames: Memo<Frame | undefined> = new WeakMap();
@@ -28,7 +35,7 @@ export function bodylessFunction(
   view: View,
   pkg: Package,
   name: string,
-  options: { readonly nestedArraysFromZero: boolean },
+  options: FrameOptions,
 ): { readonly found: BodylessFunction | undefined; readonly holds: TargetSet } {
   const candidates = pkg.bodyless.get(name) ?? [];
   const { program, target } = view;
@@ -41,8 +48,10 @@ export function bodylessFunction(
       others = others.andNot(file.targets);
       continue;
     }
+    const isOwnArch = options.arch === program.targets[target]!.goarch;
+    const compute = () => layOut(view, declared, options);
     const measured = view.measure(() =>
-      view.remember<Frame | undefined>(frames, declared, undefined, () => layOut(view, declared, options)),
+      isOwnArch ? view.remember<Frame | undefined>(frames, declared, undefined, compute) : compute(),
     );
     const holds = others.and(file.targets).and(measured.holds);
     return { found: { declared, frame: measured.resolved ? measured.value : undefined }, holds };
@@ -50,17 +59,17 @@ export function bodylessFunction(
   return { found: undefined, holds: others };
 }
 
-function layOut(
-  view: View,
-  declared: Declared,
-  options: { readonly nestedArraysFromZero: boolean },
-): Frame | undefined {
+function layOut(view: View, declared: Declared, options: FrameOptions): Frame | undefined {
+  const { arch, nestedArraysFromZero } = options;
   const scope: Scope = { file: declared.file, package: declared.package };
   const { type } = funcHeader(declared.decl as FuncDecl);
   const groups = (fields: readonly Field[]) => fields.map((field) => paramGroup(view, scope, field));
-  const { bigEndian } = arches[view.program.targets[view.target]!.goarch];
-  view.narrow(view.program.sameSizes[view.target]!);
-  return frameOf({ view, bigEndian, params: groups(type.params), results: groups(type.results), ...options });
+  const [params, results] = [groups(type.params), groups(type.results)];
+  const { wordSize, maxAlign, bigEndian } = arches[arch];
+  // Reading `sizes` narrows the answer to targets with the same sizes; types are always the target's own.
+  const sizes = { ...view.sizes, wordSize, maxAlign };
+  const typeView = { sizes, underlying: (t: Type) => view.underlying(t) };
+  return frameOf({ view: typeView, bigEndian, params, results, nestedArraysFromZero });
 }
 
 function paramGroup(view: View, scope: Scope, field: Field): ParamGroup {

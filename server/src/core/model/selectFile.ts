@@ -101,7 +101,9 @@ function createMemo({ targets, context }: BuildConfig): Memo {
       return lookup(names, tags.join("_"), () => where((has) => tags.every(has)));
     },
     byHeader({ key, constraint }) {
-      return lookup(headers, key, () => where((has) => constraint === undefined || evalConstraint(constraint, has)));
+      return lookup(headers, key, () =>
+        where((has) => constraint === undefined || evalConstraint(constraint, has)),
+      );
     },
   };
 }

@@ -1,4 +1,4 @@
-// The judge of constraint.test.ts: reads a JSON array of lines and prints, as a JSON
+// The judge of buildConstraint.test.ts: reads a JSON array of lines and prints, as a JSON
 // array, what go/build/constraint makes of each.
 package main
 

@@ -10,7 +10,10 @@ export function argumentSize({ block, frame }: BlockCheck): BlockFinding[] {
   const mayOmit = flags === "7" || flags.includes("NOSPLIT");
   if (size === frame.size || (size === 0 && mayOmit)) return [];
   const expected = String(frame.size);
-  const replacement = argSize !== "" ? { replacement: expected } : localSize !== "" && { replacement: `$${localSize}-${expected}` };
+  const replacement =
+    argSize !== ""
+      ? { replacement: expected }
+      : localSize !== "" && { replacement: `$${localSize}-${expected}` };
   return [
     {
       rule: "argument-size",
@@ -28,6 +31,7 @@ function printInt(digits: string): string {
   const significant = digits.replace(/^0+/, "");
   if (significant === "") return "0";
   const tooLarge =
-    significant.length > maxInt64.length || (significant.length === maxInt64.length && significant > maxInt64);
+    significant.length > maxInt64.length ||
+    (significant.length === maxInt64.length && significant > maxInt64);
   return tooLarge ? maxInt64 : significant;
 }

@@ -3,9 +3,10 @@
  * own offset, and stand in an instruction of the slot's width.
  */
 import type { Frame, Slot, SlotKind } from "../../model/frame.ts";
+import { trimSpan } from "../../syntax/build/space.ts";
 import { operandWidths } from "./operandWidths.ts";
 import { atLine, type BlockCheck, type BlockFinding } from "./rule.ts";
-import { opcodeOf, trimSpace, type FactLine, type NamedUse } from "./vetLines.ts";
+import { opcodeOf, type FactLine, type NamedUse } from "./vetLines.ts";
 
 export function namedArgument(check: BlockCheck): BlockFinding[] {
   const { frame, code } = check;
@@ -14,7 +15,10 @@ export function namedArgument(check: BlockCheck): BlockFinding[] {
   for (const line of code) {
     for (const match of line.named) {
       // Before go/analysis the `$` of an address was no part of the match.
-      const use = check.profile.beforeAnalysis && match.isAddress ? { ...match, start: match.start + 1, isAddress: false } : match;
+      const use =
+        check.profile.beforeAnalysis && match.isAddress
+          ? { ...match, start: match.start + 1, isAddress: false }
+          : match;
       const slot = frame.slots.get(use.name);
       const found = slot === undefined ? unknownVariable(frame, use) : checkUse(check, line, use, slot);
       if (found !== undefined) findings.push(atLine(line, use, found));
@@ -32,15 +36,19 @@ function unknownVariable(frame: Frame, use: NamedUse): Found | undefined {
   const message = `unknown variable ${use.name}`;
   if (slot === undefined) return { rule: "unknown-variable", message };
   const operand = `${slot.name}+${slot.offset}(FP)`;
-  const replacement = (use.isAddress ? "$" : "") + operand;
-  return { rule: "unknown-variable", message: `${message}; offset ${use.offset} is ${operand}`, replacement };
+  const replacement = use.offset === slot.offset && { replacement: (use.isAddress ? "$" : "") + operand };
+  return {
+    rule: "unknown-variable",
+    message: `${message}; offset ${use.offset} is ${operand}`,
+    ...replacement,
+  };
 }
 
 function checkUse(check: BlockCheck, line: FactLine, use: NamedUse, slot: Slot): Found | undefined {
   const expr = line.text.slice(use.start, use.end);
   const op = opcodeOf(line.text);
   if (op === undefined) {
-    if (trimSpace(line.text).startsWith("//")) return undefined;
+    if (isComment(line.text)) return undefined;
     return { rule: "missing-opcode", message: "cannot find assembly opcode" };
   }
   if (use.offset !== slot.offset) {
@@ -61,12 +69,16 @@ function checkUse(check: BlockCheck, line: FactLine, use: NamedUse, slot: Slot):
   // One instruction may load both halves of a complex number.
   if (kind === "complex" && width === size && !check.profile.beforeAnalysis) width = "complex";
   if (use.isAddress || widths.isAddress) {
-    kind = size = check.wordSize;
+    kind = size = check.arch.wordSize;
     type = "address";
   }
   if (width === 0 || width === kind) return undefined;
   const message = `invalid ${op} of ${expr}; ${type} is ${size}-byte value${containing(slot.inner)}`;
   return { rule: "invalid-width", message };
+}
+
+function isComment(line: string): boolean {
+  return line.startsWith("//", trimSpan(line, 0, line.length).start);
 }
 
 /** " or x+0(FP)"; ", a+0(FP), or b+8(FP)": vet's own punctuation. */

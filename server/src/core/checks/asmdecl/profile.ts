@@ -6,6 +6,7 @@
  * From Go 1.12 on the pass is x/tools' go/analysis/passes/asmdecl as vendored in
  * that release; before, it was cmd/vet/asmdecl.go.
  */
+import { arches, type GoArch } from "../../facts/arch.ts";
 import type { Sizes } from "../../model/type.ts";
 
 export interface AsmProfile {
@@ -13,9 +14,9 @@ export interface AsmProfile {
   readonly since: number;
   readonly arches: readonly VetArch[];
   /** Whose size rules the pass applied; see `Sizes.rules`. */
-  readonly sizes: Sizes["rules"];
+  readonly sizeRules: Sizes["rules"];
   /** Messages print the name of a type alias instead of what it stands for (`gotypesalias`). */
-  readonly printsAliases: boolean;
+  readonly keepAliases: boolean;
   /**
    * How cmd/vet worked before it was built on go/analysis: comments are read as
    * code, a `$` before an operand means nothing, NOFRAME changes little, functions
@@ -24,9 +25,11 @@ export interface AsmProfile {
   readonly beforeAnalysis: boolean;
 }
 
-/** What the pass must know of an architecture beyond sizes and byte order. Identity counts: each profile has its own records. */
+/** What the pass must know of an architecture. Identity counts: each profile has its own records. */
 export interface VetArch {
-  readonly name: string;
+  readonly name: GoArch;
+  /** Bytes of an int and of a pointer. */
+  readonly wordSize: number;
   /** How assembly code spells the hardware stack pointer. */
   readonly stack: string;
   /** Frames have room for the caller's link register. */
@@ -35,57 +38,57 @@ export interface VetArch {
   readonly writesResult: readonly string[];
 }
 
-const go111Arches = [
-  "386 SP",
-  "arm R13 lr",
-  "arm64 RSP lr",
-  "amd64 SP",
-  "amd64p32 SP",
-  "mips R29 lr",
-  "mipsle R29 lr",
-  "mips64 R29 lr",
-  "mips64le R29 lr",
-  "ppc64 R1 lr",
-  "ppc64le R1 lr",
-  "s390x R15 lr",
+/** What, by itself, counts as writing the result of an ABIInternal function. */
+type WritesResult = Partial<Record<GoArch, readonly string[]>>;
+
+const go111Arches: readonly GoArch[] = [
+  "386",
+  "arm",
+  "arm64",
+  "amd64",
+  "amd64p32",
+  "mips",
+  "mipsle",
+  "mips64",
+  "mips64le",
+  "ppc64",
+  "ppc64le",
+  "s390x",
 ];
 
-const go119Arches = [
-  "386 SP",
-  "arm R13 lr",
-  "arm64 RSP lr R0 F0",
-  "amd64 SP - AX X0",
-  "mips R29 lr",
-  "mipsle R29 lr",
-  "mips64 R29 lr",
-  "mips64le R29 lr",
-  "ppc64 R1 lr R3 F1",
-  "ppc64le R1 lr R3 F1",
-  "riscv64 SP lr",
-  "s390x R15 lr",
-  "wasm SP",
-  "loong64 R3 lr",
+const go119Arches: readonly GoArch[] = [
+  ...go111Arches.filter((name) => name !== "amd64p32"),
+  "riscv64",
+  "wasm",
+  "loong64",
 ];
 
-const go121Arches = replaceRows(go119Arches, ["riscv64 SP lr X10 F10"]);
+const go119Results: WritesResult = {
+  amd64: ["AX", "X0"],
+  arm64: ["R0", "F0"],
+  ppc64: ["R3", "F1"],
+  ppc64le: ["R3", "F1"],
+};
 
-const go124Arches = replaceRows(go121Arches, [
-  "arm64 RSP lr R0 F0 SVC",
-  "amd64 SP - AX X0 SYSCALL",
-  "ppc64 R1 lr R3 F1 SYSCALL",
-  "ppc64le R1 lr R3 F1 SYSCALL",
-  "riscv64 SP lr X10 F10 ECALL",
-  "loong64 R3 lr R4 F0 SYSCALL",
-]);
+const go121Results: WritesResult = { ...go119Results, riscv64: ["X10", "F10"] };
+
+const go124Results: WritesResult = {
+  amd64: ["AX", "X0", "SYSCALL"],
+  arm64: ["R0", "F0", "SVC"],
+  loong64: ["R4", "F0", "SYSCALL"],
+  ppc64: ["R3", "F1", "SYSCALL"],
+  ppc64le: ["R3", "F1", "SYSCALL"],
+  riscv64: ["X10", "F10", "ECALL"],
+};
 
 /** Newest first. */
 export const asmProfiles: readonly AsmProfile[] = [
-  profile(24, go124Arches, { sizes: "gc", printsAliases: true }),
-  profile(23, go121Arches, { sizes: "gc", printsAliases: true }),
-  profile(22, go121Arches, { sizes: "gc" }),
-  profile(21, go121Arches, {}),
-  profile(12, go119Arches, {}),
-  profile(0, go111Arches, { beforeAnalysis: true }),
+  profile(24, go119Arches, go124Results, { sizeRules: "gc", keepAliases: true }),
+  profile(23, go119Arches, go121Results, { sizeRules: "gc", keepAliases: true }),
+  profile(22, go119Arches, go121Results, { sizeRules: "gc" }),
+  profile(21, go119Arches, go121Results, {}),
+  profile(12, go119Arches, go119Results, {}),
+  profile(0, go111Arches, {}, { beforeAnalysis: true }),
 ];
 
 /** How any of the profiles spells a stack pointer. */
@@ -100,17 +103,22 @@ export function profileFor(minor: number): AsmProfile {
 
 function profile(
   since: number,
-  rows: readonly string[],
-  habits: Partial<Pick<AsmProfile, "sizes" | "printsAliases" | "beforeAnalysis">>,
+  names: readonly GoArch[],
+  results: WritesResult,
+  habits: Partial<Pick<AsmProfile, "sizeRules" | "keepAliases" | "beforeAnalysis">>,
 ): AsmProfile {
-  const arches = rows.map((row): VetArch => {
-    const [name = "", stack = "", link = "", ...writesResult] = row.split(" ");
-    return { name, stack, linkRegister: link === "lr", writesResult };
+  const records = names.map((name): VetArch => {
+    const { wordSize, stackRegister, hasLinkRegister } = arches[name];
+    return {
+      name,
+      wordSize,
+      stack: stackRegister,
+      linkRegister: hasLinkRegister,
+      writesResult: results[name] ?? [],
+    };
   });
-  return { since, arches, sizes: "std", printsAliases: false, beforeAnalysis: false, ...habits };
+  return { since, arches: records, sizeRules: "std", keepAliases: false, beforeAnalysis: false, ...habits };
 }
 
-function replaceRows(rows: readonly string[], newer: readonly string[]): string[] {
-  const name = (row: string): string => row.slice(0, row.indexOf(" "));
-  return rows.map((row) => newer.find((other) => name(other) === name(row)) ?? row);
-}
+/** The profiles by the names a user gives them. */
+export const profileNames = ["go1.24", "go1.23", "go1.22", "go1.21", "go1.19", "go1.11"] as const;

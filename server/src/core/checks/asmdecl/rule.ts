@@ -30,7 +30,6 @@ export interface BlockCheck {
   readonly abi: string;
   /** "unresolved": declared, but with a type that is not known. */
   readonly frame: Frame | "none" | "unresolved";
-  readonly wordSize: number;
   /** The lines that vet compares with the frame: none after DATA or GLOBL, none that write the stack pointer. */
   readonly code: readonly FactLine[];
 }
@@ -40,20 +39,24 @@ export interface BlockFinding extends Span {
   readonly rule: AsmRule;
   /** Vet's words after `[arch] name: `. */
   readonly message: string;
-  /** What would silence the finding in place of the span, where vet's message says it. */
+  /** What the message proposes in place of the span, where that keeps the meaning. */
   readonly replacement?: string;
 }
 
 /** A finding at a span of a line. */
-export function atLine(line: FactLine, span: Span, finding: Omit<BlockFinding, "start" | "end">): BlockFinding {
+export function atLine(
+  line: FactLine,
+  span: Span,
+  finding: Omit<BlockFinding, "start" | "end">,
+): BlockFinding {
   return { ...finding, start: line.start + span.start, end: line.start + span.end };
 }
 
 /** The frame size of the TEXT line as vet computes it, wrapping like int64: with room for the return address. */
-export function localSize({ block, profile, arch, wordSize }: BlockCheck): number {
+export function localSize({ block, arch }: BlockCheck): number {
   const { localSize, flags } = block.symbol;
-  const own = int64(goInt(localSize) + wordSize);
-  return arch.linkRegister && !isNoFrame(flags) ? int64(own + wordSize) : own;
+  const own = int64(goInt(localSize) + arch.wordSize);
+  return arch.linkRegister && !isNoFrame(flags) ? int64(own + arch.wordSize) : own;
 }
 
 export function isNoFrame(flags: string): boolean {
@@ -65,10 +68,11 @@ export function int64(value: number): number {
 }
 
 /** Whether the line moves the stack pointer, after which vet no longer follows it. */
-export function writesStack(line: string, { profile, arch: { stack } }: BlockCheck): boolean {
+export function writesStack(line: string, check: Pick<BlockCheck, "profile" | "arch">): boolean {
+  const { stack } = check.arch;
   return (
     line.includes(`, ${stack}`) ||
     line.includes(`,\t${stack}`) ||
-    (!profile.beforeAnalysis && (line.includes(`NOP ${stack}`) || line.includes(`NOP\t${stack}`)))
+    (!check.profile.beforeAnalysis && (line.includes(`NOP ${stack}`) || line.includes(`NOP\t${stack}`)))
   );
 }

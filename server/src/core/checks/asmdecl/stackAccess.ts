@@ -1,5 +1,13 @@
 /** Arguments are not read through the stack pointer: `24(SP)` beyond the local frame is `x+0(FP)`. */
-import { atLine, int64, isNoFrame, localSize, writesStack, type BlockCheck, type BlockFinding } from "./rule.ts";
+import {
+  atLine,
+  int64,
+  isNoFrame,
+  localSize,
+  writesStack,
+  type BlockCheck,
+  type BlockFinding,
+} from "./rule.ts";
 import { blockFacts, codeLines, goInt } from "./vetLines.ts";
 
 export function stackAccess(check: BlockCheck): BlockFinding[] {
@@ -20,10 +28,10 @@ export function stackAccess(check: BlockCheck): BlockFinding[] {
       const offset = use.offset - locals;
       const slot = frame === "none" ? undefined : frame.slotAt(offset);
       if (slot !== undefined) {
-        const replacement = `${slot.name}+${offset}(FP)`;
-        findings.push(
-          atLine(line, use, { rule: "stack-access", message: `${text} should be ${replacement}`, replacement }),
-        );
+        const operand = `${slot.name}+${offset}(FP)`;
+        const message = `${text} should be ${operand}`;
+        const replacement = offset === slot.offset && { replacement: operand };
+        findings.push(atLine(line, use, { rule: "stack-access", message, ...replacement }));
       } else {
         const message =
           use.offset >= beyond

@@ -12,12 +12,12 @@ export function unnamedArgument({ frame, code }: BlockCheck): BlockFinding[] {
         findings.push(atLine(line, use, { rule: "unnamed-argument", message }));
         continue;
       }
-      const replacement = `${slot.name}+${slot.offset}(FP)`;
+      const operand = `${slot.name}+${slot.offset}(FP)`;
       findings.push(
         atLine(line, use, {
           rule: "unnamed-argument",
-          message: `${message}; offset ${use.offset} is ${replacement}`,
-          replacement,
+          message: `${message}; offset ${use.offset} is ${operand}`,
+          ...(use.offset === slot.offset && { replacement: operand }),
         }),
       );
     }

@@ -12,6 +12,7 @@
  * because Go matches in linear time and JavaScript does not promise to.
  */
 import type { Span } from "../../base/span.ts";
+import { fieldSpans, trimSpan } from "../../syntax/build/space.ts";
 import { stackRegisters } from "./profile.ts";
 
 export interface VetFile {
@@ -122,7 +123,7 @@ interface TextLine {
 
 function textLines(text: string, cutsComments: boolean): TextLine[] {
   const found: TextLine[] = [];
-  for (let at = text.indexOf("TEXT"); at >= 0; ) {
+  for (let at = text.indexOf("TEXT"); at >= 0;) {
     const start = text.lastIndexOf("\n", at) + 1;
     const end = lineEnd(text, at);
     const line = codeOf(text.slice(start, end), cutsComments);
@@ -152,16 +153,20 @@ function textSymbol(line: string): TextSymbol | undefined {
   const word = /\bTEXT\b/.exec(line);
   if (word === null) return undefined;
   const afterWord = word.index + 4;
-  for (let paren = line.lastIndexOf("(SB)"); paren >= afterWord; paren = line.lastIndexOf("(SB)", paren - 1)) {
+  for (
+    let paren = line.lastIndexOf("(SB)");
+    paren >= afterWord;
+    paren = line.lastIndexOf("(SB)", paren - 1)
+  ) {
     let dot = paren - 2;
     while (dot >= afterWord && line[dot] !== "·" && line[dot] !== "(") dot--;
     if (dot < afterWord || line[dot] !== "·" || line[paren - 1] === "(") continue;
     symbolTail.lastIndex = paren + 4;
     const [, flags = "", localSize = "", argSize = ""] = symbolTail.exec(line)!;
     const end = symbolTail.lastIndex;
-    const packagePath = trimSpace(line.slice(afterWord, dot));
-    const packageStart = packagePath === "" ? dot : line.indexOf(packagePath, afterWord);
-    const span = { start: packageStart, end: paren };
+    const packageSpan = trimSpan(line, afterWord, dot);
+    const packagePath = line.slice(packageSpan.start, packageSpan.end);
+    const span = { start: packagePath === "" ? dot : packageSpan.start, end: paren };
     const sizeLength = argSize !== "" ? argSize.length : localSize.length + 1;
     return {
       span,
@@ -187,11 +192,12 @@ function readBuildLines(text: string, end: number): string[][] {
   for (let at = text.indexOf("+build"); at >= 0 && at < limit; at = text.indexOf("+build", at + 6)) {
     if (at < done) continue;
     let slashes = at;
-    while (slashes > done && isSpace(text.charCodeAt(slashes - 1)) && text[slashes - 1] !== "\n") slashes--;
+    while (slashes > done && isRegexpSpace(text.charCodeAt(slashes - 1)) && text[slashes - 1] !== "\n")
+      slashes--;
     const isComment = slashes < at && text[slashes - 1] === "/" && text[slashes - 2] === "/";
-    if (!isComment || !isSpace(text.charCodeAt(at + 6))) continue;
+    if (!isComment || !isRegexpSpace(text.charCodeAt(at + 6))) continue;
     done = lineEnd(text, at);
-    lines.push(text.slice(at + 6, done).split(whiteSpace).filter((word) => word !== ""));
+    lines.push(fieldSpans(text, at + 6, done).map(({ start, end }) => text.slice(start, end)));
   }
   return lines;
 }
@@ -210,9 +216,9 @@ function readFacts(block: VetBlock): BlockFacts {
   const returns: ReturnLine[] = [];
   for (const { start, text } of codeLines(block)) {
     const ret = text.indexOf("RET");
-    if (ret >= 0) returns.push({ start: start + ret, end: start + ret + 3, hasSymbol: text.includes("(SB)") });
-    const isData =
-      (text.includes("DATA") || text.includes("GLOBL")) && /\b(?:DATA|GLOBL)\b/.test(text);
+    if (ret >= 0)
+      returns.push({ start: start + ret, end: start + ret + 3, hasSymbol: text.includes("(SB)") });
+    const isData = (text.includes("DATA") || text.includes("GLOBL")) && /\b(?:DATA|GLOBL)\b/.test(text);
     const uses = readUses(text);
     if (uses !== undefined || isData) {
       lines.push({ start, text, isData, stackUses: [], unnamed: [], named: [], ...uses });
@@ -224,7 +230,7 @@ function readFacts(block: VetBlock): BlockFacts {
 /** The lines after the TEXT line, without their comments; `start` is in the block. */
 export function* codeLines(block: VetBlock): Generator<{ start: number; text: string }> {
   const { text, cutsComments } = block;
-  for (let start = lineEnd(text, 0); start < text.length; ) {
+  for (let start = lineEnd(text, 0); start < text.length;) {
     const end = lineEnd(text, start);
     yield { start, text: codeOf(text.slice(start, end), cutsComments) };
     start = end;
@@ -262,7 +268,13 @@ function readUses(line: string): Uses | undefined {
       while (isNameChar(line.charCodeAt(name - 1))) name--;
       if (name === start - 1) continue;
       const isAddress = line[name - 1] === "$";
-      named.push({ start: isAddress ? name - 1 : name, end, name: line.slice(name, start - 1), offset, isAddress });
+      named.push({
+        start: isAddress ? name - 1 : name,
+        end,
+        name: line.slice(name, start - 1),
+        offset,
+        isAddress,
+      });
     } else if (before !== undefined && before !== "-") {
       if (start - 1 >= stackFrom) {
         stackFrom = end;
@@ -299,20 +311,8 @@ function isNameChar(c: number): boolean {
 }
 
 /** `\s` of Go's regexp package: no vertical tab, nothing beyond ASCII. */
-function isSpace(c: number): boolean {
+function isRegexpSpace(c: number): boolean {
   return c === 0x20 || c === 0x09 || c === 0x0a || c === 0x0c || c === 0x0d;
-}
-
-/** unicode.IsSpace; JavaScript's own sets differ in U+0085 and U+FEFF. */
-const whiteSpace = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
-
-/** strings.TrimSpace. */
-export function trimSpace(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && whiteSpace.test(text[start]!)) start++;
-  while (end > start && whiteSpace.test(text[end - 1]!)) end--;
-  return text.slice(start, end);
 }
 
 /** The mnemonic asmOpcode finds: capitals after an optional label. */
@@ -331,7 +331,7 @@ export function opcodeOf(line: string): string | undefined {
 
 function skipSpace(line: string, from: number): number {
   let at = from;
-  while (isSpace(line.charCodeAt(at))) at++;
+  while (isRegexpSpace(line.charCodeAt(at))) at++;
   return at;
 }
 

@@ -233,6 +233,7 @@ export type Operand =
   | ImmediateOperand
   | MemoryOperand
   | SymbolOperand
+  | MacroCallOperand
   | BadOperand;
 
 /**
@@ -299,7 +300,7 @@ export interface ImmediateOperand extends Span {
  * `off(base)(index*scale)` with any part missing. A base of PC makes it a branch
  * relative to the program counter, counted in instructions: `2(PC)`. A base of SP
  * is the hardware register, since the pseudo-register needs a name before it. A
- * lone offset is an address, or an old-style number (`BC 4, …` on ppc64).
+ * lone offset is an address, or an old-style number (`BC 4, …`, `BC 4, CR0+2, …` on ppc64).
  */
 export interface MemoryOperand extends Span {
   readonly kind: "memory";
@@ -321,6 +322,12 @@ export interface SymbolOperand extends Span {
   readonly scale: Expr | undefined;
 }
 
+/** A macro with arguments in place of an operand, in a source as written. */
+export interface MacroCallOperand extends Span {
+  readonly kind: "macroCall";
+  readonly call: CallExpr;
+}
+
 /** An operand that could not be read. There is an error for it unless a macro of the file explains it. */
 export interface BadOperand extends Span {
   readonly kind: "bad";
@@ -337,7 +344,7 @@ export interface SymbolRef extends Span {
   readonly abi: string | undefined;
   /** With its sign: `+8` and `-8` are unary. Undefined where there is none. */
   readonly offset: Expr | undefined;
-  /** Undefined in a name with an offset but no base, which only some ppc64 branches take. */
+  /** Undefined only in an operand with an error. */
   readonly base: PseudoRegister | undefined;
 }
 

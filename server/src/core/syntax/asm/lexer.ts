@@ -62,7 +62,7 @@ export const Kind = {
   OpenBracket: 0x5b,
   Backslash: 0x5c,
   CloseBracket: 0x5d,
-} as const;
+};
 
 /** The tokens of one text. Token `i` is `text.slice(starts[i], starts[i + 1])`. */
 export interface AsmTokens {

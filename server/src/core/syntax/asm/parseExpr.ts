@@ -5,10 +5,11 @@
  * must not know which names are macros of other files, and computes nothing.
  */
 import type { Span } from "../../base/span.ts";
-import type { BinaryOp, CallExpr, Expr, IntExpr } from "./ast.ts";
+import type { BinaryOp, CallExpr, Expr } from "./ast.ts";
 import { advance, expect, fail, following, kindAt, moveTo, startOf, tokenText } from "./cursor.ts";
 import type { Cursor } from "./cursor.ts";
 import { Kind } from "./lexer.ts";
+import { charValue, intValue } from "./literal.ts";
 
 /** More nesting than this is an error, so that no input exhausts the stack. */
 const maxDepth = 200;
@@ -64,12 +65,13 @@ export function parseFactor(c: Cursor): Expr {
   switch (c.kind) {
     case Kind.Int:
     case Kind.Char: {
-      const value = c.kind === Kind.Int ? intValue(tokenText(c, c.at)) : charValue(tokenText(c, c.at));
-      const at = c.at;
+      const literal = tokenText(c, c.at);
+      const value = c.kind === Kind.Int ? intValue(literal) : charValue(literal);
       advance(c);
-      if (value === undefined && c.kind !== Kind.Char) reportRange(c, at);
-      const expr: IntExpr = { kind: "int", start, end: c.lastEnd, value };
-      return expr;
+      if (value === "too large") {
+        c.errors.push({ start, end: c.lastEnd, message: "number does not fit 64 bits" });
+      }
+      return { kind: "int", start, end: c.lastEnd, value: value === "too large" ? undefined : value };
     }
     case Kind.Float:
       advance(c);
@@ -112,14 +114,6 @@ function nested(c: Cursor, parse: (c: Cursor) => Expr): Expr {
   const expr = parse(c);
   c.depth--;
   return expr;
-}
-
-function reportRange(c: Cursor, at: number): void {
-  const start = c.starts[at]!;
-  const end = c.starts[at + 1]!;
-  // A malformed literal has its error from the lexer.
-  if (c.errors.some((error) => error.start === start && error.end === end)) return;
-  c.errors.push({ start, end, message: "number does not fit 64 bits" });
 }
 
 /**
@@ -184,55 +178,4 @@ export function rewind(c: Cursor, at: number, errorCount: number): void {
   moveTo(c, at);
   c.errors.length = errorCount;
   c.failed = false;
-}
-
-/** The value of an integer literal; undefined where it is malformed or above 64 bits. */
-export function intValue(literal: string): number | bigint | undefined {
-  let digits = literal.includes("_") ? literal.replaceAll("_", "") : literal;
-  if (digits.length > 1 && digits.charCodeAt(0) === 0x30) {
-    const second = digits.charCodeAt(1);
-    if (second >= 0x30 && second <= 0x39) digits = `0o${digits.slice(1)}`;
-  }
-  const value = Number(digits);
-  if (Number.isSafeInteger(value)) return value;
-  if (Number.isNaN(value)) return undefined;
-  // Not exact as a number. Longer literals than any 64-bit one are not worth the quadratic conversion.
-  if (digits.length > 66 && Number(digits) >= 2 ** 64) return undefined;
-  const exact = BigInt(digits);
-  return exact < 1n << 64n ? exact : undefined;
-}
-
-/** The code point of a character literal; undefined where it is malformed. */
-export function charValue(literal: string): number | undefined {
-  const value = unquote(literal);
-  return value === undefined || value === "" ? undefined : value.codePointAt(0);
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
-
-const escape = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([^]))/g;
-
-/**
- * What a string or character literal stands for, quotes and escapes resolved;
- * undefined where it has no closing quote. Escapes for bytes become the code points
- * of the same number.
- */
-export function unquote(literal: string): string | undefined {
-  if (literal.length < 2 || literal.charCodeAt(0) !== literal.charCodeAt(literal.length - 1)) return undefined;
-  const inner = literal.slice(1, -1);
-  if (!inner.includes("\\")) return inner;
-  return inner.replace(escape, (_match, x?: string, u?: string, long?: string, octal?: string, one?: string) => {
-    const hex = x ?? u ?? long;
-    const code = hex !== undefined ? parseInt(hex, 16) : octal !== undefined ? parseInt(octal, 8) : -1;
-    if (code >= 0) return code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
-    return escapes[one ?? ""] ?? one ?? "";
-  });
 }

@@ -84,10 +84,10 @@ function scanComments(text: string, options: HeaderOptions, found: Omit<BuildLin
       continue;
     }
     const isLineComment = text.startsWith("//", start);
-    const isCode = !isLineComment && !text.startsWith("/*", start);
+    const isCode = !isLineComment && !text.startsWith("/*", start) && !text.startsWith(";", start);
     if (inRun && isCode && options.language === "asm" && isIndented(text, start)) {
-      // For assembly go/build cuts the text before the first instruction, and takes the
-      // indentation left of it for a blank line.
+      // For assembly go/build cuts the text before the first character that is no space, comment or
+      // semicolon, and takes the indentation left of it for a blank line.
       plusBuildEnd = start;
     }
     if (!isLineComment) inRun = false;

@@ -30,7 +30,7 @@ export function trimSpan(text: string, start: number, end: number): Span {
 /** The words of `text` from `start` to `end`, which white space separates. */
 export function fieldSpans(text: string, start: number, end: number): Span[] {
   const fields: Span[] = [];
-  for (let i = start; i < end; ) {
+  for (let i = start; i < end;) {
     if (isSpace(text.charCodeAt(i))) {
       i++;
       continue;

@@ -29,7 +29,9 @@ import type {
 } from "./ast.ts";
 import { bodyEnd, Scanner, skipSpace, type Token } from "./scanner.ts";
 
+/** Calls of one level take a handful of stack frames, so this stays far from the stack's end. */
 const maxNesting = 250;
+/** Go's own tables concatenate close to a thousand strings. */
 const maxHeight = 1000;
 
 const funcHeaders = new WeakMap<FuncDecl, FuncHeader>();
@@ -112,6 +114,11 @@ function position(p: Parser): number {
 function bad(p: Parser): BadExpr {
   p.height = 1;
   return { kind: "bad", start: position(p), end: position(p) };
+}
+
+/** A tree that grew too high, without what is in it. */
+function cut(x: Expr): BadExpr {
+  return { kind: "bad", start: x.start, end: x.end };
 }
 
 /**
@@ -463,7 +470,7 @@ function union(p: Parser, first: Expr | undefined): Expr {
     height = Math.max(height, p.height) + 1;
     x = { kind: "binary", start: x.start, end: Math.max(x.start, p.lastEnd), op: "|", x, y };
     if (height > maxHeight) {
-      x = { kind: "bad", start: x.start, end: x.end };
+      x = cut(x);
       height = 1;
     }
   }
@@ -634,7 +641,7 @@ function binaryExpr(p: Parser, least: number, first: Expr | undefined): Expr {
     height = Math.max(height, p.height) + 1;
     x = { kind: "binary", start: x.start, end: Math.max(x.start, p.lastEnd), op, x, y };
     if (height > maxHeight) {
-      x = { kind: "bad", start: x.start, end: x.end };
+      x = cut(x);
       height = 1;
     }
   }
@@ -681,7 +688,9 @@ function unaryExprHere(p: Parser): Expr {
 function receiveOnly(p: Parser, x: ChanType, start: number): ChanType {
   if (x.direction === "both") return { ...x, start, direction: "receive" };
   const arrow = skipSpace(p.scanner.text, x.start + "chan".length);
-  const elem: Expr = x.elem.kind === "chan" ? receiveOnly(p, x.elem, arrow) : { ...x.elem, kind: "bad" };
+  const { elem: inner } = x;
+  const elem: Expr =
+    inner.kind === "chan" ? receiveOnly(p, inner, arrow) : { kind: "bad", start: inner.start, end: inner.end };
   return { ...x, start, direction: "receive", elem };
 }
 
@@ -691,7 +700,7 @@ function primaryExpr(p: Parser, first: Expr | undefined): Expr {
   let { height } = p;
   for (;;) {
     if (height > maxHeight) {
-      x = { kind: "bad", start: x.start, end: x.end };
+      x = cut(x);
       height = 1;
     }
     p.height = height;

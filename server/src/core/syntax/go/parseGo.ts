@@ -43,11 +43,11 @@ export function parseGo(text: string): GoFile {
     directiveSpans: [],
     errors: [],
   };
-  skipTrivia(r, true);
+  skipTrivia(r);
   const { packageName, packageSpan } = readPackageClause(r);
   let separated = false;
   for (;;) {
-    skipTrivia(r, false);
+    skipTrivia(r);
     if (r.pos >= text.length) break;
     if (text.charCodeAt(r.pos) === semicolon) {
       r.pos++;
@@ -132,17 +132,20 @@ function fail(r: Reader, start: number, end: number, message: string): void {
  * next token, not counting those that follow a token on its own line
  * (`next` in go/parser/parser.go).
  */
-function skipTrivia(r: Reader, atFileStart: boolean): void {
+function skipTrivia(r: Reader): void {
   const { text } = r;
   let i = r.pos;
   if (i === r.triviaEnd) return;
+  // At the start of a line no token stands before: reading starts, or was broken off.
+  const before = text.charCodeAt(i - 1);
+  const atLineStart = i === 0 || before === newline || before === byteOrderMark;
   let docStart = -1;
   let docEnd = -1;
   /** Lines begun since the last comment or token. */
   let lines = 0;
-  let onTokenLine = !atFileStart;
-  let lineBlank = atFileStart;
-  r.lineBroken = atFileStart;
+  let onTokenLine = !atLineStart;
+  let lineBlank = atLineStart;
+  r.lineBroken = atLineStart;
   for (; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c === newline) {
@@ -297,7 +300,7 @@ function readSpecs(
   let end = r.pos;
   let separated = true;
   for (;;) {
-    skipTrivia(r, false);
+    skipTrivia(r);
     const start = r.pos;
     if (start >= text.length) {
       r.unclosed = open;
@@ -320,12 +323,10 @@ function readSpecs(
     if (!separated && !r.lineBroken) fail(r, start, start + 1, "expected ; or a new line");
     readSpec(r, r.doc);
     if (r.unclosed >= 0) return r.pos;
-    if (r.pos === start) {
-      fail(r, start, start + 1, "expected a name");
-      r.pos++;
-    }
+    // What no spec starts with is passed, so that each round gets on.
+    separated = r.pos === start;
+    if (separated) r.pos++;
     end = r.pos;
-    separated = false;
   }
 }
 

@@ -36,7 +36,7 @@ export function parseModLines(text: string): ModLines {
   const lines: ModLine[] = [];
   const errors: ModError[] = [];
   let block: Word | undefined;
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const newline = text.indexOf("\n", start);
     const end = newline < 0 ? text.length : newline;
     const { words, comment } = readWords(text, start, end, errors);
@@ -102,7 +102,8 @@ function readWords(
 
 function bareWordEnd(text: string, start: number, end: number): number {
   let i = start;
-  while (i < end && !isBlank(text.charAt(i)) && !isDelimiter(text.charAt(i)) && !text.startsWith("//", i)) i++;
+  while (i < end && !isBlank(text.charAt(i)) && !isDelimiter(text.charAt(i)) && !text.startsWith("//", i))
+    i++;
   return i;
 }
 

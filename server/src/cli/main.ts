@@ -1,0 +1,30 @@
+/** The command line: chooses the command, and turns mistakes into one line and an exit status. */
+import { type CommandName, parseArguments, type Arguments, usage, UsageError } from "./args.ts";
+import { check } from "./check.ts";
+import { InputError } from "./openProject.ts";
+import type { Output } from "./output.ts";
+import { consts, files, layout, targets } from "./tables.ts";
+
+const handlers: Record<CommandName, (args: Arguments, output: Output) => number> = {
+  check,
+  files,
+  layout,
+  consts,
+  targets,
+};
+
+/** Runs rt0 and returns its exit status: 0 clean, 1 findings, 2 a mistake in the call or in rt0. */
+export function main(argv: readonly string[], output: Output): number {
+  try {
+    const args = parseArguments(argv);
+    if ("help" in args) {
+      output.write(usage(args.help));
+      return argv.length === 0 ? 2 : 0;
+    }
+    return handlers[args.command](args, output);
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof InputError) output.warn(error.message);
+    else output.warn(`internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return 2;
+  }
+}

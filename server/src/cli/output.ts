@@ -1,0 +1,9 @@
+/** Where a command prints, and what it may know of its surroundings; tests give their own. */
+export interface Output {
+  readonly cwd: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** To standard output. */
+  write(text: string): void;
+  /** One line to standard error, "rt0: " before it. */
+  warn(line: string): void;
+}

@@ -1,0 +1,84 @@
+/** A finding as the command line prints it: names instead of sets, Go's one-based lines and byte columns. */
+import { type Finding, LineIndex, type Severity, type Snapshot } from "../../core/index.ts";
+
+export interface Reported {
+  /** Relative to the tree's base: `src` in a GOROOT. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  /** One past the last column. */
+  readonly endColumn: number;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly package: string;
+  readonly targets: readonly string[];
+  /** All targets that build the file and are checked. */
+  readonly fileTargets: number;
+  /** The source line, for people to read, and the part of it that is meant, in UTF-16 offsets. */
+  readonly source: { readonly text: string; readonly start: number; readonly end: number };
+}
+
+/** What a report prints besides findings. */
+export interface Summary {
+  readonly packages: number;
+  readonly targets: number;
+  readonly seconds: number;
+  readonly perTarget: boolean;
+}
+
+/** Prints findings, sorted by file and position, as one text. */
+export type Report = (findings: readonly Reported[], summary: Summary) => string;
+
+/** By file, position, message: the order every format prints. */
+export function byPosition(a: Reported, b: Reported): number {
+  return (
+    compare(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compare(a.code, b.code) ||
+    compare(a.message, b.message) ||
+    compare(a.targets.join(), b.targets.join())
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const indexes = new WeakMap<object, LineIndex>();
+
+export function report(
+  snapshot: Snapshot,
+  finding: Finding,
+  names: { readonly file: string; readonly package: string; readonly fileTargets: number },
+): Reported {
+  const source = snapshot.directories.get(finding.directory)?.files.get(finding.file);
+  let index = source && indexes.get(source);
+  if (!index) {
+    index = new LineIndex(source?.text ?? "");
+    if (source) indexes.set(source, index);
+  }
+  const start = index.goPositionAt(finding.span.start);
+  const end = index.goPositionAt(finding.span.end);
+  const lineStart = index.starts[start.line - 1]!;
+  const lineEnd = index.starts[start.line] ?? index.text.length;
+  const text = index.text.slice(lineStart, lineEnd).replace(/[\r\n]+$/, "");
+  return {
+    ...names,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    code: finding.code,
+    severity: finding.severity,
+    message: finding.message,
+    targets: [...finding.targets].map((i) => snapshot.world.targets[i]!.name),
+    source: {
+      text,
+      start: finding.span.start - lineStart,
+      end: Math.min(finding.span.end - lineStart, text.length),
+    },
+  };
+}

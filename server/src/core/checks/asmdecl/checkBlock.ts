@@ -1,0 +1,68 @@
+/**
+ * Runs the rules over one TEXT block on one architecture. The answer depends on
+ * nothing but the block, the architecture's record and the frame, and is
+ * remembered by them: the same frame on another target, or an edit elsewhere in
+ * the file, costs nothing.
+ */
+import type { Frame } from "../../model/frame.ts";
+import { argumentSize } from "./argumentSize.ts";
+import { missingDeclaration } from "./missingDeclaration.ts";
+import { missingResult } from "./missingResult.ts";
+import { namedArgument } from "./namedArgument.ts";
+import type { AsmProfile, VetArch } from "./profile.ts";
+import { writesStack, type BlockCheck, type BlockFinding } from "./rule.ts";
+import { stackAccess } from "./stackAccess.ts";
+import { unnamedArgument } from "./unnamedArgument.ts";
+import { blockFacts, type VetBlock } from "./vetLines.ts";
+
+const rules = [argumentSize, missingDeclaration, stackAccess, unnamedArgument, namedArgument, missingResult];
+
+const remembered = new WeakMap<VetArch, WeakMap<VetBlock, BlockAnswers>>();
+
+interface BlockAnswers {
+  none?: readonly BlockFinding[];
+  unresolved?: readonly BlockFinding[];
+  readonly frames: WeakMap<Frame, readonly BlockFinding[]>;
+}
+
+/** What the rules find in a block; spans and messages are relative to it. */
+export function checkBlock(
+  block: VetBlock,
+  frame: BlockCheck["frame"],
+  arch: VetArch,
+  profile: AsmProfile,
+): readonly BlockFinding[] {
+  let blocks = remembered.get(arch);
+  if (blocks === undefined) remembered.set(arch, (blocks = new WeakMap()));
+  let answers = blocks.get(block);
+  if (answers === undefined) blocks.set(block, (answers = { frames: new WeakMap() }));
+  if (typeof frame === "string") return (answers[frame] ??= runRules(block, frame, arch, profile));
+  let findings = answers.frames.get(frame);
+  if (findings === undefined) answers.frames.set(frame, (findings = runRules(block, frame, arch, profile)));
+  return findings;
+}
+
+function runRules(
+  block: VetBlock,
+  frame: BlockCheck["frame"],
+  arch: VetArch,
+  profile: AsmProfile,
+): readonly BlockFinding[] {
+  const { lines } = blockFacts(block);
+  const data = lines.findIndex((line) => line.isData);
+  const check = { block, profile, arch, frame, ...functionName(block, profile) };
+  const code = lines
+    .slice(0, data < 0 ? lines.length : data)
+    .filter((line) => !writesStack(line.text, check));
+  return rules.flatMap((rule) => rule({ ...check, code })).toSorted((a, b) => a.start - b.start);
+}
+
+/** The name of a block's function in Go, and its ABI selector: `f<ABIInternal>` is `f`. */
+export function functionName(block: VetBlock, profile: AsmProfile): { name: string; abi: string } {
+  const { name } = block.symbol;
+  // abiSuff, `^(.+)<(ABI.+)>$`: at least one character on either side of "<ABI".
+  const selector =
+    name.endsWith(">") && !profile.beforeAnalysis ? name.lastIndexOf("<ABI", name.length - 6) : -1;
+  if (selector < 1) return { name, abi: "" };
+  return { name: name.slice(0, selector), abi: name.slice(selector + 1, -1) };
+}

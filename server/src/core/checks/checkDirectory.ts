@@ -1,0 +1,100 @@
+/**
+ * Runs the checks over one package directory, for all targets at once. Answers
+ * are remembered by the objects they come from: a file is checked again only when
+ * it, its package, or a package its types lead to has changed.
+ */
+import { arches } from "../facts/arch.ts";
+import { bodylessFunction } from "../model/functionFrame.ts";
+import { type Package, packageName } from "../model/packageScope.ts";
+import { TargetSet } from "../model/targetSet.ts";
+import { selection } from "../workspace/selection.ts";
+import type { Snapshot } from "../workspace/snapshot.ts";
+import type { AsmSource } from "../workspace/sourceFile.ts";
+import type { World } from "../workspace/world.ts";
+import { asmdecl, type FrameAnswer } from "./asmdecl/asmdecl.ts";
+import type { AsmProfile } from "./asmdecl/profile.ts";
+import { vetFile, type VetFile } from "./asmdecl/vetLines.ts";
+import type { Finding } from "./finding.ts";
+
+/** The findings in a directory's assembly files, by file and position. */
+export function checkDirectory(snapshot: Snapshot, directory: string, profile: AsmProfile): Finding[] {
+  const pkg = snapshot.package(directory);
+  // Assembly beside which no Go file is built is not Go's, or not built by the go command at all.
+  if (!pkg) return [];
+  const files = [...(snapshot.directories.get(directory)?.files.values() ?? [])];
+  return files
+    .flatMap((file) => (file.kind === "asm" ? checkAssembly(snapshot, pkg, file, profile) : []))
+    .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}
+
+interface Answer {
+  readonly package: Package;
+  readonly profile: AsmProfile;
+  readonly findings: readonly Finding[];
+}
+
+const answers = new WeakMap<AsmSource, Answer>();
+
+function checkAssembly(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: AsmSource,
+  profile: AsmProfile,
+): readonly Finding[] {
+  const known = answers.get(file);
+  if (known && known.package === pkg && known.profile === profile) return known.findings;
+  const findings = runAsmdecl(snapshot, pkg, file, profile);
+  answers.set(file, { package: pkg, profile, findings });
+  return findings;
+}
+
+function runAsmdecl(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: AsmProfile): Finding[] {
+  const { world } = snapshot;
+  const targets = selection(world, file).targets.and(targetsOfPackage(pkg, world));
+  if (targets.isEmpty) return [];
+  const frame = (name: string, target: number, arch: keyof typeof arches): FrameAnswer => {
+    const options = { arch, nestedArraysFromZero: profile.beforeAnalysis };
+    const { found, holds } = bodylessFunction(snapshot.view(target), pkg, name, options);
+    if (!found) return { kind: "none", holds };
+    return found.frame ? { kind: "frame", frame: found.frame, holds } : { kind: "unresolved", holds };
+  };
+  const [first] = targets;
+  const found = asmdecl({
+    file: { name: file.name, vet: vetFileOf(world, pkg.directory, file, profile), targets },
+    packagePath: pkg.path,
+    packageName: packageName(pkg, first!) ?? "",
+    profile,
+    targets: world.targets,
+    frames: { frame },
+  });
+  return found.map(({ message, line, start, end, targets }) => ({
+    code: "asmdecl",
+    severity: "error",
+    message,
+    directory: pkg.directory,
+    file: file.name,
+    span: { start, end },
+    line,
+    targets,
+  }));
+}
+
+/** The targets on which the package has any Go file. */
+function targetsOfPackage(pkg: Package, world: World): TargetSet {
+  return pkg.files.reduce((all, file) => all.or(file.targets), TargetSet.none(world.targets.length));
+}
+
+const vetFiles = new WeakMap<World, Map<string, { source: AsmSource; cutsComments: boolean; vet: VetFile }>>();
+
+/** The file cut into TEXT blocks; blocks that the last edit left alone are the same objects as before it. */
+function vetFileOf(world: World, directory: string, source: AsmSource, profile: AsmProfile): VetFile {
+  let files = vetFiles.get(world);
+  if (!files) vetFiles.set(world, (files = new Map()));
+  const path = `${directory}/${source.name}`;
+  const cutsComments = !profile.beforeAnalysis;
+  const last = files.get(path);
+  if (last?.source === source && last.cutsComments === cutsComments) return last.vet;
+  const vet = vetFile(source.text, cutsComments, last?.cutsComments === cutsComments ? last.vet : undefined);
+  files.set(path, { source, cutsComments, vet });
+  return vet;
+}

@@ -1,0 +1,164 @@
+/**
+ * Says what kind of tree a directory belongs to (a GOROOT, a module, a GOPATH or
+ * none), which other trees its packages import from, and for which release and
+ * targets it is to be read.
+ */
+import {
+  type GoTreeFile,
+  goTreeFiles,
+  type ModuleTree,
+  newestRelease,
+  parseGoMod,
+  parseGoWork,
+  parseTarget,
+  readGoTree,
+  relative,
+  releaseOf,
+  type Target,
+  targetsOf,
+  type Tree,
+} from "../core/index.ts";
+import { type FileTask, listEntries, readText } from "./fileTask.ts";
+
+/** Where Go keeps things on this machine, as far as it is known. */
+export interface GoPlaces {
+  /** Directories that may be a GOROOT, likeliest first. */
+  readonly goroots: readonly string[];
+  readonly gopaths: readonly string[];
+  /** The module cache; undefined where there is none. */
+  readonly moduleCache: string | undefined;
+}
+
+export interface OpenedTree {
+  /** The directory everything is read from: of the whole tree, not of one package. */
+  readonly root: string;
+  /** Directory that file names are printed relative to: `src` in a GOROOT, else the root. */
+  readonly base: string;
+  /** The tree itself first. */
+  readonly trees: readonly Tree[];
+  readonly targets: readonly Target[];
+  /** Minor number of the Go release that selects files. */
+  readonly release: number;
+  /** Minor number of the release whose vet is followed: the tree's own, or the module's go line. */
+  readonly vetRelease: number;
+}
+
+/** Opens the innermost tree that holds `directory`; with `asRoot`, nothing above it is looked at. */
+export function* openTree(
+  directory: string,
+  places: GoPlaces,
+  options: { readonly asRoot: boolean },
+): FileTask<OpenedTree> {
+  for (const at of options.asRoot ? [directory] : upwards(directory)) {
+    const goroot = yield* openGoroot(at);
+    if (goroot) return goroot;
+    const gopath = places.gopaths.find((path) => relative(`${path}/src`, at) !== undefined);
+    const module = yield* openModule(at, places);
+    if (module) {
+      const workspace = yield* openGoWork(at, places);
+      return yield* withGoroot(at, [module.tree, ...workspace.filter((tree) => tree.directory !== at)], module.go, places);
+    }
+    if (gopath !== undefined) return yield* withGoroot(directory, [{ kind: "gopath", directory: gopath }], undefined, places);
+  }
+  const workspace = yield* openGoWork(directory, places);
+  const entries = (yield* listEntries(directory)) ?? [];
+  const isGopath = options.asRoot && entries.some(({ name, kind }) => name === "src" && kind !== "file");
+  const own: Tree = { kind: isGopath ? "gopath" : "plain", directory };
+  return yield* withGoroot(directory, [own, ...workspace], undefined, places);
+}
+
+/** The trees of modules in these directories, those without a readable go.mod left out. */
+export function* openModules(directories: readonly string[], places: GoPlaces): FileTask<ModuleTree[]> {
+  const trees: ModuleTree[] = [];
+  for (const directory of directories) {
+    const module = yield* openModule(directory, places);
+    if (module) trees.push(module.tree);
+  }
+  return trees;
+}
+
+function* openGoroot(directory: string): FileTask<OpenedTree | undefined> {
+  // Up to Go 1.3 packages lay in src/pkg.
+  const [modern, old, source] = yield [
+    { kind: "list", path: `${directory}/src/runtime` },
+    { kind: "list", path: `${directory}/src/pkg/runtime` },
+    { kind: "list", path: `${directory}/src` },
+  ];
+  if (modern?.kind !== "entries" && old?.kind !== "entries") return undefined;
+  const texts: Partial<Record<GoTreeFile, string>> = {};
+  for (const file of goTreeFiles) {
+    const text = yield* readText(`${directory}/${file}`);
+    if (text !== undefined) texts[file] = text;
+  }
+  const hasBuildScript = source?.kind === "entries" && source.entries.some(({ name }) => name === "make.bash");
+  if (texts.VERSION === undefined && !hasBuildScript) return undefined;
+  const src = modern?.kind === "entries" ? `${directory}/src` : `${directory}/src/pkg`;
+  const tree = readGoTree(texts);
+  const release = tree.release ?? newestRelease;
+  const targets = tree.ports.flatMap(({ name }) => parseTarget(name) ?? []);
+  return { root: directory, base: src, trees: [{ kind: "goroot", directory, src }], targets, release, vetRelease: release };
+}
+
+function* openModule(directory: string, places: GoPlaces): FileTask<{ tree: ModuleTree; go: string } | undefined> {
+  const text = yield* readText(`${directory}/go.mod`);
+  if (text === undefined) return undefined;
+  const mod = parseGoMod(text);
+  // The go.mod files inside a GOROOT say less than the GOROOT around them.
+  if (mod.module === "std" || mod.module === "cmd") return undefined;
+  const dependencies = mod.require.flatMap(({ path, version }) => {
+    const replaced = mod.replace.find((r) => r.path === path && (r.version === "" || r.version === version));
+    const [newPath, newVersion] = replaced ? [replaced.newPath, replaced.newVersion] : [path, version];
+    if (newVersion === "") return [{ path, directory: resolvePath(directory, newPath) }];
+    if (places.moduleCache === undefined) return [];
+    return [{ path, directory: `${places.moduleCache}/${escapeModule(newPath)}@${escapeModule(newVersion)}` }];
+  });
+  return { tree: { kind: "module", directory, path: mod.module, dependencies }, go: mod.go };
+}
+
+/** The modules of the go.work file above `directory`, if there is one. */
+function* openGoWork(directory: string, places: GoPlaces): FileTask<ModuleTree[]> {
+  for (const at of upwards(directory)) {
+    const text = yield* readText(`${at}/go.work`);
+    if (text === undefined) continue;
+    return yield* openModules(
+      parseGoWork(text).use.map(({ path }) => resolvePath(at, path)),
+      places,
+    );
+  }
+  return [];
+}
+
+/** Adds the first GOROOT there is, for the standard library, and takes release and targets from it. */
+function* withGoroot(root: string, trees: readonly Tree[], go: string | undefined, places: GoPlaces): FileTask<OpenedTree> {
+  const own = { root, base: root, vetRelease: releaseOf(`go${go ?? ""}`) };
+  for (const candidate of places.goroots) {
+    const goroot = yield* openGoroot(candidate);
+    if (!goroot) continue;
+    const { targets, release } = goroot;
+    return { ...own, trees: [...trees, ...goroot.trees], targets, release, vetRelease: own.vetRelease ?? release };
+  }
+  const vetRelease = own.vetRelease ?? newestRelease;
+  return { ...own, trees, targets: targetsOf(), release: newestRelease, vetRelease };
+}
+
+/** `directory` and each directory above it, innermost first. */
+function upwards(directory: string): string[] {
+  const list = [directory];
+  for (let at = directory; at.lastIndexOf("/") > 0; list.push(at)) at = at.slice(0, at.lastIndexOf("/"));
+  return list;
+}
+
+/** `path` from `base`, "." and ".." taken away. */
+export function resolvePath(base: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith("/") ? path : `${base}/${path}`).split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && (part !== "" || parts.length === 0)) parts.push(part);
+  }
+  return parts.join("/") || "/";
+}
+
+/** Upper-case letters are written "!x" in the module cache (golang.org/x/mod/module, EscapePath). */
+function escapeModule(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => "!" + letter.toLowerCase());
+}

@@ -1,0 +1,68 @@
+/**
+ * A tree opened and ready to be asked: its workspace, and the loop that reads
+ * what the questions turn out to need.
+ */
+import {
+  type AsmProfile,
+  buildContext,
+  type BuildContext,
+  createWorld,
+  profileFor,
+  type Snapshot,
+  type Target,
+  Workspace,
+} from "../core/index.ts";
+import type { FileTask } from "./fileTask.ts";
+import { type Loaded, readDirectories } from "./loader.ts";
+import type { OpenedTree } from "./openTree.ts";
+
+export interface Project {
+  readonly opened: OpenedTree;
+  readonly workspace: Workspace;
+  readonly profile: AsmProfile;
+  readonly targets: readonly Target[];
+  /** What could not be read so far. */
+  readonly unreadable: Loaded["unreadable"][number][];
+}
+
+export interface ProjectOptions {
+  /** undefined: all targets of the tree. */
+  readonly targets: readonly Target[] | undefined;
+  readonly context: Pick<BuildContext, "cgo" | "tags">;
+  /** Minor number of the release whose vet to follow; undefined: the tree's own. */
+  readonly vetRelease: number | undefined;
+  /** Whether in-package tests count. */
+  readonly tests: boolean;
+  /** Whose sizes are wanted where no profile is asked for: vet's of its time, or always the compiler's. */
+  readonly sizes: "vet" | "compiler";
+}
+
+export function createProject(opened: OpenedTree, options: ProjectOptions): Project {
+  const targets = options.targets ?? opened.targets;
+  const profile = profileFor(options.vetRelease ?? opened.vetRelease);
+  const followsVet = options.sizes === "vet" || options.vetRelease !== undefined;
+  const context = { ...buildContext(opened.release), ...options.context };
+  const world = createWorld(
+    opened.trees,
+    { targets, context },
+    { sizeRules: followsVet ? profile.sizeRules : "gc", keepAliases: profile.keepAliases, tests: options.tests },
+  );
+  return { opened, workspace: new Workspace(world), profile, targets, unreadable: [] };
+}
+
+/** Reads directories into the project. */
+export function* load(project: Project, directories: readonly string[]): FileTask<void> {
+  const { change, unreadable } = yield* readDirectories(directories);
+  project.unreadable.push(...unreadable);
+  project.workspace.apply(change);
+}
+
+/** Asks until the answer needs no directory that has not been read. */
+export function* settle<T>(project: Project, ask: (snapshot: Snapshot) => T): FileTask<T> {
+  for (;;) {
+    const { snapshot } = project.workspace;
+    const answer = ask(snapshot);
+    if (snapshot.wanted.size === 0) return answer;
+    yield* load(project, [...snapshot.wanted]);
+  }
+}

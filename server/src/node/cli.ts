@@ -1,0 +1,24 @@
+/** Entry of the command line under Node. */
+import { writeSync } from "node:fs";
+import { main } from "../cli/main.ts";
+
+process.exitCode = main(process.argv.slice(2), {
+  cwd: process.cwd(),
+  environment: process.env,
+  write: (text) => writeAll(1, text),
+  warn: (line) => writeAll(2, `rt0: ${line}\n`),
+});
+
+/** Writes everything, also to a pipe that is full for a moment; a reader that went away is no error of ours. */
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EPIPE") return;
+      if (code !== "EAGAIN") throw error;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * The half of a test suite that runs in the extension host: starts mocha, and tells the runner
+ * outside, through lines it prints, how the tests went and when to take a picture. It is the same in
+ * Node, in a web worker and in a desktop VS Code, so it uses nothing but `vscode` and the console.
+ */
+import "mocha/mocha.js";
+import * as vscode from "vscode";
+
+/** A picture for the runner to take: `NAME.png`, once `selector` matches something on the page. */
+export type Screenshot = { readonly name: string; readonly selector?: string | undefined };
+
+const timeoutMilliseconds = 30_000;
+
+// The build for browsers leaves its class here; it runs in Node as well.
+declare const Mocha: new (options: Mocha.MochaOptions) => Mocha;
+
+/** Runs the tests that `load` defines; rejects if one fails, and prints the counts in any case. */
+export async function runMocha(load: () => Promise<void>): Promise<void> {
+  const mocha = new Mocha({ ui: "bdd", reporter: LineReporter, timeout: timeoutMilliseconds });
+  // Defines the global `describe` and `it`.
+  mocha.suite.emit("pre-require", globalThis, "", mocha);
+  await load();
+  const failures = await new Promise<number>((resolve) => void mocha.run(resolve));
+  if (failures > 0) throw new Error(`${failures} failing`);
+}
+
+/** Prints a line for each test, and the marker with the counts that the runner demands. */
+class LineReporter {
+  constructor(runner: Mocha.Runner) {
+    const counts = { passes: 0, failures: 0, pending: 0 };
+    runner.on("pass", (test) => {
+      counts.passes++;
+      print(`rt0:line   ok    ${test.fullTitle()} (${test.duration ?? 0} ms)`);
+    });
+    runner.on("pending", (test) => {
+      counts.pending++;
+      print(`rt0:line   skip  ${test.fullTitle()}`);
+    });
+    runner.on("fail", (test, error: Error) => {
+      counts.failures++;
+      print(`rt0:line   FAIL  ${test.fullTitle()}\n${error.stack ?? error.message}`);
+    });
+    runner.once("end", () => print(`rt0:result ${JSON.stringify(counts)}`));
+  }
+}
+
+/**
+ * Has the runner take a picture and waits until it is there. A desktop VS Code has no runner that
+ * could; there nothing happens.
+ */
+export async function takeScreenshot(screenshot: Screenshot): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (vscode.env.uiKind !== vscode.UIKind.Web || folder === undefined) return;
+  const taken = vscode.Uri.joinPath(folder.uri, `${screenshot.name}.taken`);
+  print(`rt0:screenshot ${JSON.stringify(screenshot)}`);
+  await until(() =>
+    vscode.workspace.fs.stat(taken).then(
+      () => true,
+      () => undefined,
+    ),
+  );
+  await vscode.workspace.fs.delete(taken);
+}
+
+/** Asks again until there is an answer; a test that never gets one ends by mocha's time limit. */
+export async function until<T>(ask: () => T | undefined | PromiseLike<T | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function print(line: string): void {
+  // eslint-disable-next-line no-console -- The console is the only way out of the extension host.
+  console.log(line);
+}
