@@ -4,7 +4,7 @@
  * is selected.
  */
 import { execFileSync } from "node:child_process";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { headerOptions, selectingTargets } from "../../server/src/core/model/selectFile.ts";
 import { buildContext, targetOf } from "../../server/src/core/model/target.ts";
@@ -63,18 +63,18 @@ const pieces = {
   ],
 };
 
+function randomTexts(list: readonly string[], seed: number): string[] {
+  const texts = fc.array(fc.constantFrom(...list), { maxLength: 9 }).map((words) => words.join(""));
+  return fc.sample(texts, { numRuns: 4000, seed });
+}
+
 describe.skipIf(maySkip)("agreement with Go", () => {
   test("there is a Go tree to compare with", () => expect(toolchain).toBeDefined());
 
   test("on constraint lines", { timeout: 300_000 }, () => {
-    const texts = (list: readonly string[], seed: number): string[] =>
-      fc.sample(
-        fc.array(fc.constantFrom(...list), { maxLength: 9 }).map((words) => words.join("")),
-        { numRuns: 4000, seed },
-      );
     const lines = [
-      ...texts(pieces.goBuild, 1).map((text) => `//go:build ${text}`),
-      ...texts(pieces.plusBuild, 2).map((text) => `// +build ${text}`),
+      ...randomTexts(pieces.goBuild, 1).map((text) => `//go:build ${text}`),
+      ...randomTexts(pieces.plusBuild, 2).map((text) => `// +build ${text}`),
       `//go:build ${"(".repeat(999)}x${")".repeat(999)}`,
       `//go:build ${"(".repeat(1001)}x${")".repeat(1001)}`,
       `//go:build ${"!(".repeat(500)}x`,

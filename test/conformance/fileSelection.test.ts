@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import { baselineExperiments } from "../../server/src/core/facts/experiments.ts";
 import { portsOf } from "../../server/src/core/facts/targets.ts";
 import { readGoTree, goTreeFiles } from "../../server/src/core/model/goTree.ts";
 import {
@@ -52,6 +53,14 @@ describe.each(toolchains())("$version", (toolchain) => {
     expect(portsOf(release)).toEqual(ports);
     expect(readTree(goroot).ports).toEqual(ports);
     expect(readTree(goroot).release).toBe(release);
+  });
+
+  test("the tree's own experiments are those of its release", () => {
+    const { baseline } = readTree(goroot);
+    for (const { goos, goarch } of targetsOf(release)) {
+      const want = baselineExperiments(goos, goarch, release).toSorted();
+      expect(baselineExperiments(goos, goarch, release, baseline ?? []).toSorted()).toEqual(want);
+    }
   });
 
   test("the selected files are those of go/build", { timeout: 600_000 }, () => {

@@ -5,11 +5,13 @@
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseGo } from "../../server/src/core/syntax/go/parseGo.ts";
+import { brokenGo } from "../support/goSamples.ts";
 import { printGo } from "../support/printGo.ts";
 
 const roots = (process.env["RT0_GOROOTS"] ?? "").split(":").filter((root) => root !== "");
@@ -40,23 +42,38 @@ describe.skipIf(roots.length === 0 && !process.env["CI"])("go/parser agrees", ()
     // `test` holds the compiler's own tests, the strangest Go there is.
     for (const directory of [join(root, "src"), join(root, "test")].filter(existsSync)) {
       test(directory, { timeout: 120_000 }, () => {
-        const lines = execFileSync(judge, [directory], { encoding: "utf8", maxBuffer: 1 << 28 }).trimEnd().split("\n");
-        const differences: string[] = [];
-        for (const line of lines) {
-          const [path, hash] = line.split("\t") as [string, string];
-          // Before Go 1.21 a concatenation of 7,000 strings: more than `parseDecl` lets a tree grow.
-          if (path.endsWith("tzdata/zipdata.go")) continue;
-          const file = parseGo(readFileSync(path, "utf8"));
-          const errors = file.errors.map((e) => `${path}:${e.span.start}: ${e.message}`);
-          differences.push(...errors);
-          const print = printGo(file);
-          if (createHash("sha256").update(print).digest("hex") !== hash) differences.push(explain(path, print));
-          if (differences.length >= 10) break;
-        }
-        expect(differences).toEqual([]);
-        expect(lines.length).toBeGreaterThan(1000);
+        expect(compare(directory)).toBeGreaterThan(1000);
       });
     }
+  }
+
+  test("on what is left valid of a sample with random changes", { timeout: 60_000 }, () => {
+    const directory = mkdtempSync(join(tmpdir(), "rt0-samples-"));
+    fc.sample(brokenGo, { seed: 1, numRuns: 4000 }).forEach((text, i) => {
+      writeFileSync(join(directory, `${i}.go`), text);
+    });
+    expect(compare(directory)).toBeGreaterThan(100);
+    rmSync(directory, { recursive: true });
+  });
+
+  /** Compares all files below a directory that the judge accepts; returns their number. */
+  function compare(directory: string): number {
+    const lines = execFileSync(judge, [directory], { encoding: "utf8", maxBuffer: 1 << 28 })
+      .trimEnd()
+      .split("\n");
+    const differences: string[] = [];
+    for (const line of lines) {
+      const [path, hash] = line.split("\t") as [string, string];
+      // Before Go 1.21 a concatenation of 7,000 strings: more than `parseDecl` lets a tree grow.
+      if (path.endsWith("tzdata/zipdata.go")) continue;
+      const file = parseGo(readFileSync(path, "utf8"));
+      differences.push(...file.errors.map((e) => `${path}:${e.span.start}: ${e.message}`));
+      const print = printGo(file);
+      if (createHash("sha256").update(print).digest("hex") !== hash) differences.push(explain(path, print));
+      if (differences.length >= 10) break;
+    }
+    expect(differences).toEqual([]);
+    return lines.length;
   }
 
   /** The first place where the judge's print of a file differs from ours. */

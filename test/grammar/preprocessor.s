@@ -37,28 +37,28 @@
 //                   ^^^ variable.parameter.preprocessor.go-asm
 //                        ^ constant.character.escape.line-continuation.go-asm
 TEXT NAME(SB), WRAPPER, $MAX-24; \ // a comment behind the backslash
-// <---- meta.preprocessor.define.go-asm meta.function.go-asm keyword.control.directive.text.go-asm
+// <---- meta.macro.go-asm meta.function.go-asm keyword.control.directive.text.go-asm
 //   ^^^^ entity.name.function.go-asm
 //             ^^^^^^^ storage.modifier.flag.go-asm
 //                             ^ punctuation.terminator.statement.go-asm
 //                               ^ constant.character.escape.line-continuation.go-asm
 //                                 ^^^^^^^^ comment.line.double-slash.go-asm
 loop: MOVQ x+0(FP), AX; /* a block */ \
-// <---- meta.preprocessor.define.go-asm entity.name.label.go-asm
-//    ^^^^ meta.preprocessor.define.go-asm support.function.mnemonic.go-asm
+// <---- meta.macro.go-asm entity.name.label.go-asm
+//    ^^^^ meta.macro.go-asm support.function.mnemonic.go-asm
 //         ^ variable.parameter.go-asm
 //                      ^^^^^^^^^^^^^ comment.block.go-asm
 #ifdef GOOS_aix \
-//<~----- meta.preprocessor.define.go-asm keyword.control.directive.preprocessor.go-asm
+//<~----- meta.macro.go-asm keyword.control.directive.preprocessor.go-asm
 //              ^ constant.character.escape.line-continuation.go-asm
 #endif \
-//<~----- meta.preprocessor.define.go-asm keyword.control.directive.preprocessor.go-asm
+//<~----- meta.macro.go-asm keyword.control.directive.preprocessor.go-asm
     RET
-//  ^^^ meta.preprocessor.define.go-asm keyword.control.flow.go-asm
+//  ^^^ meta.macro.go-asm keyword.control.flow.go-asm
     RET
-//  ^^^ keyword.control.flow.go-asm - meta.preprocessor.define.go-asm
+//  ^^^ keyword.control.flow.go-asm - meta.macro.go-asm
 
 // A line comment swallows the backslash, and the body ends.
 #define ONE MOVQ $1, AX // one \
     RET
-//  ^^^ keyword.control.flow.go-asm - meta.preprocessor.define.go-asm
+//  ^^^ keyword.control.flow.go-asm - meta.macro.go-asm

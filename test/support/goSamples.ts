@@ -1,5 +1,5 @@
 /** Go sources for tests that try any text: a sample with every shape of declaration, and ways to break it. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect } from "vitest";
 import type { GoFile } from "../../server/src/core/syntax/go/ast.ts";
 
@@ -49,7 +49,9 @@ const fragments = sampleGo.split(/(?<=[^\w])|(?=[^\w])/);
 export const brokenGo: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: "binary", maxLength: 200 }),
   fc.array(fc.constantFrom(...fragments), { maxLength: 200 }).map((list) => "package p\n" + list.join("")),
-  fc.tuple(fc.nat(sampleGo.length), fc.nat(sampleGo.length)).map(([a, b]) => sampleGo.slice(0, a) + sampleGo.slice(b)),
+  fc
+    .tuple(fc.nat(sampleGo.length), fc.nat(sampleGo.length))
+    .map(([a, b]) => sampleGo.slice(0, a) + sampleGo.slice(b)),
   fc
     .tuple(fc.nat(sampleGo.length), fc.constantFrom(..."{}()[]\"'`/*\n\\;,.aé0 "))
     .map(([i, c]) => sampleGo.slice(0, i) + c + sampleGo.slice(i + 1)),
@@ -63,7 +65,8 @@ export function checkPlaces(file: GoFile): void {
   expect(file.directiveSpans.length).toBe(summary.directives.length);
   let last = 0;
   places.forEach(({ header, body, doc }, i) => {
-    if (text.slice(header.start, header.end) !== summary.decls[i]!.header) expect.fail("a place is not its header's");
+    if (text.slice(header.start, header.end) !== summary.decls[i]!.header)
+      expect.fail("a place is not its header's");
     for (const span of [doc, header, body]) {
       if (span === undefined) continue;
       if (!(last <= span.start && span.start < span.end && span.end <= text.length)) {
@@ -72,7 +75,11 @@ export function checkPlaces(file: GoFile): void {
       last = span.end;
     }
   });
-  for (const span of [...file.importSpans, ...file.directiveSpans, ...file.errors.map((error) => error.span)]) {
+  for (const span of [
+    ...file.importSpans,
+    ...file.directiveSpans,
+    ...file.errors.map((error) => error.span),
+  ]) {
     if (!(0 <= span.start && span.start <= span.end && span.end <= text.length)) {
       expect.fail(`span ${span.start}-${span.end} in ${text.length}`);
     }

@@ -31,7 +31,8 @@ export function printGo(file: GoFile): string {
     if (place.doc !== undefined) {
       out.push(" doc");
       span(place.doc);
-      for (const { name, args, decl: index } of summary.directives) if (index === i) out.push(` //${name} ${args}`);
+      for (const { name, args, decl: index } of summary.directives)
+        if (index === i) out.push(` //${name} ${args}`);
     }
     base = place.header.start;
     switch (decl.kind) {
@@ -67,7 +68,9 @@ export function printGo(file: GoFile): string {
   return out.join("");
 
   function span({ start, end }: { start: number; end: number }): void {
-    out.push(bytes === undefined ? `@${start + base}-${end + base}` : `@${bytes[start + base]}-${bytes[end + base]}`);
+    out.push(
+      bytes === undefined ? `@${start + base}-${end + base}` : `@${bytes[start + base]}-${bytes[end + base]}`,
+    );
   }
 
   function fields(list: readonly Field[]): void {
@@ -77,7 +80,7 @@ export function printGo(file: GoFile): string {
       field.names.forEach(expr);
       out.push("|");
       expr(field.type);
-      if (field.tag !== undefined) out.push(field.tag);
+      if (field.tag !== undefined) out.push(asScanned(field.tag));
       span(field);
       out.push("}");
     }
@@ -105,8 +108,7 @@ export function printGo(file: GoFile): string {
         out.push(x.name);
         return span(x);
       case "literal":
-        // go/scanner takes carriage returns out of raw strings.
-        out.push(x.literal + " " + (x.text.startsWith("`") ? x.text.replaceAll("\r", "") : x.text));
+        out.push(x.literal + " " + asScanned(x.text));
         return span(x);
       case "selector":
         return node(x, x.kind, x.x, x.sel);
@@ -157,6 +159,11 @@ export function printGo(file: GoFile): string {
         return node(x, "bad");
     }
   }
+}
+
+/** go/scanner takes carriage returns out of raw strings. */
+function asScanned(literal: string): string {
+  return literal.startsWith("`") ? literal.replaceAll("\r", "") : literal;
 }
 
 /** The UTF-8 offset of each UTF-16 offset; undefined where they are the same. */

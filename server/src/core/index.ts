@@ -21,7 +21,7 @@ export { selectedFiles } from "./features/selectedFiles.ts";
 export { structLayouts } from "./features/structLayouts.ts";
 export { type CheckCode, checks, type Severity } from "./checks/registry.ts";
 export type { Finding } from "./checks/finding.ts";
-export { type GoTreeFile, goTreeFiles, readGoTree, releaseOf } from "./model/goTree.ts";
+export { type GoTree, type GoTreeFile, goTreeFiles, readGoTree, releaseOf } from "./model/goTree.ts";
 export { parseGoMod } from "./syntax/mod/goMod.ts";
 export { parseGoWork } from "./syntax/mod/goWork.ts";
 export { checkDirectory } from "./checks/checkDirectory.ts";

@@ -4,6 +4,7 @@
  * targets it is to be read.
  */
 import {
+  type GoTree,
   type GoTreeFile,
   goTreeFiles,
   type ModuleTree,
@@ -39,6 +40,8 @@ export interface OpenedTree {
   readonly targets: readonly Target[];
   /** Minor number of the Go release that selects files. */
   readonly release: number;
+  /** The experiments that are on by default, where the tree says. */
+  readonly baseline: GoTree["baseline"];
   /** Minor number of the release whose vet is followed: the tree's own, or the module's go line. */
   readonly vetRelease: number;
 }
@@ -96,7 +99,8 @@ function* openGoroot(directory: string): FileTask<OpenedTree | undefined> {
   const tree = readGoTree(texts);
   const release = tree.release ?? newestRelease;
   const targets = tree.ports.flatMap(({ name }) => parseTarget(name) ?? []);
-  return { root: directory, base: src, trees: [{ kind: "goroot", directory, src }], targets, release, vetRelease: release };
+  const trees = [{ kind: "goroot", directory, src }] as const;
+  return { root: directory, base: src, trees, targets, release, baseline: tree.baseline, vetRelease: release };
 }
 
 function* openModule(directory: string, places: GoPlaces): FileTask<{ tree: ModuleTree; go: string } | undefined> {
@@ -134,11 +138,10 @@ function* withGoroot(root: string, trees: readonly Tree[], go: string | undefine
   for (const candidate of places.goroots) {
     const goroot = yield* openGoroot(candidate);
     if (!goroot) continue;
-    const { targets, release } = goroot;
-    return { ...own, trees: [...trees, ...goroot.trees], targets, release, vetRelease: own.vetRelease ?? release };
+    return { ...goroot, ...own, trees: [...trees, ...goroot.trees], vetRelease: own.vetRelease ?? goroot.release };
   }
   const vetRelease = own.vetRelease ?? newestRelease;
-  return { ...own, trees, targets: targetsOf(), release: newestRelease, vetRelease };
+  return { ...own, trees, targets: targetsOf(), release: newestRelease, baseline: undefined, vetRelease };
 }
 
 /** `directory` and each directory above it, innermost first. */

@@ -41,7 +41,7 @@ export function createProject(opened: OpenedTree, options: ProjectOptions): Proj
   const targets = options.targets ?? opened.targets;
   const profile = profileFor(options.vetRelease ?? opened.vetRelease);
   const followsVet = options.sizes === "vet" || options.vetRelease !== undefined;
-  const context = { ...buildContext(opened.release), ...options.context };
+  const context = { ...buildContext(opened.release), baseline: opened.baseline, ...options.context };
   const world = createWorld(
     opened.trees,
     { targets, context },

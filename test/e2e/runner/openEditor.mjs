@@ -51,8 +51,13 @@ export async function openEditor(authority, view, prepare) {
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: [
-      ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-      ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
       // The editor is all on this machine; nothing may depend on a network or wait for one.
       "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
     ],
@@ -85,11 +90,11 @@ async function serveToWorker(page, authority, { extensionPath, suitePath }) {
   // A suite runs in the host of the extension it lies in, so the suite is served as if it did.
   const suiteFolder = "/extension/.suite/";
   const files = createServer((request, response) => {
-    // A URL's path has no `..` left once it is parsed, so it stays below its folder.
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     let file = "";
     if (path.startsWith(suiteFolder)) file = join(dirname(suitePath ?? ""), path.slice(suiteFolder.length));
-    else if (path.startsWith("/extension/")) file = join(extensionPath ?? "", path.slice("/extension/".length));
+    else if (path.startsWith("/extension/"))
+      file = join(extensionPath ?? "", path.slice("/extension/".length));
     if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
       response.writeHead(404).end();
       return;

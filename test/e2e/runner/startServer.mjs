@@ -3,10 +3,12 @@
  * started. It knows the server's options and nothing about browsers or tests.
  */
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process, { env } from "node:process";
+import { setTimeout } from "node:timers/promises";
 import { installEditor } from "./installEditor.mjs";
 
 /**
@@ -34,6 +36,19 @@ const quiet = {
   "workbench.tips.enabled": false,
 };
 
+const flags = [
+  "--disable-telemetry",
+  "--disable-update-check",
+  "--disable-workspace-trust",
+  "--disable-getting-started-override",
+  "--ignore-last-opened",
+  // Without it a built VS Code ignores the paths of an extension or suite under development.
+  "--vscode-option",
+  "enable-smoke-test-driver",
+];
+
+const interrupted = () => process.exit(130);
+
 /**
  * Resolves when the server answers; rejects with its output if it ends before that.
  * @param {ServerOptions} [options]
@@ -57,52 +72,46 @@ export async function startServer(options = {}) {
     execFileSync(editor.node, [...program, "--install-extension", path], { env: environment, stdio: "pipe" });
   }
 
-  const server = spawn(
-    editor.node,
-    [
-      ...program,
-      ...["--bind-addr", `127.0.0.1:${options.port ?? 0}`, "--auth", "none"],
-      ...["--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"],
-      ...["--disable-getting-started-override", "--ignore-last-opened"],
-      // Without it a built VS Code ignores the paths of an extension or suite under development.
-      ...["--vscode-option", "enable-smoke-test-driver"],
-    ],
+  const address = ["--bind-addr", `127.0.0.1:${options.port ?? 0}`, "--auth", "none"];
+  const server = spawn(editor.node, [...program, ...address, ...flags], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
     // A process group of its own, so that extension hosts and language servers end with it.
-    { env: environment, stdio: ["ignore", "pipe", "pipe"], detached: true },
-  );
+    detached: true,
+  });
 
-  let running = true;
   const stop = () => {
-    if (running && server.pid !== undefined) process.kill(-server.pid, "SIGKILL");
-    running = false;
-    process.off("exit", stop);
+    try {
+      if (server.pid !== undefined) process.kill(-server.pid, "SIGKILL");
+    } catch {
+      // The whole group has ended already.
+    }
+    process.off("exit", stop).off("SIGINT", interrupted).off("SIGTERM", interrupted);
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
-  process.on("exit", stop);
+  // Its own group hears no Ctrl+C; only this process can pass it on.
+  process.on("exit", stop).on("SIGINT", interrupted).on("SIGTERM", interrupted);
 
   let output = "";
   /** @type {Promise<string>} */
-  const stopped = new Promise((resolve) => {
-    server.once("exit", () => {
-      running = false;
-      resolve(output.slice(-4000));
-    });
-  });
-  /** @type {Promise<string>} */
   const listening = new Promise((resolve) => {
     const read = (/** @type {Buffer} */ chunk) => {
-      output += chunk.toString();
-      const address = /HTTP server listening on http:\/\/([\d.:]+)/.exec(output);
-      if (address?.[1] !== undefined) resolve(address[1]);
+      output = (output + chunk.toString()).slice(-4000);
+      const found = /HTTP server listening on http:\/\/([\d.:]+)/.exec(output);
+      if (found?.[1] !== undefined) resolve(found[1]);
     };
     server.stdout.on("data", read);
     server.stderr.on("data", read);
   });
+  const stopped = once(server, "exit").then(() => output);
   const failed = stopped.then((last) => {
     throw new Error(`the editor's server ended:\n${last}`);
   });
+  const late = setTimeout(60_000, undefined, { ref: false }).then(() => {
+    throw new Error(`the editor's server does not answer:\n${output}`);
+  });
   try {
-    return { authority: await Promise.race([listening, failed]), stopped, stop };
+    return { authority: await Promise.race([listening, failed, late]), stopped, stop };
   } catch (error) {
     stop();
     throw error;

@@ -3,45 +3,49 @@
  * outside, through lines it prints, how the tests went and when to take a picture. It is the same in
  * Node, in a web worker and in a desktop VS Code, so it uses nothing but `vscode` and the console.
  */
+// oxlint-disable-next-line import/no-unassigned-import -- It defines the global `Mocha`.
 import "mocha/mocha.js";
 import * as vscode from "vscode";
 
 /** A picture for the runner to take: `NAME.png`, once `selector` matches something on the page. */
 export type Screenshot = { readonly name: string; readonly selector?: string | undefined };
 
-const timeoutMilliseconds = 30_000;
+const timeout = 30_000;
 
 // The build for browsers leaves its class here; it runs in Node as well.
-declare const Mocha: new (options: Mocha.MochaOptions) => Mocha;
+declare const Mocha: {
+  new (options: Mocha.MochaOptions): Mocha;
+  readonly reporters: { readonly Base: Mocha.ReporterConstructor };
+};
 
-/** Runs the tests that `load` defines; rejects if one fails, and prints the counts in any case. */
+/**
+ * Runs the tests that `load` defines; rejects if one fails. Prints a line for each test, and in the
+ * end the counts that the runner demands.
+ */
 export async function runMocha(load: () => Promise<void>): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", reporter: LineReporter, timeout: timeoutMilliseconds });
+  // Base is the reporter that prints nothing.
+  const mocha = new Mocha({ ui: "bdd", reporter: Mocha.reporters.Base, timeout });
   // Defines the global `describe` and `it`.
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await load();
-  const failures = await new Promise<number>((resolve) => void mocha.run(resolve));
-  if (failures > 0) throw new Error(`${failures} failing`);
-}
-
-/** Prints a line for each test, and the marker with the counts that the runner demands. */
-class LineReporter {
-  constructor(runner: Mocha.Runner) {
-    const counts = { passes: 0, failures: 0, pending: 0 };
+  const counts = { passes: 0, failures: 0, pending: 0 };
+  await new Promise((resolve) => {
+    const runner = mocha.run(resolve);
     runner.on("pass", (test) => {
       counts.passes++;
-      print(`rt0:line   ok    ${test.fullTitle()} (${test.duration ?? 0} ms)`);
+      print("line", `  ok    ${test.fullTitle()} (${test.duration ?? 0} ms)`);
     });
     runner.on("pending", (test) => {
       counts.pending++;
-      print(`rt0:line   skip  ${test.fullTitle()}`);
+      print("line", `  skip  ${test.fullTitle()}`);
     });
     runner.on("fail", (test, error: Error) => {
       counts.failures++;
-      print(`rt0:line   FAIL  ${test.fullTitle()}\n${error.stack ?? error.message}`);
+      print("line", `  FAIL  ${test.fullTitle()}\n${error.stack ?? error.message}`);
     });
-    runner.once("end", () => print(`rt0:result ${JSON.stringify(counts)}`));
-  }
+  });
+  print("result", JSON.stringify(counts));
+  if (counts.failures > 0) throw new Error(`${counts.failures} failing`);
 }
 
 /**
@@ -52,7 +56,7 @@ export async function takeScreenshot(screenshot: Screenshot): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (vscode.env.uiKind !== vscode.UIKind.Web || folder === undefined) return;
   const taken = vscode.Uri.joinPath(folder.uri, `${screenshot.name}.taken`);
-  print(`rt0:screenshot ${JSON.stringify(screenshot)}`);
+  print("screenshot", JSON.stringify(screenshot));
   await until(() =>
     vscode.workspace.fs.stat(taken).then(
       () => true,
@@ -71,7 +75,8 @@ export async function until<T>(ask: () => T | undefined | PromiseLike<T | undefi
   }
 }
 
-function print(line: string): void {
-  // eslint-disable-next-line no-console -- The console is the only way out of the extension host.
-  console.log(line);
+/** The console is the only way out of the extension host; `runSuite.mjs` reads these marks. */
+function print(mark: "line" | "result" | "screenshot", text: string): void {
+  // oxlint-disable-next-line no-console
+  console.log(`rt0:${mark} ${text}`);
 }

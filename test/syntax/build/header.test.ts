@@ -1,5 +1,6 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatConstraint } from "../../../server/src/core/syntax/build/constraint.ts";
+import { evalConstraint, formatConstraint } from "../../../server/src/core/syntax/build/constraint.ts";
 import { findBuildHeader, type HeaderOptions } from "../../../server/src/core/syntax/build/header.ts";
 
 const go: HeaderOptions = { language: "go", goBuild: true };
@@ -10,6 +11,10 @@ function show(text: string, options: HeaderOptions): string {
   const { constraint, invalid } = findBuildHeader(text, options);
   if (invalid) return "invalid";
   return constraint === undefined ? "none" : formatConstraint(constraint);
+}
+
+function key(text: string): string {
+  return findBuildHeader(text, go).key;
 }
 
 describe("where a constraint counts", () => {
@@ -70,8 +75,41 @@ test("lines have spans, and tell whether they count", () => {
 });
 
 test("the key is that of what counts", () => {
-  const key = (text: string): string => findBuildHeader(text, go).key;
   expect(key("// Text.\n\n//go:build a\npackage p\n")).toBe(key("//go:build a\n// +build b\n\npackage q\n"));
   expect(key("//go:build a\npackage p\n")).not.toBe(key("//go:build b\npackage p\n"));
   expect(key("// +build a\npackage p\n")).toBe("");
+});
+
+test("any number of lines makes a constraint that can be evaluated", () => {
+  const { constraint } = findBuildHeader(`${"// +build a\n".repeat(20_000)}\npackage p\n`, go);
+  expect(evalConstraint(constraint!, (tag) => tag === "a")).toBe(true);
+  expect(evalConstraint(constraint!, () => false)).toBe(false);
+});
+
+test("no text is too strange", () => {
+  const pieces = fc.constantFrom(
+    "//",
+    "/*",
+    "*/",
+    "\n",
+    "go:build ",
+    "+build ",
+    "(",
+    "!",
+    "&&",
+    "a",
+    "\0",
+    "\ud800",
+  );
+  const texts = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(pieces).map((list) => list.join("")),
+  );
+  fc.assert(
+    fc.property(texts, fc.constantFrom(go, asm, oldGo), (text, options) => {
+      for (const { span } of findBuildHeader(text, options).lines) {
+        expect(text.slice(span.start, span.end)).toMatch(/^\/\//);
+      }
+    }),
+  );
 });

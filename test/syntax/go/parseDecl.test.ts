@@ -1,7 +1,20 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Expr, Field, FuncDecl, GoDecl, Node, TypeDecl, VarDecl } from "../../../server/src/core/syntax/go/ast.ts";
-import { funcHeader, parseExpr, typeHeader, valueSpecs } from "../../../server/src/core/syntax/go/parseDecl.ts";
+import type {
+  Expr,
+  Field,
+  FuncDecl,
+  GoDecl,
+  Node,
+  TypeDecl,
+  VarDecl,
+} from "../../../server/src/core/syntax/go/ast.ts";
+import {
+  funcHeader,
+  parseExpr,
+  typeHeader,
+  valueSpecs,
+} from "../../../server/src/core/syntax/go/parseDecl.ts";
 import { parseGo } from "../../../server/src/core/syntax/go/parseGo.ts";
 import { brokenGo } from "../../support/goSamples.ts";
 
@@ -11,7 +24,10 @@ function declarations(source: string): readonly GoDecl[] {
 
 /** Names and types of fields, the types as their source. */
 function fields(list: readonly Field[], source: string): string[] {
-  return list.map((field) => `${field.names.map(({ name }) => name).join(" ")}: ${source.slice(field.type.start, field.type.end)}`);
+  return list.map(
+    (field) =>
+      `${field.names.map(({ name }) => name).join(" ")}: ${source.slice(field.type.start, field.type.end)}`,
+  );
 }
 
 describe("parseExpr", () => {
@@ -53,7 +69,9 @@ describe("parseExpr", () => {
   });
 
   test("elided literals have no type", () => {
-    expect(parseExpr("[]T{{1}}")).toMatchObject({ elements: [{ kind: "composite", type: undefined, start: 4, end: 7 }] });
+    expect(parseExpr("[]T{{1}}")).toMatchObject({
+      elements: [{ kind: "composite", type: undefined, start: 4, end: 7 }],
+    });
   });
 });
 
@@ -104,13 +122,31 @@ describe("headers", () => {
     const source = 'T struct { a, b int; c [N]int `tag`; G[int]; pkg.E "tag"; *P; *pkg.G[A] }';
     const { type } = typeHeader(declarations("type " + source)[0] as TypeDecl);
     if (type.kind !== "struct") return expect.fail(type.kind);
-    expect(fields(type.fields, source)).toEqual(["a b: int", "c: [N]int", ": G[int]", ": pkg.E", ": *P", ": *pkg.G[A]"]);
-    expect(type.fields.map(({ tag }) => tag)).toEqual([undefined, "`tag`", undefined, '"tag"', undefined, undefined]);
+    expect(fields(type.fields, source)).toEqual([
+      "a b: int",
+      "c: [N]int",
+      ": G[int]",
+      ": pkg.E",
+      ": *P",
+      ": *pkg.G[A]",
+    ]);
+    expect(type.fields.map(({ tag }) => tag)).toEqual([
+      undefined,
+      "`tag`",
+      undefined,
+      '"tag"',
+      undefined,
+      undefined,
+    ]);
   });
 
   test("specs of a group", () => {
-    const specs = valueSpecs(declarations("const (\n\ta, b T = iota, 'x'\n\n\t// note\n\tc, d\n)")[0] as VarDecl);
-    expect(specs.map(({ names, type, values, iota }) => [names.length, type?.kind, values.length, iota])).toEqual([
+    const specs = valueSpecs(
+      declarations("const (\n\ta, b T = iota, 'x'\n\n\t// note\n\tc, d\n)")[0] as VarDecl,
+    );
+    expect(
+      specs.map(({ names, type, values, iota }) => [names.length, type?.kind, values.length, iota]),
+    ).toEqual([
       [2, "ident", 2, 0],
       [2, undefined, 0, 1],
     ]);

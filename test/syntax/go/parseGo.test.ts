@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { GoFile } from "../../../server/src/core/syntax/go/ast.ts";
 import { parseGo } from "../../../server/src/core/syntax/go/parseGo.ts";
@@ -9,7 +9,8 @@ function outline(source: string): string[] {
   const { summary } = parseGo("package p\n" + source);
   return summary.decls.map((decl) => {
     const header = decl.header.replaceAll(/\s+/g, " ");
-    if (decl.kind === "func") return `${decl.isMethod ? "method" : "func"} ${decl.name}: ${header}${decl.hasBody ? " {}" : ""}`;
+    if (decl.kind === "func")
+      return `${decl.isMethod ? "method" : "func"} ${decl.name}: ${header}${decl.hasBody ? " {}" : ""}`;
     return `${decl.kind} ${decl.kind === "type" ? decl.name : decl.names.join(",")}: ${header}`;
   });
 }
@@ -31,12 +32,18 @@ describe("declarations", () => {
     ["func (t *T) m(\n\tx int,\n) {}", ["method m: func (t *T) m( x int, ) {}"]],
     ["func f() // no body\nvar x int", ["func f: func f()", "var x: var x int"]],
     // Where a body ends.
-    ['func f() { _ = "}" + `}` + string(\'}\') /* } */ } // }\nfunc g()', ["func f: func f() {}", "func g: func g()"]],
+    [
+      "func f() { _ = \"}\" + `}` + string('}') /* } */ } // }\nfunc g()",
+      ["func f: func f() {}", "func g: func g()"],
+    ],
     ["func f() { _ = '\\'' }; func g()", ["func f: func f() {}", "func g: func g()"]],
     // Groups.
     ["type (\n\tA int\n\tB = struct {\n\t\tx int\n\t}\n)", ["type A: A int", "type B: B = struct { x int }"]],
     ["type ( A int; B int )", ["type A: A int", "type B: B int"]],
-    ["const (\n\ta, b = iota, 'x' // note\n\t_, _\n)", ["const a,b,_,_: const ( a, b = iota, 'x' // note _, _ )"]],
+    [
+      "const (\n\ta, b = iota, 'x' // note\n\t_, _\n)",
+      ["const a,b,_,_: const ( a, b = iota, 'x' // note _, _ )"],
+    ],
     ["var x = func() {\n\tvar y int\n}", ["var x: var x = func() { var y int }"]],
     ["var ()", []],
     // Where a line's end is no statement's end.
@@ -52,7 +59,10 @@ describe("declarations", () => {
 
 describe("after an error the rest is found", () => {
   test.each([
-    ["func f() {\n\tif x {\n}\n\n// g is next.\nfunc g() {}\n", ["func f: func f() {}", "func g: func g() {}"]],
+    [
+      "func f() {\n\tif x {\n}\n\n// g is next.\nfunc g() {}\n",
+      ["func f: func f() {}", "func g: func g() {}"],
+    ],
     ["func f(\n\nfunc g() {}\n", ["func f: func f(", "func g: func g() {}"]],
     ["func f() {}\n}\n\nvar x int\n", ["func f: func f() {}", "var x: var x int"]],
     ["const (\n\ta = 1\n\nfunc g()\n", ["const a: const ( a = 1", "func g: func g()"]],
@@ -62,18 +72,24 @@ describe("after an error the rest is found", () => {
     ["func () {\n\tx\n}\nfunc g()\n", ["func g: func g()"]],
     ["x := 1\nfunc g()\n", ["func g: func g()"]],
     ["func f()\n{\n}\nfunc g()\n", ["func f: func f() {}", "func g: func g()"]],
-    ["import (\n\t\"a\"\nfunc g()\n", ["func g: func g()"]],
+    ['import (\n\t"a"\nfunc g()\n', ["func g: func g()"]],
   ])("%j", (source, expected) => {
     expect(outline(source)).toEqual(expected);
     expect(messages(parseGo("package p\n" + source))).not.toEqual([]);
   });
 
   test.each(["`", '"', "'"])("an open %s ends with its line", (open) => {
-    expect(outline(`func f() {\n\tx := ${open}\n}\n\nfunc g()`)).toEqual(["func f: func f() {}", "func g: func g()"]);
+    expect(outline(`func f() {\n\tx := ${open}\n}\n\nfunc g()`)).toEqual([
+      "func f: func f() {}",
+      "func g: func g()",
+    ]);
   });
 
   test("raw text that looks like a declaration ends nothing while brackets balance", () => {
-    expect(outline("func f() { x(`\nfunc g() {\n`) }\nfunc h()")).toEqual(["func f: func f() {}", "func h: func h()"]);
+    expect(outline("func f() { x(`\nfunc g() {\n`) }\nfunc h()")).toEqual([
+      "func f: func f() {}",
+      "func h: func h()",
+    ]);
   });
 
   test("the doc comment below an unfinished body is the next declaration's", () => {
@@ -83,9 +99,11 @@ describe("after an error the rest is found", () => {
 
   test.each([
     ["", ["expected a package clause"]],
-    ["package p\nvar x int\nimport \"a\"", ["imports must appear before other declarations"]],
+    ['package p\nvar x int\nimport "a"', ["imports must appear before other declarations"]],
     ["package p\nfunc f() {} func g() {}", ["expected ; or a new line"]],
     ["package p\n/* open", ["comment not terminated"]],
+    ["package p\n/*/", ["comment not terminated"]],
+    ["package p\n/**/", []],
     ["package p\nfunc f() {", ["{ is never closed"]],
   ])("%j reports %j", (source, expected) => {
     expect(messages(parseGo(source))).toEqual(expected);
@@ -127,7 +145,7 @@ describe("imports, directives, doc comments", () => {
       "func h() {",
       "//go:body",
       "}",
-      "//go:cgo_import_dynamic a b \"c\"",
+      '//go:cgo_import_dynamic a b "c"',
     ];
     for (const lineBreak of ["\n", "\r\n"]) {
       expect(parseGo(source.join(lineBreak)).summary.directives).toEqual([
@@ -157,7 +175,10 @@ describe("imports, directives, doc comments", () => {
 
 describe("any text", () => {
   test("places are in bounds, ordered and hold their headers", () => {
-    fc.assert(fc.property(brokenGo, (text) => checkPlaces(parseGo(text))), { numRuns: 500 });
+    fc.assert(
+      fc.property(brokenGo, (text) => checkPlaces(parseGo(text))),
+      { numRuns: 500 },
+    );
   });
 
   test("the sample is read without errors", () => {
@@ -166,8 +187,19 @@ describe("any text", () => {
     checkPlaces(file);
   });
 
-  test.each(["func f() {\n", "func f(", "const (\n", "/*", "`", "type T struct {\n", "}\n", "x\n", "//\n", "\"", "("])(
-    "%j over and over takes linear time",
-    (piece) => checkPlaces(parseGo("package p\n" + piece.repeat(50_000))),
+  test.each([
+    "func f() {\n",
+    "func f(",
+    "const (\n",
+    "/*",
+    "`",
+    "type T struct {\n",
+    "}\n",
+    "x\n",
+    "//\n",
+    '"',
+    "(",
+  ])("%j over and over takes linear time", (piece) =>
+    checkPlaces(parseGo("package p\n" + piece.repeat(50_000))),
   );
 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseGo } from "../../../server/src/core/syntax/go/parseGo.ts";
 import { reuseSummary } from "../../../server/src/core/syntax/go/reuseSummary.ts";
@@ -55,7 +55,10 @@ describe("the summary changes, but not the other declarations", () => {
 
   test("when declarations change places", () => {
     const old = parseGo("package p\nvar a int\nfunc init() {}\nvar b int\nfunc init() {}").summary;
-    const { summary } = reuseSummary(old, parseGo("package p\nvar b int\nfunc init() {}\nfunc init() {}\nvar a int"));
+    const { summary } = reuseSummary(
+      old,
+      parseGo("package p\nvar b int\nfunc init() {}\nfunc init() {}\nvar a int"),
+    );
     expect(summary).not.toBe(old);
     expect(summary.decls.map((decl) => old.decls.indexOf(decl))).toEqual([2, 1, 3, 0]);
   });

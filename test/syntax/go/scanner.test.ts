@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Scanner } from "../../../server/src/core/syntax/go/scanner.ts";
 import { brokenGo } from "../../support/goSamples.ts";
@@ -17,7 +17,10 @@ function tokens(text: string): string[] {
 describe("tokens", () => {
   test.each([
     ["a_1 é世 func funcs", ["ident a_1", "ident é世", "func", "ident funcs", "\n"]],
-    ["1 0x_Fp-2 1e+3 .5 1. 3i 0b1", ["int 1", "float 0x_Fp-2", "float 1e+3", "float .5", "float 1.", "imaginary 3i", "int 0b1", "\n"]],
+    [
+      "1 0x_Fp-2 1e+3 .5 1. 3i 0b1",
+      ["int 1", "float 0x_Fp-2", "float 1e+3", "float .5", "float 1.", "imaginary 3i", "int 0b1", "\n"],
+    ],
     ["0xe+1", ["int 0xe", "+", "int 1", "\n"]],
     [`"a\\"b" 'c' '\\'' \`d\n"\``, [`string "a\\"b"`, "rune 'c'", "rune '\\''", 'string `d\n"`', "\n"]],
     ["a&^=b<<-c...", ["ident a", "&^=", "ident b", "<<", "-", "ident c", "..."]],

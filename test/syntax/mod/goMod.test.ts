@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseGoMod } from "../../../server/src/core/syntax/mod/goMod.ts";
 
@@ -59,4 +60,33 @@ test.each([
 
 test("what follows a broken line is read", () => {
   expect(parseGoMod('require "a\nmodule m\r\n').module).toBe("m");
+});
+
+test("no text is too strange", () => {
+  const pieces = fc.constantFrom(
+    "module ",
+    "require",
+    " (",
+    ")",
+    "\n",
+    '"',
+    "`",
+    "\\",
+    "=>",
+    "replace ",
+    "//",
+    "a",
+    "\0",
+  );
+  const texts = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(pieces).map((list) => list.join("")),
+  );
+  fc.assert(
+    fc.property(texts, (text) => {
+      for (const { span } of [...parseGoMod(text).errors, ...parseGoMod(text).require]) {
+        expect(span.start >= 0 && span.start <= span.end && span.end <= text.length).toBe(true);
+      }
+    }),
+  );
 });

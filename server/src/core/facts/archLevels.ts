@@ -52,11 +52,13 @@ function levelNames(goarch: GoArch, options: readonly string[], release: number)
 /** v9.n includes v8.(n+5), and v8 ends at v8.9. */
 function arm64Levels(value: string): string[] {
   const match = /^v(?:8\.(\d)|9\.([0-5]))$/.exec(value);
-  const versions = (major: number, last: number): string[] =>
-    Array.from({ length: last + 1 }, (_, minor) => `v${major}.${minor}`);
   if (match?.[2] === undefined) return versions(8, Number(match?.[1] ?? 0));
   const minor = Number(match[2]);
   return [...versions(9, minor), ...versions(8, Math.min(minor + 5, 9))];
+}
+
+function versions(major: number, last: number): string[] {
+  return Array.from({ length: last + 1 }, (_, minor) => `v${major}.${minor}`);
 }
 
 /** Options until Go 1.25, on for everyone since. */

@@ -7,7 +7,7 @@ import type { GoArch } from "./arch.ts";
 import type { GoOS } from "./os.ts";
 import { newestRelease } from "./targets.ts";
 
-interface Experiment {
+export interface Experiment {
   readonly name: string;
   /** First and last release that had it on; undefined: still on. */
   readonly first: number;
@@ -28,7 +28,8 @@ const regabi: readonly Omit<Experiment, "name">[] = [
   { first: 26, arches: ["s390x"] },
 ];
 
-const experiments: readonly Experiment[] = [
+/** The experiments of the releases known here. */
+export const experiments: readonly Experiment[] = [
   ...regabi.map((row) => ({ name: "regabiwrappers", ...row })),
   ...regabi.map((row) => ({ name: "regabiargs", ...row })),
   { name: "regabig", ...regabi[0]! },
@@ -51,10 +52,18 @@ const experiments: readonly Experiment[] = [
   { name: "jsonv2", first: 27 },
 ];
 
-/** Names of the experiments that are on by default, in lower case, without "goexperiment.". */
-export function baselineExperiments(goos: GoOS, goarch: GoArch, release: number): string[] {
+/**
+ * Names of the experiments of `table` that are on by default, in lower case, without "goexperiment.".
+ * A release after the newest one known here has that one's.
+ */
+export function baselineExperiments(
+  goos: GoOS,
+  goarch: GoArch,
+  release: number,
+  table: readonly Experiment[] = experiments,
+): string[] {
   const minor = Math.min(release, newestRelease);
-  return experiments
+  return table
     .filter(
       (row) =>
         minor >= row.first &&

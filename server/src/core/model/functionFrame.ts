@@ -8,7 +8,8 @@ import type { Declared, Package } from "./packageScope.ts";
 import type { Field, FuncDecl } from "../syntax/go/ast.ts";
 import { funcHeader } from "../syntax/go/parseDecl.ts";
 import type { TargetSet } from "./targetSet.ts";
-import type { Type } from "./type.ts";
+import { sizeOf } from "./sizes.ts";
+import type { Extent, TypeView, Underlying } from "./type.ts";
 import { resolveParam } from "./typeExpr.ts";
 import type { Memo, Scope, View } from "./view.ts";
 
@@ -59,17 +60,32 @@ export function bodylessFunction(
   return { found: undefined, holds: others };
 }
 
-function layOut(view: View, declared: Declared, options: FrameOptions): Frame | undefined {
-  const { arch, nestedArraysFromZero } = options;
+function layOut(view: View, declared: Declared, { arch, nestedArraysFromZero }: FrameOptions): Frame | undefined {
   const scope: Scope = { file: declared.file, package: declared.package };
   const { type } = funcHeader(declared.decl as FuncDecl);
   const groups = (fields: readonly Field[]) => fields.map((field) => paramGroup(view, scope, field));
   const [params, results] = [groups(type.params), groups(type.results)];
-  const { wordSize, maxAlign, bigEndian } = arches[arch];
-  // Reading `sizes` narrows the answer to targets with the same sizes; types are always the target's own.
-  const sizes = { ...view.sizes, wordSize, maxAlign };
-  const typeView = { sizes, underlying: (t: Type) => view.underlying(t) };
-  return frameOf({ view: typeView, bigEndian, params, results, nestedArraysFromZero });
+  // A type that contains itself has no size; measuring finds out before anyone walks into it.
+  for (const group of [...params, ...results]) sizeOf(view, group.type);
+  if (!view.resolved) return undefined;
+  const { goarch } = view.program.targets[view.target]!;
+  const typeView = arch === goarch ? view : foreignView(view, arch);
+  return frameOf({ view: typeView, bigEndian: arches[arch].bigEndian, params, results, nestedArraysFromZero });
+}
+
+/** The target's types with another architecture's sizes. */
+function foreignView(view: View, arch: GoArch): TypeView {
+  const { wordSize, maxAlign } = arches[arch];
+  const extents = new Map<Underlying, Extent>();
+  return {
+    sizes: { ...view.sizes, wordSize, maxAlign },
+    underlying: (type) => view.underlying(type),
+    extentOf(type, compute) {
+      const extent = extents.get(type) ?? compute();
+      extents.set(type, extent);
+      return extent;
+    },
+  };
 }
 
 function paramGroup(view: View, scope: Scope, field: Field): ParamGroup {

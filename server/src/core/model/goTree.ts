@@ -3,8 +3,10 @@
  * few files that state them. It must not read files itself: the caller hands over
  * the text of those of `goTreeFiles` that exist.
  */
+import type { Experiment } from "../facts/experiments.ts";
 import { portsOf, type Port } from "../facts/targets.ts";
 import { parseTarget } from "./target.ts";
+import { treeExperiments } from "./treeExperiments.ts";
 
 /** Paths below GOROOT that `readGoTree` can use, newest habit first. */
 export const goTreeFiles = [
@@ -13,6 +15,7 @@ export const goTreeFiles = [
   "src/go/build/build.go",
   "src/internal/platform/zosarch.go",
   "src/cmd/dist/build.go",
+  "src/internal/buildcfg/exp.go",
 ] as const;
 
 export type GoTreeFile = (typeof goTreeFiles)[number];
@@ -24,6 +27,8 @@ export interface GoTree {
   readonly release: number | undefined;
   /** The ports of the tree, broken ones left out, sorted by name. */
   readonly ports: readonly Port[];
+  /** The experiments the tree has on by default; undefined: those of its release. */
+  readonly baseline: readonly Experiment[] | undefined;
 }
 
 export function readGoTree(texts: Readonly<Partial<Record<GoTreeFile, string>>>): GoTree {
@@ -32,7 +37,8 @@ export function readGoTree(texts: Readonly<Partial<Record<GoTreeFile, string>>>)
   const stated =
     zosarchPorts(texts["src/internal/platform/zosarch.go"] ?? "") ??
     distPorts(texts["src/cmd/dist/build.go"] ?? "");
-  return { version, release, ports: stated ?? portsOf(release) };
+  const baseline = treeExperiments(texts["src/internal/buildcfg/exp.go"] ?? "");
+  return { version, release, ports: stated ?? portsOf(release), baseline };
 }
 
 /** The minor number in "go1.27.3", "go1.27rc1" or "devel go1.28-0123456789". */

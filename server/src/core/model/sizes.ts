@@ -3,35 +3,22 @@
  * (cmd/compile/internal/types2/gcsizes.go) or of go/types before Go 1.22
  * (go/types/sizes.go of that time). It must not know where a type came from.
  */
-import type { BasicName, StructField, Type, TypeView } from "./type.ts";
+import type { ArrayOf, BasicName, Extent, Struct, StructField, Type, TypeView } from "./type.ts";
 
 /** Size of a value of `type`, in bytes; an unresolved type counts as a word. */
 export function sizeOf(view: TypeView, type: Type): number {
-  const { wordSize, rules } = view.sizes;
+  const { wordSize } = view.sizes;
   const under = view.underlying(type);
   switch (under.kind) {
     case "basic":
       return basicSize(under.name, wordSize);
-    case "array": {
-      if (under.length <= 0) return 0;
-      const size = sizeOf(view, under.elem);
-      if (rules === "gc") return size * under.length;
-      return alignUp(size, alignOf(view, under.elem)) * (under.length - 1) + size;
-    }
+    case "array":
+    case "struct":
+      return extentOf(view, under).size;
     case "slice":
       return 3 * wordSize;
     case "interface":
       return 2 * wordSize;
-    case "struct": {
-      const last = under.fields.at(-1);
-      if (last === undefined) return 0;
-      const offset = fieldOffsets(view, under.fields).at(-1)!;
-      const size = sizeOf(view, last.type);
-      if (rules === "std") return offset + size;
-      // A pointer to a zero-sized last field must not point past the struct, so the compiler gives it a byte.
-      const end = offset > 0 && size === 0 ? offset + 1 : offset + size;
-      return alignUp(end, alignOf(view, under));
-    }
     default:
       return wordSize;
   }
@@ -43,13 +30,9 @@ export function alignOf(view: TypeView, type: Type): number {
   const under = view.underlying(type);
   switch (under.kind) {
     case "array":
-      return alignOf(view, under.elem);
-    case "struct": {
-      if (under.fields.length === 0 && isAtomicAlign64(type)) return 8;
-      let align = 1;
-      for (const field of under.fields) align = Math.max(align, alignOf(view, field.type));
-      return align;
-    }
+      return extentOf(view, under).align;
+    case "struct":
+      return under.fields.length === 0 && isAtomicAlign64(type) ? 8 : extentOf(view, under).align;
     case "slice":
     case "interface":
       return wordSize;
@@ -62,6 +45,31 @@ export function alignOf(view: TypeView, type: Type): number {
     default:
       return Math.min(wordSize, maxAlign);
   }
+}
+
+function extentOf(view: TypeView, type: Struct | ArrayOf): Extent {
+  return view.extentOf(type, () => (type.kind === "array" ? arrayExtent(view, type) : structExtent(view, type)));
+}
+
+function arrayExtent(view: TypeView, { elem, length }: ArrayOf): Extent {
+  const align = alignOf(view, elem);
+  const size = sizeOf(view, elem);
+  if (length <= 0) return { size: 0, align };
+  if (view.sizes.rules === "gc") return { size: size * length, align };
+  return { size: alignUp(size, align) * (length - 1) + size, align };
+}
+
+function structExtent(view: TypeView, { fields }: Struct): Extent {
+  let align = 1;
+  for (const field of fields) align = Math.max(align, alignOf(view, field.type));
+  const last = fields.at(-1);
+  if (last === undefined) return { size: 0, align };
+  const offset = fieldOffsets(view, fields).at(-1)!;
+  const size = sizeOf(view, last.type);
+  if (view.sizes.rules === "std") return { size: offset + size, align };
+  // A pointer to a zero-sized last field must not point past the struct, so the compiler gives it a byte.
+  const end = offset > 0 && size === 0 ? offset + 1 : offset + size;
+  return { size: alignUp(end, align), align };
 }
 
 /** Offset of each field from the start of the struct, in bytes. */

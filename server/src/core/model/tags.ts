@@ -53,13 +53,15 @@ function collectTags({ goos, goarch, name }: Target, context: BuildContext): Rea
 
 /** The baseline of the target, changed by the context's words as GOEXPERIMENT changes it. */
 function experimentsOf({ goos, goarch }: Target, context: BuildContext): ReadonlySet<string> {
-  const baseline = baselineExperiments(goos, goarch, context.release);
+  const baseline = baselineExperiments(goos, goarch, context.release, context.baseline);
   const experiments = new Set(baseline);
   for (const word of context.experiments) {
     if (word === "none") experiments.clear();
     else if (word.startsWith("no")) experiments.delete(word.slice(2));
     else experiments.add(word);
   }
+  // "regabi" is a word for the two below, and no experiment.
+  experiments.delete("regabi");
   // The register ABI cannot be switched off once a release has it for the architecture, nor on elsewhere.
   for (const name of ["regabiwrappers", "regabiargs"]) {
     if (baseline.includes(name)) experiments.add(name);

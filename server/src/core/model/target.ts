@@ -4,6 +4,7 @@
  * architecture levels. Both are plain values. It must not know files.
  */
 import { isGoArch, type GoArch } from "../facts/arch.ts";
+import type { Experiment } from "../facts/experiments.ts";
 import { isGoOS, type GoOS } from "../facts/os.ts";
 import { newestRelease, portsOf, type PortName } from "../facts/targets.ts";
 
@@ -23,6 +24,8 @@ export interface BuildContext {
   readonly tags: readonly string[];
   /** Words of GOEXPERIMENT: "arenas", "nojsonv2", "none". */
   readonly experiments: readonly string[];
+  /** What is on without GOEXPERIMENT, where a Go tree's own source tells; else that of the release. */
+  readonly baseline?: readonly Experiment[] | undefined;
   /** Values of GOAMD64, GOARM and their like, by GOARCH; what is missing has its default. */
   readonly levels: Readonly<Partial<Record<GoArch, string>>>;
 }

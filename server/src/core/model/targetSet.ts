@@ -17,7 +17,7 @@ export class TargetSet implements Iterable<number> {
   }
 
   static none(length: number): TargetSet {
-    return new TargetSet(length, new Array<number>(Math.ceil(length / 32)).fill(0));
+    return TargetSet.where(length, () => false);
   }
 
   static all(length: number): TargetSet {
@@ -31,7 +31,7 @@ export class TargetSet implements Iterable<number> {
 
   /** The indices that `holds` accepts, asked in order. */
   static where(length: number, holds: (index: number) => boolean): TargetSet {
-    const words = new Array<number>(Math.ceil(length / 32)).fill(0);
+    const words = Array.from({ length: Math.ceil(length / 32) }, () => 0);
     for (let i = 0; i < length; i++) if (holds(i)) words[i >>> 5]! |= 1 << (i & 31);
     return new TargetSet(length, words);
   }

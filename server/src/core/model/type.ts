@@ -166,6 +166,17 @@ export const invalid: Invalid = { kind: "invalid" };
 export interface TypeView {
   readonly sizes: Sizes;
   underlying(type: Type): Underlying;
+  /**
+   * Size and alignment of a struct or array type, computed once per type; of one
+   * that contains itself, something finite, and the view knows it is unresolved.
+   */
+  extentOf(type: Underlying, compute: () => Extent): Extent;
+}
+
+/** In bytes. */
+export interface Extent {
+  readonly size: number;
+  readonly align: number;
 }
 
 /**

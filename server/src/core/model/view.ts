@@ -12,7 +12,7 @@ import type { Declared, Package, PackageFile } from "./packageScope.ts";
 import { packageName } from "./packageScope.ts";
 import type { Program } from "./program.ts";
 import type { TargetSet } from "./targetSet.ts";
-import type { Sizes, Type, TypeView, Underlying } from "./type.ts";
+import type { Extent, Sizes, Type, TypeView, Underlying } from "./type.ts";
 
 /** Where an expression stands: what its names mean. */
 export interface Scope {
@@ -34,6 +34,8 @@ export interface Variant<T> {
 
 /** Remembered values by what they were computed from. */
 export type Memo<T> = WeakMap<object, Variant<T>[]>;
+
+const extents: Memo<Extent> = new WeakMap();
 
 /** Nesting beyond this is given up as unresolved; no real declaration comes near. */
 const maxDepth = 300;
@@ -65,6 +67,10 @@ export class View implements TypeView {
 
   underlying(type: Type): Underlying {
     return type.kind === "named" || type.kind === "alias" ? this.resolveUnderlying(this, type) : type;
+  }
+
+  extentOf(type: Underlying, compute: () => Extent): Extent {
+    return this.remember(extents, type, { size: 0, align: 1 }, compute);
   }
 
   /** Records that something holds only on `targets`. */

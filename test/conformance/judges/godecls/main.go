@@ -63,6 +63,7 @@ func main() {
 
 type printer struct {
 	bytes.Buffer
+	src  []byte
 	base int
 }
 
@@ -76,7 +77,7 @@ func describe(path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &printer{base: set.File(file.Package).Base()}
+	p := &printer{src: src, base: set.File(file.Package).Base()}
 	p.WriteString("package " + file.Name.Name)
 	p.span(file.Package, file.Name.End())
 	for _, decl := range file.Decls {
@@ -168,7 +169,10 @@ func (p *printer) doc(doc *ast.CommentGroup) {
 	p.span(doc.Pos(), doc.End())
 	for _, comment := range doc.List {
 		text, isLine := strings.CutPrefix(comment.Text, "//")
-		if !isLine {
+		before := p.src[:int(comment.Slash)-p.base]
+		line := before[bytes.LastIndexByte(before, '\n')+1:]
+		// The compiler calls a directive misplaced that does not stand first on its line.
+		if !isLine || len(bytes.Trim(line, " \t\r\ufeff")) > 0 {
 			continue
 		}
 		name, args := text, ""

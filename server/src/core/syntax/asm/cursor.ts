@@ -21,8 +21,8 @@ export interface Cursor {
   lastEnd: number;
   /** Set by `fail`; whoever parses an operand clears it and recovers. */
   failed: boolean;
-  /** Open parentheses and signs around the expression being read. */
-  depth: number;
+  /** Operators and parentheses read in the current operand; their number is limited. */
+  operators: number;
 }
 
 export function newCursor(text: string, tokens: AsmTokens, errors: SyntaxError[]): Cursor {
@@ -38,7 +38,7 @@ export function newCursor(text: string, tokens: AsmTokens, errors: SyntaxError[]
     kind: Kind.End,
     lastEnd: 0,
     failed: false,
-    depth: 0,
+    operators: 0,
   };
   moveTo(cursor, 0);
   return cursor;

@@ -11,8 +11,8 @@ import type { Cursor } from "./cursor.ts";
 import { Kind } from "./lexer.ts";
 import { charValue, intValue } from "./literal.ts";
 
-/** More nesting than this is an error, so that no input exhausts the stack. */
-const maxDepth = 200;
+/** More operators and parentheses in an operand are an error, so that no tree is too deep to walk by recursion. */
+const maxOperators = 400;
 
 const additive: ReadonlyMap<number, BinaryOp> = new Map([
   [Kind.Plus, "+"],
@@ -36,7 +36,7 @@ export function parseExpr(c: Cursor): Expr {
   let left = parseTerm(c);
   while (!c.failed) {
     const op = additive.get(c.kind);
-    if (op === undefined) break;
+    if (op === undefined || !countOperator(c)) break;
     advance(c);
     const right = parseTerm(c);
     left = { kind: "binary", start, end: c.lastEnd, op, left, right };
@@ -50,10 +50,10 @@ export function parseTerm(c: Cursor): Expr {
   let left = parseFactor(c);
   while (!c.failed) {
     const op = multiplicative.get(c.kind);
-    if (op === undefined) break;
+    if (op === undefined || !countOperator(c)) break;
     advance(c);
     // The assembler takes all that follows `>>` in a term as the count, and lets nothing follow `<<`.
-    const right: Expr = op === ">>" ? nested(c, parseTerm) : parseFactor(c);
+    const right = op === ">>" ? parseTerm(c) : parseFactor(c);
     left = { kind: "binary", start, end: c.lastEnd, op, left, right };
     if (op === "<<") break;
   }
@@ -106,14 +106,14 @@ export function parseFactor(c: Cursor): Expr {
 }
 
 function nested(c: Cursor, parse: (c: Cursor) => Expr): Expr {
-  if (c.depth >= maxDepth) {
-    fail(c, "less nesting");
-    return { kind: "bad", start: startOf(c), end: startOf(c) };
-  }
-  c.depth++;
-  const expr = parse(c);
-  c.depth--;
-  return expr;
+  if (countOperator(c)) return parse(c);
+  return { kind: "bad", start: startOf(c), end: startOf(c) };
+}
+
+function countOperator(c: Cursor): boolean {
+  if (c.operators++ < maxOperators) return true;
+  fail(c, "a shorter expression");
+  return false;
 }
 
 /**

@@ -58,7 +58,7 @@ function parseNamed(c: Cursor, start: number, prefix: Prefix): Operand {
       // The name of a number, as in `g_m(SP)`, makes no symbol; only SB cannot follow a number.
       const isNumber = inner !== "SB" && c.macros.get(name) === false;
       if (inner !== undefined && isPseudo(inner) && !isNumber) break;
-      if (isNumberedRegister(c)) {
+      if (isNumberedRegister(c, name)) {
         rewind(c, at, errorCount);
         return parseRegister(c, start, prefix);
       }
@@ -145,8 +145,9 @@ function isPseudo(name: string): name is PseudoRegister {
   return name === "SB" || name === "FP" || name === "SP" || name === "PC";
 }
 
-/** Whether the current token opens `(8)`, as in `SPR(8)`. */
-function isNumberedRegister(c: Cursor): boolean {
+/** Whether the current token opens the `(8)` of `SPR(8)`, rather than an argument of a macro. */
+function isNumberedRegister(c: Cursor, name: string): boolean {
+  if (c.macros.get(name) === true) return false;
   const number = following(c, c.at);
   return kindAt(c, number) === Kind.Int && kindAt(c, following(c, number)) === Kind.Close;
 }
@@ -189,7 +190,8 @@ function holdsRegister(c: Cursor, prefix: Prefix): boolean {
   const opensAgain = closed && kindAt(c, following(c, following(c, third))) === Kind.Open;
   switch (kindAt(c, second)) {
     case Kind.Close:
-      return kindAt(c, third) === Kind.Open || !(prefix === "$" && isMacro);
+      // `$(R1)` is valid, but constants of go_asm.h are what stands there in practice.
+      return prefix !== "$" || kindAt(c, third) === Kind.Open;
     case Kind.Comma:
     case Kind.Dot:
       return true;
@@ -284,7 +286,7 @@ function parseRegisterRef(c: Cursor): RegisterRef {
   const name = tokenText(c, c.at);
   advance(c);
   let number: Expr | undefined;
-  if (c.kind === Kind.Open && isNumberedRegister(c)) {
+  if (c.kind === Kind.Open && isNumberedRegister(c, name)) {
     advance(c);
     number = parseFactor(c);
     advance(c);

@@ -215,11 +215,12 @@ function parseWholeOperand(c: Cursor): Operand {
   const start = startOf(c);
   const errorCount = c.errors.length;
   if (c.kind === Kind.Comma || c.kind === Kind.Colon || atStatementEnd(c)) {
-    c.errors.push({ start, end: start, message: "missing operand" });
-    return { kind: "bad", start, end: start };
+    // Right behind the separator, since the statement ends there.
+    c.errors.push({ start: c.lastEnd, end: c.lastEnd, message: "missing operand" });
+    return { kind: "bad", start: c.lastEnd, end: c.lastEnd };
   }
   c.failed = false;
-  c.depth = 0;
+  c.operators = 0;
   const operand = parseOperand(c);
   if (!c.failed && (c.kind === Kind.Comma || c.kind === Kind.Colon || atStatementEnd(c))) return operand;
   fail(c, "end of operand");
@@ -309,7 +310,7 @@ function parseSymbolPart(c: Cursor, directive: string): SymbolRef | undefined {
   const at = c.at;
   const errorCount = c.errors.length;
   c.failed = false;
-  c.depth = 0;
+  c.operators = 0;
   if (!atStatementEnd(c)) {
     const operand = parseOperand(c);
     const isSymbol = operand.kind === "symbol" && operand.prefix === "" && operand.index === undefined;
@@ -352,7 +353,7 @@ function parseFrame(c: Cursor): FrameOperand | undefined {
   const start = startOf(c);
   const errorCount = c.errors.length;
   c.failed = false;
-  c.depth = 0;
+  c.operators = 0;
   let size: Expr | undefined;
   let args: Expr | undefined;
   if (c.kind === Kind.Dollar) {

@@ -114,8 +114,8 @@ interface Item {
 
 interface Macro {
   readonly name: string;
-  /** Undefined without parentheses. */
-  readonly params: readonly string[] | undefined;
+  /** Positions of the parameters by name; undefined without parentheses. */
+  readonly params: ReadonlyMap<string, number> | undefined;
   readonly body: readonly Item[];
 }
 
@@ -286,8 +286,8 @@ function report(input: Input, item: Item, message: string): void {
 
 /** Reads the next token, macros unexpanded, and leaves files and macros that have ended. */
 function next(input: Input): number {
-  if (input.work-- <= 0) {
-    if (input.work === -1) report(input, input.current, "expansion is too large");
+  if (input.work-- <= 0 && input.readers.length > 0) {
+    report(input, input.current, "expansion is too large");
     input.readers.length = 0;
     input.conditions.length = 0;
   }
@@ -479,7 +479,7 @@ function define(input: Input): void {
   const at = input.current;
   const reader = input.readers.at(-1);
   let kind = next(input);
-  let params: string[] | undefined;
+  let params: Map<string, number> | undefined;
   if (kind === Kind.Open && reader === input.readers.at(-1) && isAdjacent(input, at)) {
     params = macroParams(input);
     if (params === undefined) {
@@ -515,19 +515,19 @@ function isAdjacent(input: Input, item: Item): boolean {
 }
 
 /** The parameters behind the opening parenthesis; undefined where they are malformed. */
-function macroParams(input: Input): string[] | undefined {
-  const params = new Set<string>();
+function macroParams(input: Input): Map<string, number> | undefined {
+  const params = new Map<string, number>();
   let wantName = true;
   for (;;) {
     const kind = next(input);
-    if (kind === Kind.Close) return [...params];
+    if (kind === Kind.Close) return params;
     if (kind === Kind.Comma) {
       if (wantName) return undefined;
       wantName = true;
     } else if (kind === Kind.Ident && wantName) {
       const name = itemText(input, input.current);
       if (params.has(name)) return undefined;
-      params.add(name);
+      params.set(name, params.size);
       wantName = false;
     } else {
       return undefined;
@@ -583,7 +583,7 @@ function collectArgs(input: Input, macro: Macro, at: Item): Item[][] | undefined
     else if (kind === Kind.Close) nesting--;
     arg.push(input.current);
   }
-  const wanted = macro.params!.length;
+  const wanted = macro.params!.size;
   if (wanted === 0 && args.length === 1 && args[0]!.length === 0) return [];
   if (args.length !== wanted) {
     report(input, at, `macro ${macro.name} takes ${wanted} arguments, not ${args.length}`);
@@ -594,21 +594,21 @@ function collectArgs(input: Input, macro: Macro, at: Item): Item[][] | undefined
 function substitute(
   input: Input,
   body: readonly Item[],
-  params: readonly string[],
+  params: ReadonlyMap<string, number>,
   args: readonly Item[][],
 ): readonly Item[] {
   const items: Item[] = [];
   for (const item of body) {
-    const param = item.kind === Kind.Ident ? params.indexOf(itemText(input, item)) : -1;
-    const arg = param < 0 ? undefined : args[param];
+    if (input.work-- <= 0) break;
+    const param = item.kind === Kind.Ident ? params.get(itemText(input, item)) : undefined;
+    const arg = param === undefined ? undefined : args[param];
     // An empty argument leaves the parameter's name in place, in the assembler too.
     if (arg === undefined || arg.length === 0) {
       items.push(item);
       continue;
     }
     input.work -= arg.length;
-    if (input.work <= 0) break;
-    for (const replacement of arg) items.push(replacement);
+    if (input.work > 0) for (const replacement of arg) items.push(replacement);
   }
   return items;
 }

@@ -55,13 +55,13 @@ export function findBuildHeader(text: string, options: HeaderOptions): BuildHead
   return { lines, constraint: invalid ? undefined : conjunction(effective), invalid, key };
 }
 
+/** What all lines together ask for, as a balanced tree: a file may have any number of `// +build` lines. */
 function conjunction(lines: readonly BuildLine[]): Constraint | undefined {
-  let all: Constraint | undefined;
-  for (const { parsed } of lines) {
-    if (parsed.expr === undefined) continue;
-    all = all === undefined ? parsed.expr : { kind: "and", x: all, y: parsed.expr };
-  }
-  return all;
+  if (lines.length <= 1) return lines[0]?.parsed.expr;
+  const middle = lines.length >> 1;
+  const x = conjunction(lines.slice(0, middle));
+  const y = conjunction(lines.slice(middle));
+  return x && y ? { kind: "and", x, y } : (x ?? y);
 }
 
 /**

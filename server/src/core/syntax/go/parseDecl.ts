@@ -690,7 +690,9 @@ function receiveOnly(p: Parser, x: ChanType, start: number): ChanType {
   const arrow = skipSpace(p.scanner.text, x.start + "chan".length);
   const { elem: inner } = x;
   const elem: Expr =
-    inner.kind === "chan" ? receiveOnly(p, inner, arrow) : { kind: "bad", start: inner.start, end: inner.end };
+    inner.kind === "chan"
+      ? receiveOnly(p, inner, arrow)
+      : { kind: "bad", start: inner.start, end: inner.end };
   return { ...x, start, direction: "receive", elem };
 }
 

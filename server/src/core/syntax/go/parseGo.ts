@@ -160,13 +160,17 @@ function skipTrivia(r: Reader): void {
     const second = text.charCodeAt(i + 1);
     if (second !== slash && second !== star) break;
     const end = second === slash ? lineEnd(text, i) : blockCommentEnd(text, i);
-    if (second === star) {
-      if (end === text.length && !text.endsWith("*/")) fail(r, i, i + 2, "comment not terminated");
-      if (spansLines(text, i, end)) r.lineBroken = true;
-    } else if (lineBlank) readDirective(r, i, end);
+    if (second === slash && lineBlank) readDirective(r, i, end);
     if (!onTokenLine) {
       if (docStart < 0 || lines > 1) docStart = i;
       docEnd = end;
+    }
+    if (second === star) {
+      if (end === text.length && !endsComment(text, i)) fail(r, i, i + 2, "comment not terminated");
+      if (spansLines(text, i, end)) {
+        r.lineBroken = true;
+        onTokenLine = false;
+      }
     }
     lines = 0;
     lineBlank = false;
@@ -176,6 +180,11 @@ function skipTrivia(r: Reader): void {
   r.doc = docStart >= 0 && lines === 1 ? { start: docStart, end: docEnd } : undefined;
   r.pos = i;
   r.triviaEnd = i;
+}
+
+/** Whether the text ends with the end of the block comment at `start`: the star of "/*" is not that of its end. */
+function endsComment(text: string, start: number): boolean {
+  return text.length >= start + 4 && text.endsWith("*/");
 }
 
 /**
@@ -269,7 +278,8 @@ function addDecl(
   if (doc !== undefined) {
     // Directives of a group's inside come after its doc comment, so the search cannot stop at the first.
     for (let i = r.directives.length - 1; i >= 0 && r.directiveSpans[i]!.start >= doc.start; i--) {
-      if (r.directiveSpans[i]!.start < doc.end) r.directives[i] = { ...r.directives[i]!, decl: r.decls.length };
+      if (r.directiveSpans[i]!.start < doc.end)
+        r.directives[i] = { ...r.directives[i]!, decl: r.decls.length };
     }
   }
   r.decls.push(decl);
@@ -497,7 +507,8 @@ function skipClause(r: Reader, until: "spec" | "header" | "brackets"): void {
         if (second === slash) i = lineEnd(text, i);
         else if (second === star) {
           const close = blockCommentEnd(text, i);
-          if (depth === 0 && spansLines(text, i, close) && lineEndsStatement(text, last, wordStart, end)) break scan;
+          if (depth === 0 && spansLines(text, i, close) && lineEndsStatement(text, last, wordStart, end))
+            break scan;
           i = close;
         } else {
           end = ++i;
@@ -513,7 +524,10 @@ function skipClause(r: Reader, until: "spec" | "header" | "brackets"): void {
         break;
       case dot:
         // The point of `1.` belongs to the number.
-        last = last === afterWord && end === i && isDigit(text.charCodeAt(wordStart)) ? afterOperand : afterOperator;
+        last =
+          last === afterWord && end === i && isDigit(text.charCodeAt(wordStart))
+            ? afterOperand
+            : afterOperator;
         end = ++i;
         break;
       default:
@@ -537,7 +551,8 @@ function lineEndsStatement(text: string, last: number, wordStart: number, end: n
 /** Whether the word is `struct` or `interface`, so that a "{" after it is a type's. */
 function opensTypeBody(text: string, start: number, end: number): boolean {
   return (
-    (end - start === 6 && text.startsWith("struct", start)) || (end - start === 9 && text.startsWith("interface", start))
+    (end - start === 6 && text.startsWith("struct", start)) ||
+    (end - start === 9 && text.startsWith("interface", start))
   );
 }
 

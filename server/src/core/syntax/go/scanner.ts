@@ -10,16 +10,7 @@
 
 /** A token is its own spelling; names and literals, which have many, are named by kind. */
 export type Token =
-  | "EOF"
-  | "ident"
-  | "int"
-  | "float"
-  | "imaginary"
-  | "rune"
-  | "string"
-  | "illegal"
-  | Keyword
-  | Operator;
+  "EOF" | "ident" | "int" | "float" | "imaginary" | "rune" | "string" | "illegal" | Keyword | Operator;
 
 export type Keyword = (typeof keywords)[number];
 export type Operator = (typeof operators)[number];

@@ -1,0 +1,3 @@
+module example.org/oslayer
+
+go 1.24

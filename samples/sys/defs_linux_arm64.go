@@ -1,0 +1,6 @@
+package sys
+
+type timespec struct {
+	sec  int64
+	nsec int64
+}

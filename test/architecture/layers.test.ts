@@ -1,0 +1,62 @@
+/**
+ * Holds the layers: which directory of the source may import which. The core's
+ * tsconfig keeps the platform out; this keeps the direction.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+const source = resolve(import.meta.dirname, "../../server/src");
+
+/** Each layer and the layers it may import besides itself. docs/architecture.md quotes this table. */
+const allowed: Record<string, readonly string[]> = {
+  "core/base": [],
+  "core/facts": ["core/base"],
+  "core/syntax": ["core/base"],
+  "core/oslayer": ["core/facts", "core/base"],
+  "core/model": ["core/oslayer", "core/syntax", "core/facts", "core/base"],
+  "core/workspace": ["core/model", "core/oslayer", "core/syntax", "core/facts", "core/base"],
+  "core/checks": ["core/workspace", "core/model", "core/oslayer", "core/syntax", "core/facts", "core/base"],
+  "core/features": ["core/checks", "core/workspace", "core/model", "core/oslayer", "core/syntax", "core/facts", "core/base"],
+  host: ["core"],
+  lsp: ["host", "core"],
+  cli: ["host", "core"],
+  node: ["lsp", "cli", "host"],
+  browser: ["lsp", "host"],
+};
+
+function layerOf(file: string): string {
+  const [first, second] = relative(source, file).split("/");
+  if (first !== "core") return first!;
+  return second === "index.ts" ? "core" : `core/${second}`;
+}
+
+function filesBelow(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+test("every import goes down, and into the core only through its door", () => {
+  const wrong: string[] = [];
+  for (const file of filesBelow(source)) {
+    const from = layerOf(file);
+    if (from === "core") continue;
+    const text = readFileSync(file, "utf8");
+    for (const [, specifier] of text.matchAll(/(?:from|import)\s+"(\.[^"]+)"/g)) {
+      const to = layerOf(resolve(dirname(file), specifier!));
+      if (to !== from && !allowed[from]?.includes(to)) wrong.push(`${relative(source, file)} imports ${specifier}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("the core's sources name no package and no platform module", () => {
+  const wrong: string[] = [];
+  for (const file of filesBelow(join(source, "core"))) {
+    for (const [, specifier] of readFileSync(file, "utf8").matchAll(/\bfrom\s+"([^."][^"]*)"/g)) {
+      wrong.push(`${relative(source, file)} imports ${specifier}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});

@@ -1,0 +1,44 @@
+/**
+ * Runs the product's command line, the bundle in `dist`, and yields its rows as
+ * plain data. The tests know rt0 through this alone.
+ */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { outputLines } from "./lines.ts";
+import type { Finding } from "./rows.ts";
+
+export const rt0Program = join(dirname(fileURLToPath(import.meta.url)), "../../../dist/cli.cjs");
+
+export interface Rt0Options {
+  readonly root: string;
+  readonly targets: readonly string[];
+  /** What follows `--vet`. */
+  readonly profile: string;
+  /** Import paths; none means every package with assembly. */
+  readonly packages?: readonly string[];
+  readonly whitelist?: string;
+}
+
+/** Findings of `rt0 check`, one per target. */
+export async function* rt0Findings(options: Rt0Options): AsyncGenerator<Finding> {
+  const whitelist = options.whitelist === undefined ? [] : ["--whitelist", options.whitelist];
+  for await (const row of rt0Rows("check", options, ["--per-target", ...whitelist])) {
+    const { target, file, line, code, message } = row as Finding & { readonly code: string };
+    // The other checks have no reference here.
+    if (code === "asmdecl") yield { target, file, line, message };
+  }
+}
+
+/** The rows that `rt0 files`, `layout` or `consts` prints. */
+export async function* rt0Rows(command: string, options: Rt0Options, more: readonly string[] = []): AsyncGenerator<unknown> {
+  if (!existsSync(rt0Program)) throw new Error(`${rt0Program} is not there: build rt0 first`);
+  const vet = command === "files" ? [] : ["--vet", options.profile];
+  const args = ["--root", options.root, "--target", options.targets.join(","), ...vet, ...more, "--format", "json"];
+  const lines = outputLines({
+    program: process.execPath,
+    args: [rt0Program, command, ...args, ...(options.packages ?? [])],
+    allowed: command === "check" ? [0, 1] : [0],
+  });
+  for await (const line of lines) yield JSON.parse(line) as unknown;
+}
