@@ -16,7 +16,9 @@ const steps = [
 await setup();
 for (const [name, program, args] of steps) {
   console.log(`\n== ${name}`);
-  const { status } = spawnSync(process.execPath, [`node_modules/.bin/${program}`, ...args], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [`node_modules/.bin/${program}`, ...args], {
+    stdio: "inherit",
+  });
   if (status !== 0) {
     console.error(`\n${name} failed`);
     process.exit(status ?? 1);

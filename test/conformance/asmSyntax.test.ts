@@ -30,7 +30,7 @@ describe.skipIf(roots.length === 0 && !process.env["CI"])("assembly of Go itself
     for (const root of roots) expect(existsSync(join(root, "src/runtime")), root).toBe(true);
   });
 
-  test.each(roots)("%s", (root) => {
+  test.each(roots)("%s", { timeout: 120_000 }, (root) => {
     const problems: string[] = [];
     const files = assemblyFiles(join(root, "src"));
     expect(files.length).toBeGreaterThan(0);
@@ -41,9 +41,13 @@ describe.skipIf(roots.length === 0 && !process.env["CI"])("assembly of Go itself
       for (let i = 0; i < tokens.count; i++) joined += text.slice(tokens.starts[i], tokens.starts[i + 1]);
       if (joined !== text) problems.push(`${path}: tokens differ from the text`);
       const lines = new LineIndex(text);
-      for (const error of file.errors) problems.push(`${path}:${lines.lineAt(error.start) + 1}: ${error.message}`);
+      for (const error of file.errors)
+        problems.push(`${path}:${lines.lineAt(error.start) + 1}: ${error.message}`);
       for (const statement of file.statements) {
-        if (statement.kind === "bad" || ("operands" in statement && statement.operands.some(({ kind }) => kind === "bad"))) {
+        if (
+          statement.kind === "bad" ||
+          ("operands" in statement && statement.operands.some(({ kind }) => kind === "bad"))
+        ) {
           problems.push(`${path}:${lines.lineAt(statement.start) + 1}: not understood`);
         }
       }

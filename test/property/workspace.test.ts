@@ -37,6 +37,7 @@ const variants: Record<string, readonly string[]> = {
     'package b\nimport "m/b/c"\ntype T struct { c c.V; n [c.N]int16 }\ntype U = c.V\n',
     "package b\ntype T int32\ntype U []T\n",
     "package b\ntype T struct { T *T; p uintptr }\ntype U [2]U\n",
+    "package b\ntype T interface { T; T }\ntype U struct { t T; u struct{ U } }\n",
   ],
   "/m/b/c/c.go": [
     "package c\nconst N = 1 << iota\ntype V uint16\n",

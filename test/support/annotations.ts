@@ -81,7 +81,9 @@ export function annotate(text: string, findings: readonly FixtureFinding[]): str
     comment,
     files: files.map(({ path, text }) => {
       const own = findings.filter((finding) => finding.path === path);
-      const ordered = own.toSorted((a, b) => a.start - b.start || a.end - b.end || (label(a) < label(b) ? -1 : 1));
+      const ordered = own.toSorted(
+        (a, b) => a.start - b.start || a.end - b.end || (label(a) < label(b) ? -1 : 1),
+      );
       const lines = readLines(text).flatMap((line) => [
         line.source,
         ...ordered.filter((finding) => isOnLine(finding.start, line)).map((finding) => marker(line, finding)),

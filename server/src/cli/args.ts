@@ -3,6 +3,7 @@
  * from the same table. It must not know what a command does.
  */
 import { parseArgs } from "node:util";
+import { checks, profileNames } from "../core/index.ts";
 
 interface Flag {
   readonly type: "string" | "boolean";
@@ -12,14 +13,30 @@ interface Flag {
 }
 
 const flags = {
-  root: { type: "string", value: "DIR", help: "the tree to read: a GOROOT, a module, a GOPATH, or any directory" },
+  root: {
+    type: "string",
+    value: "DIR",
+    help: "the tree to read: a GOROOT, a module, a GOPATH, or any directory",
+  },
   target: { type: "string", value: "OS/ARCH,…", help: "targets: a list, all, or host" },
-  rules: { type: "string", value: "CODE,…", help: "only these checks" },
-  vet: { type: "string", value: "PROFILE", help: "whose vet to follow: go1.24, go1.22, go1.21, go1.19, go1.11" },
-  whitelist: { type: "string", value: "DIR", help: "hide the findings listed there, in the form of cmd/vet/all" },
-  "write-whitelist": { type: "string", value: "DIR", help: "write such a whitelist from the present findings" },
+  rules: {
+    type: "string",
+    value: "CODE,…",
+    help: `only these checks, of ${checks.map(({ code }) => code).join(", ")}`,
+  },
+  vet: { type: "string", value: "PROFILE", help: `whose vet to follow: ${profileNames.join(", ")}` },
+  whitelist: {
+    type: "string",
+    value: "DIR",
+    help: "hide the findings listed there, in the form of cmd/vet/all",
+  },
+  "write-whitelist": {
+    type: "string",
+    value: "DIR",
+    help: "write such a whitelist from the present findings",
+  },
   format: { type: "string", value: "FORMAT", help: "how to print" },
-  "per-target": { type: "boolean", help: "one finding per target (json, vet)" },
+  "per-target": { type: "boolean", help: "one finding per target" },
   goroot: { type: "string", value: "DIR", help: "where packages of the standard library are found" },
   tags: { type: "string", value: "TAG,…", help: "further build tags that hold" },
   cgo: { type: "boolean", help: "select files as with CGO_ENABLED=1" },
@@ -82,51 +99,85 @@ export interface Arguments {
 export class UsageError extends Error {}
 
 /** What was asked for; "help" where the user wants the usage text. Throws UsageError. */
-export function parseArguments(argv: readonly string[]): Arguments | { readonly help: CommandName | undefined } {
+export function parseArguments(
+  argv: readonly string[],
+): Arguments | { readonly help: CommandName | undefined } {
   const [name, ...rest] = argv;
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    const about = rest[0];
-    return { help: about !== undefined && isCommand(about) ? about : undefined };
+    const about = name === "help" ? rest[0] : undefined;
+    return { help: about === undefined ? undefined : commandNamed(about) };
   }
-  if (!isCommand(name)) {
-    throw new UsageError(`unknown command ${JSON.stringify(name)}; commands are ${Object.keys(commands).join(", ")}`);
-  }
-  const command: Command = commands[name];
-  const options = Object.fromEntries([...command.flags, "help" as const].map((flag) => [flag, { type: flags[flag].type }]));
+  const command = commandNamed(name);
+  const { flags: accepted, formats }: Command = commands[command];
+  const options = Object.fromEntries(
+    [...accepted, "help" as const].map((flag) => [flag, { type: flags[flag].type }]),
+  );
   let parsed: ReturnType<typeof parseArgs>;
   try {
     parsed = parseArgs({ args: rest, options, allowPositionals: true });
   } catch (error) {
-    const [reason] = (error as Error).message.split("\n")[0]!.split(". ");
-    throw new UsageError(`${name}: ${reason}`);
+    // Node's message goes on with advice that does not fit here.
+    const [reason] = (error as Error).message.split(/\.?\n|\. /);
+    throw new UsageError(`${name}: ${uncapitalised(reason!)}; see "rt0 help ${name}"`);
   }
   const values = parsed.values as Arguments["flags"];
-  if (values.help === true) return { help: name };
-  const format = values.format;
-  if (typeof format === "string" && !command.formats?.includes(format)) {
-    throw new UsageError(`${name}: unknown format ${JSON.stringify(format)}; formats are ${command.formats?.join(", ")}`);
+  if (values.help === true) return { help: command };
+  const empty = Object.keys(values).find((flag) => values[flag as FlagName] === "");
+  if (empty !== undefined) throw new UsageError(`${name}: --${empty} needs a value`);
+  const { format } = values;
+  if (typeof format === "string" && !formats?.includes(format)) {
+    throw new UsageError(
+      `${name}: unknown format ${JSON.stringify(format)}; formats are ${formats?.join(", ")}`,
+    );
   }
-  return { command: name, operands: parsed.positionals, flags: values };
+  return { command, operands: parsed.positionals, flags: values };
 }
 
-function isCommand(name: string): name is CommandName {
-  return Object.hasOwn(commands, name);
+function commandNamed(name: string): CommandName {
+  if (Object.hasOwn(commands, name)) return name as CommandName;
+  const known = Object.keys(commands).join(", ");
+  throw new UsageError(
+    name.startsWith("-")
+      ? `the command comes before its flags; commands are ${known}`
+      : `unknown command ${JSON.stringify(name)}; commands are ${known}`,
+  );
+}
+
+/** The parts of a flag's comma-separated list; undefined where the flag is not given. */
+export function listFlag({ flags }: Arguments, name: FlagName): readonly string[] | undefined {
+  const value = flags[name];
+  if (typeof value !== "string") return undefined;
+  const parts = value.split(",").map((part) => part.trim());
+  return [...new Set(parts.filter((part) => part !== ""))];
 }
 
 /** The usage text of one command, or of all. */
 export function usage(about: CommandName | undefined): string {
   if (about === undefined) {
     const lines = Object.entries(commands).map(([name, { help }]) => `  ${name.padEnd(8)} ${help}`);
-    return ["Usage: rt0 COMMAND [FLAGS] [ARGUMENTS]", "", ...lines, "", "rt0 help COMMAND tells more.", ""].join("\n");
+    return [
+      "Usage: rt0 COMMAND [FLAGS] [ARGUMENTS]",
+      "",
+      ...lines,
+      "",
+      "rt0 help COMMAND tells more.",
+      "",
+    ].join("\n");
   }
   const command: Command = commands[about];
   const lines = command.flags.map((name) => {
     const flag: Flag = flags[name];
     const choices = name === "format" ? `: ${command.formats?.join(", ")}` : "";
-    return `  --${flag.value === undefined ? name : `${name} ${flag.value}`}`.padEnd(26) + flag.help + choices;
+    return (
+      `  --${flag.value === undefined ? name : `${name} ${flag.value}`}`.padEnd(26) + flag.help + choices
+    );
   });
   const head = `Usage: rt0 ${about} [FLAGS] ${command.arguments}`;
   return [head, "", capitalised(command.help) + ".", "", ...lines, ""].join("\n");
+}
+
+function uncapitalised(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function capitalised(text: string): string {

@@ -1,8 +1,23 @@
 /** `rt0 check`: every package's assembly against its Go declarations, on all targets. */
-import { checkDirectory, type Finding, importPathOf, selectingTargetsOf, type Snapshot } from "../core/index.ts";
+import {
+  checkDirectory,
+  checks,
+  type Finding,
+  importPathOf,
+  selectingTargetsOf,
+  type Snapshot,
+} from "../core/index.ts";
 import { load, settle } from "../host/project.ts";
-import type { Arguments } from "./args.ts";
-import { assemblyDirectories, displayPath, type Opened, openProject, packageDirectories, run } from "./openProject.ts";
+import { type Arguments, listFlag, UsageError } from "./args.ts";
+import {
+  assemblyDirectories,
+  displayPath,
+  type Opened,
+  openProject,
+  packageDirectories,
+  reportUnreadable,
+  run,
+} from "./openProject.ts";
 import type { Output } from "./output.ts";
 import { github } from "./report/github.ts";
 import { json } from "./report/json.ts";
@@ -17,31 +32,76 @@ const reports: Record<string, Report> = { text, vet, json, sarif, github };
 export function check(args: Arguments, output: Output): number {
   const started = performance.now();
   const { flags, operands } = args;
-  const opened = openProject(args, output.cwd, output.environment, { tests: true, sizes: "vet" });
+  const codes = parseRules(listFlag(args, "rules"));
+  const opened = openProject(args, output, { tests: true, sizes: "vet" });
   const { project } = opened;
-  const directories = operands.length > 0 ? packageDirectories(opened, operands) : assemblyDirectories(opened);
+  const directories =
+    operands.length > 0 ? packageDirectories(opened, operands) : assemblyDirectories(opened);
   run(load(project, directories));
-  const findings = run(
-    settle(project, (snapshot) => directories.flatMap((path) => checkDirectory(snapshot, path, project.profile))),
+  const found = run(
+    settle(project, (snapshot) => checkAll(opened, snapshot, directories, { output, started })),
   );
-  for (const { path, reason } of project.unreadable) output.warn(`${displayPath(project, path)}: cannot read: ${reason}`);
+  output.progress(undefined);
+  reportUnreadable(opened, directories, output);
 
+  const findings = found.filter(({ code }) => codes.has(code));
   const perTarget = flags["per-target"] === true;
   const reported = describe(opened, project.workspace.snapshot, findings);
-  const rows = perTarget ? reported.flatMap((row) => row.targets.map((target) => ({ ...row, targets: [target] }))) : reported;
+  const rows = perTarget
+    ? reported.flatMap((row) => row.targets.map((target) => ({ ...row, targets: [target] })))
+    : reported;
   const print = reports[typeof flags.format === "string" ? flags.format : "text"]!;
-  const seconds = (performance.now() - started) / 1000;
-  const summary = { packages: directories.length, targets: project.targets.length, seconds, perTarget };
+  const { cwd } = opened;
+  const summary = {
+    packages: directories.length,
+    targets: project.targets.length,
+    seconds: (performance.now() - started) / 1000,
+    perTarget,
+    cwd,
+    repository: output.environment.GITHUB_WORKSPACE || cwd,
+  };
   output.write(print(rows.sort(byPosition), summary));
   return findings.length > 0 ? 1 : 0;
 }
 
+function parseRules(names: readonly string[] | undefined): ReadonlySet<string> {
+  const known: readonly string[] = checks.map(({ code }) => code);
+  const unknown = names?.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(`${unknown}: unknown check; checks are ${known.join(", ")}`);
+  return new Set(names ?? known);
+}
+
+/** How long work may take, in milliseconds, before it says what it is at; and how often it does then. */
+const patience = 1000;
+const beat = 100;
+
+function checkAll(
+  opened: Opened,
+  snapshot: Snapshot,
+  directories: readonly string[],
+  { output, started }: { readonly output: Output; readonly started: number },
+): Finding[] {
+  let next = started + patience;
+  return directories.flatMap((directory, i) => {
+    if (performance.now() > next) {
+      next = performance.now() + beat;
+      output.progress(
+        `checking ${displayPath(opened.project, directory)} (${i + 1} of ${directories.length})`,
+      );
+    }
+    return checkDirectory(snapshot, directory, opened.project.profile);
+  });
+}
+
 function describe({ project }: Opened, snapshot: Snapshot, findings: readonly Finding[]): Reported[] {
-  return findings.map((finding) =>
-    report(snapshot, finding, {
-      file: displayPath(project, `${finding.directory}/${finding.file}`),
+  return findings.map((finding) => {
+    const path = `${finding.directory}/${finding.file}`;
+    return report(snapshot, finding, {
+      file: displayPath(project, path),
+      path,
       package: importPathOf(project.opened.trees, finding.directory),
       fileTargets: selectingTargetsOf(snapshot, finding.directory, finding.file).count,
-    }),
-  );
+    });
+  });
 }

@@ -23,8 +23,18 @@ export function main(argv: readonly string[], output: Output): number {
     }
     return handlers[args.command](args, output);
   } catch (error) {
-    if (error instanceof UsageError || error instanceof InputError) output.warn(error.message);
-    else output.warn(`internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    output.progress(undefined);
+    const isExpected = error instanceof UsageError || error instanceof InputError || isSystemError(error);
+    if (isExpected) output.warn(error.message);
+    else
+      output.warn(
+        `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
     return 2;
   }
+}
+
+/** What the system refuses, such as to write to a full disk, is not rt0's mistake. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
 }

@@ -3,16 +3,17 @@
  * arguments to directories. Every mistake of the user's is an InputError that
  * names the thing.
  */
-import { existsSync, realpathSync, statSync } from "node:fs";
-import { homedir } from "node:os";
-import { delimiter, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseTarget, profileNames, releaseOf, type Target } from "../core/index.ts";
 import { type FileTask, listEntries, runSync } from "../host/fileTask.ts";
-import { walkTree } from "../host/loader.ts";
+import { type SourceTree, walkTree } from "../host/loader.ts";
 import { nodeFiles } from "../host/nodeFiles.ts";
+import { nodePlaces, slashes } from "../host/nodePlaces.ts";
 import { type GoPlaces, openModules, openTree, type OpenedTree } from "../host/openTree.ts";
 import { createProject, type Project, type ProjectOptions } from "../host/project.ts";
-import type { Arguments } from "./args.ts";
+import { type Arguments, listFlag } from "./args.ts";
+import type { Output } from "./output.ts";
 
 /** Something the user named is not there or not right; one line. */
 export class InputError extends Error {}
@@ -31,26 +32,26 @@ export interface Opened {
 
 /** Opens the tree that the flags name, else the one around the current directory. */
 export function openProject(
-  { flags }: Arguments,
-  cwd: string,
-  environment: NodeJS.ProcessEnv,
+  args: Arguments,
+  { cwd, environment }: Pick<Output, "cwd" | "environment">,
   options: Pick<ProjectOptions, "tests" | "sizes">,
 ): Opened {
+  const { flags } = args;
   const root = typeof flags.root === "string" ? slashes(resolve(cwd, flags.root)) : undefined;
   const from = root ?? slashes(cwd);
   if (!existsSync(from)) throw new InputError(`${flags.root}: no such directory`);
   if (!statSync(from).isDirectory()) throw new InputError(`${flags.root}: not a directory`);
   const goroot = typeof flags.goroot === "string" ? slashes(resolve(cwd, flags.goroot)) : undefined;
-  if (goroot !== undefined && !existsSync(`${goroot}/src`)) throw new InputError(`${flags.goroot}: not a GOROOT: it has no src`);
-  const places = goPlaces(environment, goroot);
+  if (goroot !== undefined && !existsSync(`${goroot}/src`))
+    throw new InputError(`${flags.goroot}: not a GOROOT: it has no src`);
+  const places = nodePlaces(environment, goroot);
   const opened = run(openTree(from, places, { asRoot: root !== undefined }));
   const modules = run(nestedModules(opened, places));
   const tree: OpenedTree = { ...opened, trees: [...opened.trees, ...modules] };
-  const tags = typeof flags.tags === "string" ? flags.tags.split(",").filter((tag) => tag !== "") : [];
   const project = createProject(tree, {
     ...options,
-    targets: parseTargets(flags.target, tree.targets),
-    context: { cgo: flags.cgo === true, tags },
+    targets: parseTargets(listFlag(args, "target")),
+    context: { cgo: flags.cgo === true, tags: [...(listFlag(args, "tags") ?? [])] },
     vetRelease: parseProfile(flags.vet),
   });
   return { project, from, cwd: slashes(cwd) };
@@ -60,7 +61,9 @@ export function openProject(
 function* nestedModules(opened: OpenedTree, places: GoPlaces) {
   if (opened.trees[0]?.kind !== "plain") return [];
   const entries = (yield* listEntries(opened.root)) ?? [];
-  const directories = entries.filter(({ kind }) => kind === "directory").map(({ name }) => `${opened.root}/${name}`);
+  const directories = entries
+    .filter(({ kind }) => kind === "directory")
+    .map(({ name }) => `${opened.root}/${name}`);
   return yield* openModules(directories, places);
 }
 
@@ -68,9 +71,16 @@ function* nestedModules(opened: OpenedTree, places: GoPlaces) {
 export function assemblyDirectories({ project, from }: Opened): readonly string[] {
   const { base, root } = project.opened;
   const top = from === root ? base : from;
+  return walk(project, top, top).assembly;
+}
+
+/** The tree below `top`, which the user calls `name`. */
+function walk(project: Project, top: string, name: string): SourceTree {
   const found = run(walkTree(top));
-  if (found.directories.length === 0) throw new InputError(`${top}: no Go file in this tree`);
-  return found.assembly;
+  project.unreadable.push(...found.unreadable);
+  if (found.directories.length > 0) return found;
+  const [first] = found.unreadable;
+  throw new InputError(first ? unreadableLine(project, first) : `${name}: no Go file in this tree`);
 }
 
 /** The directories that PACKAGE arguments name: import paths, directories, and patterns ending in "...". */
@@ -78,9 +88,7 @@ export function packageDirectories(opened: Opened, operands: readonly string[]):
   const directories = operands.flatMap((operand) => {
     if (operand === "..." || operand.endsWith("/...")) {
       const top = packageDirectory(opened, operand.slice(0, -4) || ".");
-      const found = run(walkTree(top));
-      if (found.directories.length === 0) throw new InputError(`${operand}: no Go file there`);
-      return found.directories;
+      return walk(opened.project, top, operand).directories;
     }
     const directory = packageDirectory(opened, operand);
     const hasSource = run(listEntries(directory))?.some(({ name }) => /\.(go|s)$/.test(name));
@@ -90,7 +98,8 @@ export function packageDirectories(opened: Opened, operands: readonly string[]):
   return [...new Set(directories)];
 }
 
-function packageDirectory({ project, from, cwd }: Opened, operand: string): string {
+/** The directory that one PACKAGE argument names. */
+export function packageDirectory({ project, from, cwd }: Opened, operand: string): string {
   const { base, trees, root } = project.opened;
   const isRelative = /^\.\.?(\/|$)/.test(operand);
   const candidates = [slashes(resolve(isRelative ? from : cwd, operand))];
@@ -103,18 +112,25 @@ function packageDirectory({ project, from, cwd }: Opened, operand: string): stri
     candidates.unshift(...inTree);
   }
   const found = candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
-  if (found === undefined) throw new InputError(`${operand}: no such package or directory`);
+  if (found === undefined) {
+    const isFile = candidates.some((path) => existsSync(path));
+    throw new InputError(
+      `${operand}: ${isFile ? "a file; name its package or directory" : "no such package or directory"}`,
+    );
+  }
   return found.replace(/\/+$/, "");
 }
 
-function parseTargets(flag: string | boolean | undefined, known: readonly Target[]): readonly Target[] | undefined {
-  if (typeof flag !== "string" || flag === "all") return undefined;
-  return flag.split(",").map((name) => {
-    if (name === "host") return hostTarget();
-    const target = parseTarget(name);
-    if (!target) throw new InputError(`${name}: unknown target; a target is GOOS/GOARCH, such as ${known[0]?.name}`);
+/** undefined for every target there is. */
+function parseTargets(names: readonly string[] | undefined): readonly Target[] | undefined {
+  if (names === undefined || names.includes("all")) return undefined;
+  if (names.length === 0) throw new InputError("--target names no target");
+  const targets = names.map((name) => {
+    const target = name === "host" ? hostTarget() : parseTarget(name);
+    if (!target) throw new InputError(`${name}: unknown target; "rt0 targets" lists them`);
     return target;
   });
+  return [...new Map(targets.map((target) => [target.name, target])).values()];
 }
 
 function hostTarget(): Target {
@@ -130,30 +146,26 @@ function hostTarget(): Target {
 function parseProfile(flag: string | boolean | undefined): number | undefined {
   if (typeof flag !== "string") return undefined;
   const release = releaseOf(flag);
-  if (release === undefined) throw new InputError(`${flag}: unknown vet profile; profiles are ${profileNames.join(", ")}`);
+  if (release === undefined)
+    throw new InputError(`${flag}: unknown vet profile; profiles are ${profileNames.join(", ")}`);
   return release;
 }
 
-/** Where Go keeps things on this machine. No program is run to find out. */
-function goPlaces(environment: NodeJS.ProcessEnv, goroot: string | undefined): GoPlaces {
-  const onPath = (environment.PATH ?? "").split(delimiter).flatMap((directory) => {
-    const program = resolve(directory, process.platform === "win32" ? "go.exe" : "go");
-    return existsSync(program) ? [slashes(resolve(realpathSync(program), "../.."))] : [];
-  });
-  const usual = ["/usr/local/go", "/usr/lib/go", "/opt/homebrew/opt/go/libexec", "C:/Program Files/Go"];
-  const given = goroot ?? environment.GOROOT;
-  const goroots = given ? [slashes(given)] : [...onPath, ...usual];
-  const gopath = environment.GOPATH || `${homedir()}/go`;
-  const gopaths = gopath.split(delimiter).map(slashes);
-  return { goroots, gopaths, moduleCache: slashes(environment.GOMODCACHE || `${gopaths[0]}/pkg/mod`) };
+/** Warns of what could not be read. Where nothing at all could be read of what was asked for, that is a mistake. */
+export function reportUnreadable({ project }: Opened, directories: readonly string[], output: Output): void {
+  const lines = project.unreadable.map((failure) => unreadableLine(project, failure));
+  const { snapshot } = project.workspace;
+  const isNothingRead = directories.every((path) => !snapshot.directories.get(path)?.files.size);
+  if (isNothingRead && lines.length > 0) throw new InputError(lines[0]);
+  for (const line of new Set(lines)) output.warn(line);
 }
 
-function slashes(path: string): string {
-  return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
+function unreadableLine(project: Project, { path, reason }: Project["unreadable"][number]): string {
+  // Node's reasons end in the system call and the path: "EACCES: permission denied, open '/a/b.s'".
+  return `${displayPath(project, path)}: cannot read: ${reason.replace(/, \w+( '.*')?$/, "")}`;
 }
 
 /** What a file is called in output: relative to the tree's base where it lies below it. */
 export function displayPath({ opened }: Project, path: string): string {
   return path.startsWith(opened.base + "/") ? path.slice(opened.base.length + 1) : path;
 }
-

@@ -6,4 +6,6 @@ export interface Output {
   write(text: string): void;
   /** One line to standard error, "rt0: " before it. */
   warn(line: string): void;
+  /** What long work is at, where a person watches; a later line replaces it, undefined takes it away. */
+  progress(line: string | undefined): void;
 }

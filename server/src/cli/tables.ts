@@ -9,8 +9,17 @@ import {
 } from "../core/index.ts";
 import { load, settle } from "../host/project.ts";
 import { type Arguments, UsageError } from "./args.ts";
-import { InputError, openProject, packageDirectories, run } from "./openProject.ts";
+import {
+  InputError,
+  type Opened,
+  openProject,
+  packageDirectories,
+  packageDirectory,
+  reportUnreadable,
+  run,
+} from "./openProject.ts";
 import type { Output } from "./output.ts";
+import { targetNames } from "./targetNames.ts";
 
 /** Rows of one target and package: as JSON objects, and as a person reads them. */
 interface Table {
@@ -18,7 +27,12 @@ interface Table {
   readonly text: string;
 }
 
-type Ask = (snapshot: Snapshot, directory: string, target: number, name: { target: string; package: string }) => Table;
+type Ask = (
+  snapshot: Snapshot,
+  directory: string,
+  target: number,
+  name: { target: string; package: string },
+) => Table;
 
 export function files(args: Arguments, output: Output): number {
   return tables(args, output, args.operands, (snapshot, directory, target, name) => {
@@ -30,28 +44,44 @@ export function files(args: Arguments, output: Output): number {
 
 export function layout(args: Arguments, output: Output): number {
   const [packages, types] = [args.operands.slice(0, 1), args.operands.slice(1)];
-  const isType = (operand: string) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(operand);
   // A second operand is a type's name; with --format json several packages may be asked for at once.
   const only = types.length === 1 && isType(types[0]!) ? types[0] : undefined;
-  let found = only === undefined;
-  const status = tables(args, output, only === undefined ? args.operands : packages, (snapshot, directory, target, name) => {
-    const layouts = structLayouts(snapshot, directory, target).filter((type) => only === undefined || type.name === only);
-    found ||= layouts.length > 0;
-    const rows = layouts.map(({ name: type, size, align, fields }) => ({
-      ...name,
-      type,
-      size,
-      align,
-      ...(fields && { fields: fields.map(({ name, offset, size }) => ({ name, offset, size })) }),
-    }));
-    const text = layouts.map(({ name: type, size, align, fields = [] }) => {
-      const lines = fields.map((f) => `${String(f.offset).padStart(8)} ${String(f.size).padStart(6)}  ${f.name}\n`);
-      return `  ${type}: ${size} bytes, aligned to ${align}\n${lines.join("")}`;
-    });
-    return { rows, text: text.join("") };
-  });
-  if (!found) throw new InputError(`${only}: no such type in ${packages[0]}`);
+  let isFound = only === undefined;
+  const status = tables(
+    args,
+    output,
+    only === undefined ? args.operands : packages,
+    (snapshot, directory, target, name) => {
+      const layouts = structLayouts(snapshot, directory, target).filter(
+        (type) => only === undefined || type.name === only,
+      );
+      isFound ||= layouts.length > 0;
+      const rows = layouts.map(({ name: type, size, align, fields }) => ({
+        ...name,
+        type,
+        size,
+        align,
+        ...(fields && { fields: fields.map(({ name, offset, size }) => ({ name, offset, size })) }),
+      }));
+      const text = layouts.map(({ name: type, size, align, fields = [] }) => {
+        const lines = fields.map(
+          (f) => `${String(f.offset).padStart(8)} ${String(f.size).padStart(6)}  ${f.name}\n`,
+        );
+        return `  ${type}: ${count(size, "byte")}, aligned to ${align}\n${lines.join("")}`;
+      });
+      return { rows, text: text.join("") };
+    },
+  );
+  if (!isFound) throw new InputError(`${only}: no such type in ${packages[0]}`);
   return status;
+}
+
+function isType(operand: string): boolean {
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(operand);
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
 
 export function consts(args: Arguments, output: Output): number {
@@ -64,39 +94,60 @@ export function consts(args: Arguments, output: Output): number {
 
 function tables(args: Arguments, output: Output, operands: readonly string[], ask: Ask): number {
   if (operands.length === 0) throw new UsageError(`${args.command}: name a package`);
-  const opened = openProject(args, output.cwd, output.environment, { tests: false, sizes: "compiler" });
+  const opened = openProject(args, output, { tests: false, sizes: "compiler" });
   const { project } = opened;
   const directories = packageDirectories(opened, operands);
   run(load(project, directories));
   const isJson = args.flags.format === "json";
+  const texts = new Map(directories.map((directory) => [directory, new Map<string, string[]>()]));
   for (const [target, { name }] of project.targets.entries()) {
     for (const directory of directories) {
       const path = importPathOf(project.opened.trees, directory);
-      const table = run(settle(project, (snapshot) => ask(snapshot, directory, target, { target: name, package: path })));
+      const table = run(
+        settle(project, (snapshot) => ask(snapshot, directory, target, { target: name, package: path })),
+      );
       if (isJson) output.write(table.rows.map((row) => JSON.stringify(row) + "\n").join(""));
-      else output.write(`${name} ${path}\n${table.text}`);
+      else if (table.text !== "") addTo(texts.get(directory)!, table.text, name);
     }
   }
-  for (const { path, reason } of project.unreadable) output.warn(`${path}: cannot read: ${reason}`);
+  for (const [directory, targetsOf] of texts) {
+    const path = importPathOf(project.opened.trees, directory);
+    for (const [text, names] of targetsOf) {
+      const isAll = names.length > 1 && names.length === project.targets.length;
+      output.write(`${path} on ${isAll ? `all ${names.length} targets` : targetNames(names)}\n${text}\n`);
+    }
+  }
+  reportUnreadable(opened, directories, output);
   return 0;
 }
 
+/** A person reads one table for all targets that have it in common. */
+function addTo(texts: Map<string, string[]>, text: string, target: string): void {
+  const names = texts.get(text);
+  if (names) names.push(target);
+  else texts.set(text, [target]);
+}
+
 export function targets(args: Arguments, output: Output): number {
-  const opened = openProject(args, output.cwd, output.environment, { tests: true, sizes: "compiler" });
-  const { project } = opened;
   const [file, ...more] = args.operands;
   if (more.length > 0) throw new UsageError("targets: takes one file");
-  let names = project.targets.map(({ name }) => name as string);
-  if (file !== undefined) {
-    const slash = file.lastIndexOf("/");
-    const [directory] = packageDirectories(opened, [slash < 0 ? "." : file.slice(0, slash)]);
-    const base = file.slice(slash + 1);
-    run(load(project, [directory!]));
-    const { snapshot } = project.workspace;
-    if (!snapshot.directories.get(directory!)?.files.has(base)) throw new InputError(`${file}: no such Go or assembly file`);
-    names = [...selectingTargetsOf(snapshot, directory!, base)].map((i) => project.targets[i]!.name);
-  }
+  const opened = openProject(args, output, { tests: true, sizes: "compiler" });
+  const { project } = opened;
+  const names =
+    file === undefined ? project.targets.map(({ name }) => name) : targetsThatSelect(opened, file);
   const isJson = args.flags.format === "json";
   output.write(names.map((name) => (isJson ? JSON.stringify({ target: name }) : name) + "\n").join(""));
   return 0;
+}
+
+function targetsThatSelect(opened: Opened, file: string): readonly string[] {
+  const { project } = opened;
+  const slash = file.lastIndexOf("/");
+  const base = file.slice(slash + 1);
+  const directory = packageDirectory(opened, slash < 0 ? "." : file.slice(0, slash) || "/");
+  run(load(project, [directory]));
+  const { snapshot } = project.workspace;
+  if (!snapshot.directories.get(directory)?.files.has(base))
+    throw new InputError(`${file}: no such Go or assembly file`);
+  return [...selectingTargetsOf(snapshot, directory, base)].map((i) => project.targets[i]!.name);
 }

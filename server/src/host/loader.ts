@@ -44,6 +44,8 @@ export interface SourceTree {
   readonly assembly: readonly string[];
   /** Directories with a go.mod. */
   readonly modules: readonly string[];
+  /** Directories that exist and could not be listed. */
+  readonly unreadable: Loaded["unreadable"];
 }
 
 /**
@@ -54,12 +56,14 @@ export function* walkTree(root: string): FileTask<SourceTree> {
   const directories: string[] = [];
   const assembly: string[] = [];
   const modules: string[] = [];
+  const unreadable: Loaded["unreadable"][number][] = [];
   let level = [root];
   while (level.length > 0) {
     const listings = yield level.map((path) => ({ kind: "list", path }) as const);
     const next: string[] = [];
     for (const [i, path] of level.entries()) {
       const listing = listings[i]!;
+      if (listing.kind === "failed") unreadable.push({ path, reason: listing.reason });
       if (listing.kind !== "entries") continue;
       let hasSource = false;
       let hasAssembly = false;
@@ -75,7 +79,7 @@ export function* walkTree(root: string): FileTask<SourceTree> {
     }
     level = next;
   }
-  return { directories: directories.sort(), assembly: assembly.sort(), modules: modules.sort() };
+  return { directories: directories.sort(), assembly: assembly.sort(), modules: modules.sort(), unreadable };
 }
 
 function isPackageDirectory(name: string): boolean {

@@ -6,6 +6,7 @@ import {
   type AsmProfile,
   buildContext,
   type BuildContext,
+  type Change,
   createWorld,
   profileFor,
   type Snapshot,
@@ -23,6 +24,8 @@ export interface Project {
   readonly targets: readonly Target[];
   /** What could not be read so far. */
   readonly unreadable: Loaded["unreadable"][number][];
+  /** By path: an editor's open files, which count instead of those on disk. */
+  readonly openTexts: ReadonlyMap<string, string>;
 }
 
 export interface ProjectOptions {
@@ -37,7 +40,11 @@ export interface ProjectOptions {
   readonly sizes: "vet" | "compiler";
 }
 
-export function createProject(opened: OpenedTree, options: ProjectOptions): Project {
+export function createProject(
+  opened: OpenedTree,
+  options: ProjectOptions,
+  openTexts: Project["openTexts"] = new Map(),
+): Project {
   const targets = options.targets ?? opened.targets;
   const profile = profileFor(options.vetRelease ?? opened.vetRelease);
   const followsVet = options.sizes === "vet" || options.vetRelease !== undefined;
@@ -47,14 +54,30 @@ export function createProject(opened: OpenedTree, options: ProjectOptions): Proj
     { targets, context },
     { sizeRules: followsVet ? profile.sizeRules : "gc", keepAliases: profile.keepAliases, tests: options.tests },
   );
-  return { opened, workspace: new Workspace(world), profile, targets, unreadable: [] };
+  return { opened, workspace: new Workspace(world), profile, targets, unreadable: [], openTexts };
 }
 
 /** Reads directories into the project. */
 export function* load(project: Project, directories: readonly string[]): FileTask<void> {
   const { change, unreadable } = yield* readDirectories(directories);
   project.unreadable.push(...unreadable);
-  project.workspace.apply(change);
+  project.workspace.apply(withOpenTexts(change, project.openTexts));
+}
+
+/** What was read, with the texts of open files in place of those on disk. */
+function withOpenTexts(change: Change, openTexts: Project["openTexts"]): Change {
+  if (openTexts.size === 0) return change;
+  const directories = new Map(change.directories);
+  for (const [path, text] of openTexts) {
+    const slash = path.lastIndexOf("/");
+    const [directory, name] = [path.slice(0, slash), path.slice(slash + 1)];
+    if (!directories.has(directory)) continue;
+    const files = directories.get(directory) ?? [];
+    const isOnDisk = files.some((file) => file.name === name);
+    const open = { name, text };
+    directories.set(directory, isOnDisk ? files.map((file) => (file.name === name ? open : file)) : [...files, open]);
+  }
+  return { ...change, directories };
 }
 
 /** Asks until the answer needs no directory that has not been read. */

@@ -39,7 +39,10 @@ export function checkFiles(fixture: Fixture): FixtureFinding[] {
       frames: {
         frame(name, target, arch) {
           const view = snapshot.view(target);
-          const { found, holds } = bodylessFunction(view, pkg, name, { arch, nestedArraysFromZero: beforeAnalysis });
+          const { found, holds } = bodylessFunction(view, pkg, name, {
+            arch,
+            nestedArraysFromZero: beforeAnalysis,
+          });
           if (found === undefined) return { kind: "none", holds };
           return found.frame ? { kind: "frame", frame: found.frame, holds } : { kind: "unresolved", holds };
         },

@@ -16,7 +16,7 @@ export interface GoRoot {
   readonly version: string;
   /** The number behind "go1.". */
   readonly release: number;
-  /** Everything `go tool dist list` names, in its order. */
+  /** What `go tool dist list` names, in its order; RT0_TARGETS may keep only some for a run by hand. */
   readonly targets: readonly string[];
 }
 
@@ -38,10 +38,22 @@ export function goRoots(): readonly GoRoot[] {
 }
 
 /** Runs the go command of a tree and returns what it prints; no network, no other toolchain. */
-export function runGo(dir: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+export function runGo(
+  dir: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): string {
   return execFileSync(join(dir, "bin", "go"), args, {
     encoding: "utf8",
-    env: { ...process.env, GOROOT: dir, GOTOOLCHAIN: "local", GOPROXY: "off", GOENV: "off", GOFLAGS: "", ...env },
+    env: {
+      ...process.env,
+      GOROOT: dir,
+      GOTOOLCHAIN: "local",
+      GOPROXY: "off",
+      GOENV: "off",
+      GOFLAGS: "",
+      ...env,
+    },
   });
 }
 
@@ -56,13 +68,18 @@ function describeRoot(named: string): GoRoot {
   const [version = ""] = readFileSync(join(dir, "VERSION"), "utf8").split("\n", 1);
   const release = /^go1\.(\d+)/.exec(version)?.[1];
   if (release === undefined) throw new Error(`${dir}: VERSION does not begin with a release`);
-  const targets = runGo(dir, ["tool", "dist", "list"]).trim().split("\n");
+  const wanted = process.env["RT0_TARGETS"]?.split(",");
+  const listed = runGo(dir, ["tool", "dist", "list"]).trim().split("\n");
+  const targets = wanted === undefined ? listed : listed.filter((target) => wanted.includes(target));
   return { dir, version, release: Number(release), targets };
 }
 
 function rootOnPath(): readonly string[] {
   try {
-    const dir = execFileSync("go", ["env", "GOROOT"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    const dir = execFileSync("go", ["env", "GOROOT"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
     return existsSync(join(dir, "VERSION")) ? [dir] : [];
   } catch {
     return [];

@@ -11,6 +11,8 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
   /** Exit codes that count as success. */
   readonly allowed: readonly number[];
+  /** Words on stderr that mean failure whatever the exit code. */
+  readonly alarming?: RegExp;
 }
 
 /** What a program prints, line by line. Throws with its last words on stderr if it ends in any other way than allowed. */
@@ -20,7 +22,7 @@ export async function* outputLines(command: Command): AsyncGenerator<string> {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let complaint = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint = (complaint + text).slice(-2000)));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", resolve);
@@ -33,13 +35,17 @@ export async function* outputLines(command: Command): AsyncGenerator<string> {
     child.kill();
   }
   const code = await ended;
-  if (code === null || !command.allowed.includes(code)) {
-    throw new Error(`${command.program} ${command.args.join(" ").slice(0, 300)}: exit ${code}\n${complaint}`);
+  if (code === null || !command.allowed.includes(code) || command.alarming?.test(complaint)) {
+    const call = `${command.program} ${command.args.join(" ").slice(0, 300)}`;
+    throw new Error(`${call}: exit ${code}\n${complaint.slice(-2000)}`);
   }
 }
 
 /** Calls `work` for every item, two at a time, and returns the results in the items' order. */
-export async function inPairs<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+export async function inPairs<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
   const results: R[] = [];
   let next = 0;
   async function worker(): Promise<void> {
@@ -54,5 +60,7 @@ export async function inPairs<T, R>(items: readonly T[], work: (item: T) => Prom
 
 /** Cuts a list into parts of at most `size`. */
 export function chunked<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
+    list.slice(i * size, (i + 1) * size),
+  );
 }

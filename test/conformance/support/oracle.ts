@@ -6,7 +6,15 @@
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
@@ -30,6 +38,11 @@ export interface Tree {
   readonly id: string;
 }
 
+/** A Go tree as it was released. */
+export function treeOf(root: GoRoot): Tree {
+  return { dir: root.dir, id: `${root.dir} ${root.version}` };
+}
+
 export type OracleCommand = "vet" | "layout" | "asmhdr" | "files";
 
 export interface OracleQuestion {
@@ -49,13 +62,19 @@ export const withoutOracle = oracleDir === "";
 
 /** Builds the reference checker with a tree's toolchain; `oldTree` adds the checker of a Go tree of April 2018. */
 export function buildOracle(root: GoRoot, oldTree?: Tree): Oracle {
-  const sources = ["build.sh", "main.go", "shim2018.go.txt"].map((name) => readFileSync(join(oracleDir, name)));
+  const sources = ["build.sh", "main.go", "shim2018.go.txt"].map((name) =>
+    readFileSync(join(oracleDir, name)),
+  );
   const id = hash([root.dir, root.version, oldTree?.id ?? "", ...sources]);
   const dir = join(cacheDir, "oracle", `${root.version}-${id}`);
   const program = join(dir, "vetoracle");
   if (!existsSync(program)) {
     mkdirSync(join(cacheDir, "oracle"), { recursive: true });
-    const env = { ...process.env, GOROOT: root.dir, ...(oldTree === undefined ? {} : { OLDGO: oldTree.dir }) };
+    const env = {
+      ...process.env,
+      GOROOT: root.dir,
+      ...(oldTree === undefined ? {} : { OLDGO: oldTree.dir }),
+    };
     execFileSync("bash", [join(oracleDir, "build.sh"), dir], { env, stdio: ["ignore", "ignore", "inherit"] });
   }
   return { program, id, groups: experimentGroups(root, join(dir, "groups.json")) };
@@ -69,7 +88,11 @@ export async function* oracleFindings(oracle: Oracle, question: OracleQuestion):
 }
 
 /** The program's rows for a question, in no order that may be relied on. */
-export async function* oracleRows(oracle: Oracle, command: OracleCommand, question: OracleQuestion): AsyncGenerator<unknown> {
+export async function* oracleRows(
+  oracle: Oracle,
+  command: OracleCommand,
+  question: OracleQuestion,
+): AsyncGenerator<unknown> {
   const parts = oracle.groups
     .map((group) => group.filter((target) => question.targets.includes(target)))
     // The program was never told of the targets of other releases: no experiment is theirs.
@@ -89,7 +112,10 @@ async function answer(oracle: Oracle, command: OracleCommand, question: OracleQu
   const options = [
     ...(command === "vet" ? ["-tests"] : []),
     ...(profile2018 ? ["-profile", "2018"] : []),
-    ...["-targets", targets.join(","), "-pkgs", packages.join(",")],
+    "-targets",
+    targets.join(","),
+    "-pkgs",
+    packages.join(","),
   ];
   const dir = join(cacheDir, "answers");
   const file = join(dir, `${hash([oracle.id, tree.id, command, ...options])}.jsonl.gz`);
@@ -102,6 +128,8 @@ async function answer(oracle: Oracle, command: OracleCommand, question: OracleQu
     // Garbage is collected seldom, on one thread: two runs share the machine.
     env: { GOOS: os, GOARCH: arch, GOEXPERIMENT: "", GOGC: "300", GOMAXPROCS: "1" },
     allowed: [0],
+    // A package whose check broke off has no complete answer.
+    alarming: / panic /,
   });
   const unfinished = `${file}.${process.pid}`;
   await pipeline(Readable.from(withNewlines(lines)), createGzip({ level: 1 }), createWriteStream(unfinished));
@@ -131,9 +159,12 @@ function startingTarget(targets: readonly string[]): string {
 function experimentGroups(root: GoRoot, file: string): readonly (readonly string[])[] {
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as string[][];
   const groups = new Map<string, string[]>();
-  for (const target of root.targets) {
+  for (const target of runGo(root.dir, ["tool", "dist", "list"]).trim().split("\n")) {
     const [os, arch] = target.split("/") as [string, string];
-    const tags = runGo(root.dir, ["list", "-e", "-f", "{{context.ToolTags}}", "unsafe"], { GOOS: os, GOARCH: arch });
+    const tags = runGo(root.dir, ["list", "-e", "-f", "{{context.ToolTags}}", "unsafe"], {
+      GOOS: os,
+      GOARCH: arch,
+    });
     // The program sets the tags of the register ABI and of the architecture's level itself.
     const experiments = tags.match(/goexperiment\.\w+/g)?.filter((tag) => !tag.includes("regabi")) ?? [];
     const key = experiments.sort().join();

@@ -53,7 +53,12 @@ function rowsOnlyIn(some: Findings, others: Findings): readonly Finding[] {
 }
 
 /** One mistake shows at many targets: rows that differ in nothing else are printed as one. */
-function describeRows(title: string, rows: readonly Finding[], src: string, limit: number): readonly string[] {
+function describeRows(
+  title: string,
+  rows: readonly Finding[],
+  src: string,
+  limit: number,
+): readonly string[] {
   const byText = new Map<string, Finding[]>();
   for (const row of rows) {
     const text = `${row.file}:${row.line}: ${row.message}`;
@@ -64,7 +69,11 @@ function describeRows(title: string, rows: readonly Finding[], src: string, limi
   const lines = [`${title}, ${byText.size} distinct:`];
   for (const [text, same] of [...byText].slice(0, limit)) {
     const [first] = same;
-    lines.push(`  ${text}`, `      on ${same.map(({ target }) => target).join(" ")}`, `      |${sourceLine(src, first!)}`);
+    lines.push(
+      `  ${text}`,
+      `      on ${same.map(({ target }) => target).join(" ")}`,
+      `      |${sourceLine(src, first!)}`,
+    );
   }
   return lines;
 }

@@ -31,10 +31,23 @@ export async function* rt0Findings(options: Rt0Options): AsyncGenerator<Finding>
 }
 
 /** The rows that `rt0 files`, `layout` or `consts` prints. */
-export async function* rt0Rows(command: string, options: Rt0Options, more: readonly string[] = []): AsyncGenerator<unknown> {
+export async function* rt0Rows(
+  command: string,
+  options: Rt0Options,
+  more: readonly string[] = [],
+): AsyncGenerator<unknown> {
   if (!existsSync(rt0Program)) throw new Error(`${rt0Program} is not there: build rt0 first`);
   const vet = command === "files" ? [] : ["--vet", options.profile];
-  const args = ["--root", options.root, "--target", options.targets.join(","), ...vet, ...more, "--format", "json"];
+  const args = [
+    "--root",
+    options.root,
+    "--target",
+    options.targets.join(","),
+    ...vet,
+    ...more,
+    "--format",
+    "json",
+  ];
   const lines = outputLines({
     program: process.execPath,
     args: [rt0Program, command, ...args, ...(options.packages ?? [])],

@@ -13,7 +13,7 @@ import { findChromium } from "./installEditor.mjs";
  * @property {string} folder the workspace
  * @property {string} [openFile] a file to open at the start
  * @property {string} [extensionPath] folder of an extension under development
- * @property {string} [suitePath] a bundle that exports `run`, started in the extension host
+ * @property {string} [suitePath] script that exports `run`, started in the extension host
  * @property {boolean} [web] run extension and suite in a web worker instead of Node
  */
 
@@ -31,7 +31,8 @@ import { findChromium } from "./installEditor.mjs";
  * @param {View} view
  */
 export function editorUrl(authority, { folder, openFile, extensionPath, suitePath, web }) {
-  const remote = (/** @type {string} */ path) => `vscode-remote://${authority}${resolve(path)}`;
+  const remote = (/** @type {string} */ path) =>
+    `vscode-remote://${authority}${resolve(path).split("/").map(encodeURIComponent).join("/")}`;
   const payload = [["skipWelcome", "true"]];
   if (openFile !== undefined) payload.push(["openFile", remote(openFile)]);
   if (extensionPath !== undefined && !web) payload.push(["extensionDevelopmentPath", remote(extensionPath)]);

@@ -44,7 +44,10 @@ describe("values", () => {
     expect(valueOf("FRAME+8", { FRAME: -16n })).toBe(-8n);
   });
 
-  test.each(["1/0", "1%0", "-1/2", "-1%2", "-1>>1", "1<<-1", "NAME", "1.5"])("%s has no value", (expression) => {
-    expect(valueOf(expression)).toBeUndefined();
-  });
+  test.each(["1/0", "1%0", "-1/2", "-1%2", "-1>>1", "1<<-1", "NAME", "1.5"])(
+    "%s has no value",
+    (expression) => {
+      expect(valueOf(expression)).toBeUndefined();
+    },
+  );
 });

@@ -1,6 +1,13 @@
 /** The tree of a source as written: statements, operands, and what an error costs. */
 import { describe, expect, test } from "vitest";
-import type { AsmFile, Expr, Operand, RegisterRef, Statement, SymbolRef } from "../../../server/src/core/syntax/asm/ast.ts";
+import type {
+  AsmFile,
+  Expr,
+  Operand,
+  RegisterRef,
+  Statement,
+  SymbolRef,
+} from "../../../server/src/core/syntax/asm/ast.ts";
 import { evaluate } from "../../../server/src/core/syntax/asm/evaluate.ts";
 import { parseAsm } from "../../../server/src/core/syntax/asm/parser.ts";
 
@@ -45,7 +52,8 @@ function showOperand(file: AsmFile, operand: Operand): string {
       return `register ${showRegister(file, operand.register)}`;
     case "registerList": {
       const items = operand.items.map(
-        ({ first, last }) => showRegister(file, first) + (last === undefined ? "" : `-${showRegister(file, last)}`),
+        ({ first, last }) =>
+          showRegister(file, first) + (last === undefined ? "" : `-${showRegister(file, last)}`),
       );
       return `list ${items.join(",")}`;
     }
@@ -189,12 +197,13 @@ describe("operands", () => {
   });
 });
 
-describe("TEXT", () => {
-  function frame(source: string): (bigint | undefined)[] {
-    const { frame } = only(source, "text");
-    return [frame?.size, frame?.args].map((part) => part && evaluate(part, () => undefined));
-  }
+/** Frame and argument size of the first TEXT. */
+function frameOf(source: string): (bigint | undefined)[] {
+  const { frame } = only(source, "text");
+  return [frame?.size, frame?.args].map((part) => part && evaluate(part, () => undefined));
+}
 
+describe("TEXT", () => {
   test.each<[string, (bigint | undefined)[]]>([
     ["TEXT ·f(SB), NOSPLIT, $16-24", [16n, 24n]],
     ["TEXT ·f(SB), NOSPLIT, $16", [16n, undefined]],
@@ -207,7 +216,7 @@ describe("TEXT", () => {
     ["TEXT ·f(SB), NOSPLIT, FRAME", [undefined, undefined]],
     ["TEXT ·f(SB), NOSPLIT, $FRAME-8", [undefined, 8n]],
   ])("%s", (source, expected) => {
-    expect(frame(`${source}\n`)).toEqual(expected);
+    expect(frameOf(`${source}\n`)).toEqual(expected);
   });
 
   test("the symbol", () => {
@@ -266,7 +275,11 @@ describe("other directives", () => {
   });
 
   test("PCDATA, FUNCDATA and PCALIGN", () => {
-    expect(kinds("\tPCDATA $0, $1\n\tFUNCDATA $1, f(SB)\n\tPCALIGN $16\n")).toEqual(["pcdata", "funcdata", "pcalign"]);
+    expect(kinds("\tPCDATA $0, $1\n\tFUNCDATA $1, f(SB)\n\tPCALIGN $16\n")).toEqual([
+      "pcdata",
+      "funcdata",
+      "pcalign",
+    ]);
   });
 });
 
@@ -352,7 +365,9 @@ describe("preprocessor lines", () => {
     if (define?.kind !== "define") throw new Error("no #define");
     expect(define.params?.map((param) => param.name)).toEqual(["x", "y"]);
     const { starts } = file.tokens;
-    expect(source.slice(starts[define.body.from], starts[define.body.to])).toBe("\\\n\tADDQ x, y; \\\n\tADDQ x, y");
+    expect(source.slice(starts[define.body.from], starts[define.body.to])).toBe(
+      "\\\n\tADDQ x, y; \\\n\tADDQ x, y",
+    );
     expect(file.statements.length).toBe(2);
   });
 

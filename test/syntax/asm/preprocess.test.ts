@@ -149,7 +149,11 @@ describe("origins", () => {
 
   test("the expanded text parses like any other", () => {
     expect(file.errors).toEqual([]);
-    expect(file.statements.map((statement) => statement.kind)).toEqual(["text", "instruction", "instruction"]);
+    expect(file.statements.map((statement) => statement.kind)).toEqual([
+      "text",
+      "instruction",
+      "instruction",
+    ]);
   });
 
   test("a statement of a macro comes from the use of the macro", () => {

@@ -1,15 +1,17 @@
 /** Findings as workflow commands, which GitHub Actions shows beside the changed lines. */
-import type { Report } from "./reported.ts";
+import { targetNames } from "../targetNames.ts";
+import { pathFrom, type Report } from "./reported.ts";
 
 const commands = { error: "error", warning: "warning", information: "notice", hint: "notice" } as const;
 
-export const github: Report = (findings) =>
+export const github: Report = (findings, { repository }) =>
   findings
-    .map(({ file, line, column, endLine, endColumn, code, severity, message, targets }) => {
+    .map(({ file, path, line, column, endLine, endColumn, code, severity, message, targets }) => {
       const place = `line=${line},endLine=${endLine},col=${column},endColumn=${endColumn}`;
-      const on = targets.length === 1 ? targets[0]! : `${targets[0]} and ${targets.length - 1} more`;
-      const title = property(`rt0 ${code}`);
-      return `::${commands[severity]} file=${property(file)},${place},title=${title}::${data(`${message} (${on})`)}\n`;
+      // A path that does not start at the top of the repository is shown nowhere.
+      const name = property(pathFrom(repository, path) ?? file);
+      const said = data(`${message} (on ${targetNames(targets)})`);
+      return `::${commands[severity]} file=${name},${place},title=${property(`rt0 ${code}`)}::${said}\n`;
     })
     .join("");
 

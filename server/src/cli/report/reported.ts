@@ -4,6 +4,8 @@ import { type Finding, LineIndex, type Severity, type Snapshot } from "../../cor
 export interface Reported {
   /** Relative to the tree's base: `src` in a GOROOT. */
   readonly file: string;
+  /** The same file's absolute path. */
+  readonly path: string;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
@@ -26,6 +28,10 @@ export interface Summary {
   readonly targets: number;
   readonly seconds: number;
   readonly perTarget: boolean;
+  /** Where the user stands. */
+  readonly cwd: string;
+  /** The top of the repository, where a CI system says which it is; else where the user stands. */
+  readonly repository: string;
 }
 
 /** Prints findings, sorted by file and position, as one text. */
@@ -43,6 +49,12 @@ export function byPosition(a: Reported, b: Reported): number {
   );
 }
 
+/** `path` as it is written from `directory`; undefined where it does not lie below it. */
+export function pathFrom(directory: string, path: string): string | undefined {
+  const start = directory.endsWith("/") ? directory : directory + "/";
+  return path.startsWith(start) ? path.slice(start.length) : undefined;
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -52,7 +64,7 @@ const indexes = new WeakMap<object, LineIndex>();
 export function report(
   snapshot: Snapshot,
   finding: Finding,
-  names: { readonly file: string; readonly package: string; readonly fileTargets: number },
+  names: Pick<Reported, "file" | "path" | "package" | "fileTargets">,
 ): Reported {
   const source = snapshot.directories.get(finding.directory)?.files.get(finding.file);
   let index = source && indexes.get(source);

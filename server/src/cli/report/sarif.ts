@@ -1,10 +1,10 @@
 /** Findings as SARIF 2.1.0, which code hosts and CI systems read. */
 import { checks } from "../../core/index.ts";
-import type { Report } from "./reported.ts";
+import { pathFrom, type Report, type Reported } from "./reported.ts";
 
 const levels = { error: "error", warning: "warning", information: "note", hint: "note" } as const;
 
-export const sarif: Report = (findings) => {
+export const sarif: Report = (findings, { repository }) => {
   const rules = checks.map(({ code, title, why, severity }) => ({
     id: code,
     shortDescription: { text: title },
@@ -19,7 +19,7 @@ export const sarif: Report = (findings) => {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(finding.file), uriBaseId: "SRCROOT" },
+          artifactLocation: artifact(finding, repository),
           region: utf16Region(finding),
         },
       },
@@ -28,10 +28,32 @@ export const sarif: Report = (findings) => {
   }));
   const tool = { driver: { name: "rt0", rules } };
   const run = { tool, columnKind: "utf16CodeUnits", results };
-  return JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }) + "\n";
+  return (
+    JSON.stringify({
+      $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+      version: "2.1.0",
+      runs: [run],
+    }) + "\n"
+  );
 };
 
+/** Relative to the repository's top, as code hosts want it; a file outside has only its full address. */
+function artifact({ path }: Reported, repository: string) {
+  const below = pathFrom(repository, path);
+  if (below !== undefined) return { uri: escapeUri(below), uriBaseId: "SRCROOT" };
+  return { uri: `file://${path.startsWith("/") ? "" : "/"}${escapeUri(path)}` };
+}
+
+function escapeUri(path: string): string {
+  // Through UTF-8 and back, so that half a surrogate pair in a file name is no error.
+  return Buffer.from(path).toString().split("/").map(encodeURIComponent).join("/");
+}
+
 /** SARIF counts columns in UTF-16 units; a finding never spans lines that matter to a reader. */
-function utf16Region({ line, source }: Parameters<Report>[0][number]) {
-  return { startLine: line, startColumn: source.start + 1, endColumn: Math.max(source.end, source.start) + 1 };
+function utf16Region({ line, source }: Reported) {
+  return {
+    startLine: line,
+    startColumn: source.start + 1,
+    endColumn: Math.max(source.end, source.start) + 1,
+  };
 }

@@ -1,34 +1,53 @@
 /** Findings for people: the line at fault, what is meant underlined, and the targets. */
-import type { Report, Reported, Summary } from "./reported.ts";
+import { targetNames } from "../targetNames.ts";
+import { pathFrom, type Report, type Reported, type Summary } from "./reported.ts";
 
 export const text: Report = (findings, summary) => {
   const blocks = findings.map((finding) => {
-    const { file, line, column, severity, message, code } = finding;
-    return `${file}:${line}:${column}: ${severity}: ${message} (${code})\n${excerpt(finding)}${where(finding)}\n`;
+    const { file, path, line, column, severity, message, code } = finding;
+    const place = `${pathFrom(summary.cwd, path) ?? file}:${line}:${column}`;
+    return `${printable(`${place}: ${severity}: ${message}`)} (${code})\n${excerpt(finding)}${where(finding)}\n`;
   });
   return [...blocks, closing(findings, summary)].join("\n");
 };
 
+/** How much of a long line is shown, in UTF-16 units. */
+const shownWidth = 120;
+
 function excerpt({ source }: Reported): string {
-  if (source.text.trim() === "") return "";
-  const indent = source.text.length - source.text.trimStart().length;
-  const shown = source.text.slice(indent).replaceAll("\t", " ");
-  const start = Math.max(source.start - indent, 0);
-  const width = Math.max(source.end - indent - start, 1);
-  return `    ${shown}\n    ${" ".repeat(start)}${"^".repeat(width)}\n`;
+  const { text } = source;
+  if (text.trim() === "") return "";
+  const indent = text.length - text.trimStart().length;
+  // A line that is too long is cut on the left until the fault shows.
+  const from = source.end - indent <= shownWidth ? indent : Math.max(source.start - 20, indent);
+  const to = Math.min(text.length, from + shownWidth);
+  const before = from > indent ? "…" : "";
+  const start = Math.max(source.start - from, 0);
+  const width = Math.max(Math.min(source.end, to) - from - start, 1);
+  const shown = before + printable(text.slice(from, to)) + (to < text.length ? "…" : "");
+  return `    ${shown}\n    ${" ".repeat(before.length + start)}${"^".repeat(width)}\n`;
+}
+
+/** Neither a tab nor a control character reaches the terminal; the length stays. */
+function printable(line: string): string {
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  return line.replaceAll("\t", " ").replaceAll(/[\u0000-\u001F\u007F-\u009F]/g, "\uFFFD");
 }
 
 function where({ targets, fileTargets }: Reported): string {
-  if (targets.length === fileTargets && targets.length > 1) return `  on all ${targets.length} targets that build the file`;
-  const [first, ...others] = targets;
-  if (others.length <= 3) return `  on ${targets.join(", ")}`;
-  return `  on ${first} and ${others.length} others`;
+  if (targets.length < fileTargets)
+    return `  on ${targetNames(targets)}, of ${fileTargets} targets that build the file`;
+  if (targets.length > 12) return `  on all ${targets.length} targets that build the file`;
+  return `  on ${targetNames(targets)}`;
 }
 
 function closing(findings: readonly Reported[], { packages, targets, seconds }: Summary): string {
+  const checked = `checked ${count(packages, "package")} on ${count(targets, "target")}`;
+  const time = `in ${seconds.toFixed(seconds < 1 ? 2 : 1)} s`;
+  if (packages === 0) return "No package with assembly; nothing to check.\n";
+  if (findings.length === 0) return `No findings; ${checked} ${time}.\n`;
   const files = new Set(findings.map(({ file }) => file)).size;
-  const found = findings.length === 0 ? "No findings" : `${count(findings.length, "finding")} in ${count(files, "file")}`;
-  return `${found}; checked ${count(packages, "package")} on ${count(targets, "target")} in ${seconds.toFixed(1)} s.\n`;
+  return `${count(findings.length, "finding")} in ${count(files, "file")}; ${checked} ${time}.\n`;
 }
 
 function count(n: number, noun: string): string {

@@ -1,19 +1,14 @@
 /** Findings as `go vet` prints them: a header per package, and the start of each line as the place. */
-import type { Report } from "./reported.ts";
+import { pathFrom, type Report, type Reported } from "./reported.ts";
 
-export const vet: Report = (findings, { perTarget }) => {
-  let header = "";
-  let out = "";
-  const ordered = perTarget ? [...findings].sort(byTarget) : findings;
-  for (const { package: path, targets, file, line, message } of ordered) {
-    const next = perTarget ? `# ${path} [${targets.join(" ")}]` : `# ${path}`;
-    if (next !== header) out += next + "\n";
-    header = next;
-    out += `${file}:${line}:1: ${message}\n`;
+export const vet: Report = (findings, { perTarget, cwd }) => {
+  // A package's files need not follow each other in the order of paths: its subdirectories lie between them.
+  const packages = new Map<string, Reported[]>();
+  for (const finding of findings) {
+    const header = perTarget ? `# ${finding.package} [${finding.targets[0]}]` : `# ${finding.package}`;
+    packages.set(header, [...(packages.get(header) ?? []), finding]);
   }
-  return out;
+  const lines = ({ file, path, line, message }: Reported) =>
+    `${pathFrom(cwd, path) ?? file}:${line}:1: ${message}\n`;
+  return [...packages].map(([header, found]) => `${header}\n${found.map(lines).join("")}`).join("");
 };
-
-function byTarget(a: { targets: readonly string[] }, b: { targets: readonly string[] }): number {
-  return a.targets.join() < b.targets.join() ? -1 : a.targets.join() > b.targets.join() ? 1 : 0;
-}

@@ -16,15 +16,38 @@ import type { AsmProfile } from "./asmdecl/profile.ts";
 import { vetFile, type VetFile } from "./asmdecl/vetLines.ts";
 import type { Finding } from "./finding.ts";
 
-/** The findings in a directory's assembly files, by file and position. */
+/** The findings in a directory, by file and position. */
 export function checkDirectory(snapshot: Snapshot, directory: string, profile: AsmProfile): Finding[] {
+  return [...checkFiles(snapshot, directory, profile)]
+    .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
+    .flatMap(({ findings }) => findings);
+}
+
+export interface FileFindings {
+  readonly file: string;
+  /** By position. The same array as last time where nothing changed that they depend on. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Checks a directory file by file, those that `first` names before the others:
+ * whoever pulls may pause in between. Files without an answer have no findings.
+ */
+export function* checkFiles(
+  snapshot: Snapshot,
+  directory: string,
+  profile: AsmProfile,
+  first: ReadonlySet<string> = new Set(),
+): Generator<FileFindings, void, void> {
   const pkg = snapshot.package(directory);
   // Assembly beside which no Go file is built is not Go's, or not built by the go command at all.
-  if (!pkg) return [];
+  if (!pkg) return;
   const files = [...(snapshot.directories.get(directory)?.files.values() ?? [])];
-  return files
-    .flatMap((file) => (file.kind === "asm" ? checkAssembly(snapshot, pkg, file, profile) : []))
-    .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  const ordered = [...files.filter(({ name }) => first.has(name)), ...files.filter(({ name }) => !first.has(name))];
+  for (const file of ordered) {
+    if (file.kind !== "asm") continue;
+    yield { file: file.name, findings: checkAssembly(snapshot, pkg, file, profile) };
+  }
 }
 
 interface Answer {
@@ -44,7 +67,7 @@ function checkAssembly(
   const known = answers.get(file);
   if (known && known.package === pkg && known.profile === profile) return known.findings;
   const findings = runAsmdecl(snapshot, pkg, file, profile);
-  answers.set(file, { package: pkg, profile, findings });
+  if (snapshot.wanted.size === 0) answers.set(file, { package: pkg, profile, findings });
   return findings;
 }
 
@@ -79,9 +102,16 @@ function runAsmdecl(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: 
   }));
 }
 
+const packageTargets = new WeakMap<Package, TargetSet>();
+
 /** The targets on which the package has any Go file. */
 function targetsOfPackage(pkg: Package, world: World): TargetSet {
-  return pkg.files.reduce((all, file) => all.or(file.targets), TargetSet.none(world.targets.length));
+  let targets = packageTargets.get(pkg);
+  if (!targets) {
+    targets = pkg.files.reduce((all, file) => all.or(file.targets), TargetSet.none(world.targets.length));
+    packageTargets.set(pkg, targets);
+  }
+  return targets;
 }
 
 const vetFiles = new WeakMap<World, Map<string, { source: AsmSource; cutsComments: boolean; vet: VetFile }>>();

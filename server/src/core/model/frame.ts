@@ -227,11 +227,14 @@ function kindOf(view: TypeView, type: Type, size: number): SlotKind {
   }
 }
 
+/** Embedding deeper than this is an interface that embeds itself, which Go rejects. */
+const maxEmbedding = 100;
+
 /** Whether every type implements it: no methods, and nothing but such interfaces embedded. */
-function isEmptyInterface(view: TypeView, type: Type): boolean {
+function isEmptyInterface(view: TypeView, type: Type, depth = 0): boolean {
   const under = view.underlying(type);
-  if (under.kind !== "interface" || under.methods.length > 0) return false;
-  return under.embedded.every((element) =>
-    element.terms.some((term) => !term.tilde && isEmptyInterface(view, term.type)),
+  if (under.kind !== "interface" || under.methods.length > 0 || depth > maxEmbedding) return false;
+  return under.embedded.every(({ terms }) =>
+    terms.some((term) => !term.tilde && isEmptyInterface(view, term.type, depth + 1)),
   );
 }

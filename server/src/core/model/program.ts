@@ -18,6 +18,8 @@ export interface Program {
   readonly sameSizes: readonly TargetSet[];
   /** The package that `importer` means by `path`; undefined where it is not at hand. */
   importPackage(importer: Package, path: string): Package | undefined;
+  /** Whether a package was asked for that may be at hand soon: what is unresolved now is not remembered. */
+  isWaiting(): boolean;
 }
 
 export interface ProgramOptions {

@@ -97,7 +97,8 @@ export class View implements TypeView {
   }
 
   /**
-   * The value for `key` on this target: remembered, or computed and remembered.
+   * The value for `key` on this target: remembered, or computed and remembered,
+   * unless it is unresolved only because a package is still being waited for.
    * A value that depends on itself, or nests too deep, is `fallback`, unresolved.
    */
   remember<T>(memo: Memo<T>, key: object, fallback: T, compute: () => T): T {
@@ -110,9 +111,11 @@ export class View implements TypeView {
       variant = this.measure(compute);
       this.depth--;
       this.running.delete(key);
-      variants = memo.get(key);
-      if (variants) variants.push(variant);
-      else memo.set(key, [variant]);
+      if (variant.resolved || !this.program.isWaiting()) {
+        variants = memo.get(key);
+        if (variants) variants.push(variant);
+        else memo.set(key, [variant]);
+      }
     }
     this.narrow(variant.holds);
     if (!variant.resolved) this.resolved = false;

@@ -10,7 +10,7 @@ import { View } from "../model/view.ts";
 import { createView } from "../model/typeExpr.ts";
 import { candidateDirectories, importPathOf } from "./importPath.ts";
 import { selection } from "./selection.ts";
-import type { SourceFile } from "./sourceFile.ts";
+import type { GoSource, SourceFile } from "./sourceFile.ts";
 import type { World } from "./world.ts";
 
 /** The source files of one directory, by name. */
@@ -56,7 +56,7 @@ export function createSnapshot(
   for (const into of lookedInto.values()) for (const path of into) if (!directories.has(path)) wanted.add(path);
 
   const openPackage = (path: string): Package | undefined => {
-    if (packages.has(path)) return packages.get(path);
+    if (packages.has(path) || !directories.has(path)) return packages.get(path);
     const directory = directories.get(path);
     const files = directory ? packageFiles(world, directory) : [];
     const made = files.length > 0 ? createPackage(importPathOf(world.trees, path), path, files) : undefined;
@@ -80,7 +80,7 @@ export function createSnapshot(
   };
 
   const { targets, options, sizes, sameSizes, allTargets } = world;
-  const program: Program = { targets, options, sizes, sameSizes, allTargets, importPackage };
+  const program: Program = { targets, options, sizes, sameSizes, allTargets, importPackage, isWaiting: () => wanted.size > 0 };
   const views: View[] = [];
   const state: State = {
     world,
@@ -100,7 +100,8 @@ function staleDirectories(old: State, directories: ReadonlyMap<string, Directory
   const stale = new Set<string>();
   for (const [path, directory] of directories) {
     const before = old.directories.get(path);
-    if (directory === before && old.directories.has(path)) continue;
+    // A directory nothing was known of is new to all: nobody remembers anything of it.
+    if (directory === before || !old.directories.has(path)) continue;
     if (directory && before && samePackageFiles(old.world, before, directory)) continue;
     stale.add(path);
   }
@@ -143,10 +144,12 @@ function packageFiles(world: World, directory: Directory): PackageFile[] {
   return files;
 }
 
-/** The package name in the directory's first file that is no test. */
+/** The package name in the directory's first file that is no test; first by name, as files come in any order. */
 function namedPackage(directory: Directory): string {
+  let first: GoSource | undefined;
   for (const file of directory.files.values()) {
-    if (file.kind === "go" && !file.name.endsWith("_test.go")) return file.go.summary.packageName;
+    if (file.kind !== "go" || file.name.endsWith("_test.go")) continue;
+    if (!first || file.name < first.name) first = file;
   }
-  return "";
+  return first?.packageName ?? "";
 }

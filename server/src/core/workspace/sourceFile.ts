@@ -3,7 +3,7 @@
  * depends only on the text hangs on this object; a new text makes a new one, and
  * keeps what the edit did not touch (`reuseSummary`).
  */
-import { parseGo } from "../syntax/go/parseGo.ts";
+import { packageClauseName, parseGo } from "../syntax/go/parseGo.ts";
 import type { GoFile } from "../syntax/go/ast.ts";
 import { reuseSummary } from "../syntax/go/reuseSummary.ts";
 
@@ -13,6 +13,8 @@ export interface GoSource {
   readonly kind: "go";
   readonly name: string;
   readonly text: string;
+  readonly packageName: string;
+  /** Parsed when first asked for: most external tests never are. */
   readonly go: GoFile;
 }
 
@@ -31,7 +33,18 @@ export function isSourceName(name: string): boolean {
 export function createSourceFile(name: string, text: string, previous: SourceFile | undefined): SourceFile {
   if (previous?.text === text) return previous;
   if (name.endsWith(".s")) return { kind: "asm", name, text };
-  const fresh = parseGo(text);
-  const go = previous?.kind === "go" ? reuseSummary(previous.go.summary, fresh) : fresh;
-  return { kind: "go", name, text, go };
+  if (previous?.kind === "go") {
+    const go = reuseSummary(previous.go.summary, parseGo(text));
+    return { kind: "go", name, text, packageName: go.summary.packageName, go };
+  }
+  let parsed: GoFile | undefined;
+  return {
+    kind: "go",
+    name,
+    text,
+    packageName: packageClauseName(text),
+    get go() {
+      return (parsed ??= parseGo(text));
+    },
+  };
 }

@@ -101,8 +101,9 @@ function checkOnTargets(
   for (let rest = targets; !rest.isEmpty;) {
     const [target] = rest;
     const answer = frames.frame(name, target!, arch.name);
-    const alone = TargetSet.single(rest.length, target!);
-    const covered = rest.and(answer.holds).or(alone);
+    const covered = answer.holds.has(target!)
+      ? rest.and(answer.holds)
+      : TargetSet.single(rest.length, target!);
     rest = rest.andNot(covered);
     const frame = answer.kind === "frame" ? answer.frame : answer.kind;
     for (const finding of checkBlock(block, frame, arch, profile)) {

@@ -4,7 +4,6 @@
  * remembered by them: the same frame on another target, or an edit elsewhere in
  * the file, costs nothing.
  */
-import type { Frame } from "../../model/frame.ts";
 import { argumentSize } from "./argumentSize.ts";
 import { missingDeclaration } from "./missingDeclaration.ts";
 import { missingResult } from "./missingResult.ts";
@@ -17,13 +16,17 @@ import { blockFacts, type VetBlock } from "./vetLines.ts";
 
 const rules = [argumentSize, missingDeclaration, stackAccess, unnamedArgument, namedArgument, missingResult];
 
-const remembered = new WeakMap<VetArch, WeakMap<VetBlock, BlockAnswers>>();
-
-interface BlockAnswers {
-  none?: readonly BlockFinding[];
-  unresolved?: readonly BlockFinding[];
-  readonly frames: WeakMap<Frame, readonly BlockFinding[]>;
+/** One answer about a block. */
+interface Answer {
+  readonly arch: VetArch;
+  readonly frame: BlockCheck["frame"];
+  readonly findings: readonly BlockFinding[];
 }
+
+/** Newest last. */
+const remembered = new WeakMap<VetBlock, Answer[]>();
+/** Answers kept per block: more than one pass over all targets asks for, so that only frames of the past are dropped. */
+const maxAnswers = 64;
 
 /** What the rules find in a block; spans and messages are relative to it. */
 export function checkBlock(
@@ -32,13 +35,13 @@ export function checkBlock(
   arch: VetArch,
   profile: AsmProfile,
 ): readonly BlockFinding[] {
-  let blocks = remembered.get(arch);
-  if (blocks === undefined) remembered.set(arch, (blocks = new WeakMap()));
-  let answers = blocks.get(block);
-  if (answers === undefined) blocks.set(block, (answers = { frames: new WeakMap() }));
-  if (typeof frame === "string") return (answers[frame] ??= runRules(block, frame, arch, profile));
-  let findings = answers.frames.get(frame);
-  if (findings === undefined) answers.frames.set(frame, (findings = runRules(block, frame, arch, profile)));
+  let answers = remembered.get(block);
+  if (answers === undefined) remembered.set(block, (answers = []));
+  const known = answers.find((answer) => answer.arch === arch && answer.frame === frame);
+  if (known !== undefined) return known.findings;
+  const findings = runRules(block, frame, arch, profile);
+  if (answers.length === maxAnswers) answers.shift();
+  answers.push({ arch, frame, findings });
   return findings;
 }
 

@@ -107,8 +107,9 @@ export function vetFile(text: string, cutsComments: boolean, previous?: VetFile)
   boundaries.forEach(({ start, symbol }, i) => {
     if (symbol === undefined) return;
     const blockText = text.slice(start, boundaries[i + 1]?.start ?? text.length);
-    const old = known.get(blockText);
-    const block = old?.cutsComments === cutsComments ? old : { text: blockText, cutsComments, symbol };
+    let block = known.get(blockText);
+    if (block?.cutsComments !== cutsComments)
+      known.set(blockText, (block = { text: blockText, cutsComments, symbol }));
     blocks.push({ start, block });
   });
   const first = blocks[0]?.start ?? text.length;

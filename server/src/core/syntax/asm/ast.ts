@@ -290,7 +290,7 @@ export interface ColonPairOperand extends Span {
   readonly second: Operand;
 }
 
-/** `$1`, `$(2*8)`, `$-1.5`, `$"text"`, `$NAME` */
+/** `$1`, `$(2*8)`, `$-1.5`, `$"text"`, `$NAME`; `$(R1)`, which nobody writes, reads like `$(NAME)`. */
 export interface ImmediateOperand extends Span {
   readonly kind: "immediate";
   readonly value: Expr;
@@ -371,15 +371,7 @@ export interface RegisterShift {
 export type ShiftOp = "<<" | ">>" | "->" | "@>";
 
 export type Expr =
-  | IntExpr
-  | FloatExpr
-  | StringExpr
-  | NameExpr
-  | CallExpr
-  | UnaryExpr
-  | BinaryExpr
-  | ParenExpr
-  | BadExpr;
+  IntExpr | FloatExpr | StringExpr | NameExpr | CallExpr | UnaryExpr | BinaryExpr | ParenExpr | BadExpr;
 
 /** An integer or a character literal. */
 export interface IntExpr extends Span {

@@ -91,7 +91,10 @@ const unicodeLetter = /^\p{L}/u;
 const unicodeDigit = /^\p{Nd}/u;
 
 /** Cuts `text` into tokens, in one pass. Malformed literals and comments become tokens with an error. */
-export function lexAsm(text: string): { readonly tokens: AsmTokens; readonly errors: readonly SyntaxError[] } {
+export function lexAsm(text: string): {
+  readonly tokens: AsmTokens;
+  readonly errors: readonly SyntaxError[];
+} {
   const length = text.length;
   const errors: SyntaxError[] = [];
   let capacity = (length >> 1) + 16;
@@ -305,7 +308,8 @@ function numberEnd(text: string, start: number, errors: SyntaxError[]): number {
     }
   }
   if (badDigit && !isFloat) message = "invalid digit in number";
-  if (separators && !separatorsFit(text, start, at, prefixed, base)) message = "'_' must separate successive digits";
+  if (separators && !separatorsFit(text, start, at, prefixed, base))
+    message = "'_' must separate successive digits";
   if (message !== "") errors.push({ start, end: at, message });
   return isFloat ? -at : at;
 }
@@ -354,7 +358,7 @@ function quotedEnd(text: string, start: number, quote: number, errors: SyntaxErr
 /** The end of the escape at `at`; negated when it is malformed. */
 function escapeEnd(text: string, at: number, quote: number): number {
   const c = text.charCodeAt(at + 1);
-  if (c === quote || (c < 128 && 'abfnrtv\\'.includes(String.fromCharCode(c)))) return at + 2;
+  if (c === quote || (c < 128 && "abfnrtv\\".includes(String.fromCharCode(c)))) return at + 2;
   let digits = 0;
   let octal = false;
   let from = at + 2;

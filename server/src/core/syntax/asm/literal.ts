@@ -43,13 +43,17 @@ const escape = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7
  * of the same number.
  */
 export function unquote(literal: string): string | undefined {
-  if (literal.length < 2 || literal.charCodeAt(0) !== literal.charCodeAt(literal.length - 1)) return undefined;
+  if (literal.length < 2 || literal.charCodeAt(0) !== literal.charCodeAt(literal.length - 1))
+    return undefined;
   const inner = literal.slice(1, -1);
   if (!inner.includes("\\")) return inner;
-  return inner.replace(escape, (_match, x?: string, u?: string, long?: string, octal?: string, one?: string) => {
-    const hex = x ?? u ?? long;
-    const code = hex !== undefined ? parseInt(hex, 16) : octal !== undefined ? parseInt(octal, 8) : -1;
-    if (code >= 0) return code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
-    return escapes[one ?? ""] ?? one ?? "";
-  });
+  return inner.replace(
+    escape,
+    (_match, x?: string, u?: string, long?: string, octal?: string, one?: string) => {
+      const hex = x ?? u ?? long;
+      const code = hex !== undefined ? parseInt(hex, 16) : octal !== undefined ? parseInt(octal, 8) : -1;
+      if (code >= 0) return code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
+      return escapes[one ?? ""] ?? one ?? "";
+    },
+  );
 }

@@ -101,13 +101,18 @@ export function parseFactor(c: Cursor): Expr {
     }
     default:
       fail(c, "a number");
-      return { kind: "bad", start, end: start };
+      return bad(c);
   }
 }
 
 function nested(c: Cursor, parse: (c: Cursor) => Expr): Expr {
   if (countOperator(c)) return parse(c);
-  return { kind: "bad", start: startOf(c), end: startOf(c) };
+  return bad(c);
+}
+
+/** Stands behind the last token passed, since the statement may end there. */
+function bad(c: Cursor): Expr {
+  return { kind: "bad", start: c.lastEnd, end: c.lastEnd };
 }
 
 function countOperator(c: Cursor): boolean {

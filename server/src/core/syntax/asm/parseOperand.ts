@@ -281,7 +281,15 @@ function parseRegisterRef(c: Cursor): RegisterRef {
   const start = startOf(c);
   if (c.kind !== Kind.Ident) {
     fail(c, "a register");
-    return { start, end: start, name: "", number: undefined, suffix: "", element: undefined, shift: undefined };
+    return {
+      start,
+      end: start,
+      name: "",
+      number: undefined,
+      suffix: "",
+      element: undefined,
+      shift: undefined,
+    };
   }
   const name = tokenText(c, c.at);
   advance(c);

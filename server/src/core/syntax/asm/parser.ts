@@ -98,7 +98,15 @@ function parseStatement(b: Builder): void {
   const nameEnd = c.lastEnd;
   if (c.kind === Kind.Colon) {
     advance(c);
-    b.statements.push({ kind: "label", name, nameEnd, start, end: c.lastEnd, text: b.text, branch: b.branch });
+    b.statements.push({
+      kind: "label",
+      name,
+      nameEnd,
+      start,
+      end: c.lastEnd,
+      text: b.text,
+      branch: b.branch,
+    });
     return;
   }
   switch (name) {
@@ -162,9 +170,7 @@ function parensEndStatement(c: Cursor): boolean {
     if (kind === Kind.Open) nesting++;
     else if (kind === Kind.Close && --nesting === 0) {
       const after = kindAt(c, following(c, at));
-      return (
-        after === Kind.End || after === Kind.Newline || after === Kind.Semicolon || after === Kind.Ident
-      );
+      return after === Kind.End || after === Kind.Newline || after === Kind.Semicolon || after === Kind.Ident;
     }
   }
 }
@@ -212,7 +218,6 @@ function parseOperands(c: Cursor): readonly Operand[] {
 /** One operand with its end; afterwards the parser is at a comma, a colon, or the end of the statement. */
 function parseWholeOperand(c: Cursor): Operand {
   const at = c.at;
-  const start = startOf(c);
   const errorCount = c.errors.length;
   if (c.kind === Kind.Comma || c.kind === Kind.Colon || atStatementEnd(c)) {
     // Right behind the separator, since the statement ends there.
@@ -444,7 +449,7 @@ function parseDirective(b: Builder): void {
     case "include": {
       const pathSpan = tokenSpan(c);
       const path = c.kind === Kind.String ? unquote(tokenText(c, c.at)) : undefined;
-      if (path === undefined) return badDirective(b, start, '#include needs a path in quotes');
+      if (path === undefined) return badDirective(b, start, "#include needs a path in quotes");
       advance(c);
       endDirective(c, word);
       b.statements.push({ kind: "include", path, pathSpan, ...base(b, start) });
@@ -499,7 +504,11 @@ function parseDirective(b: Builder): void {
       return;
     }
     default:
-      return badDirective(b, start, word === "" ? 'expected a directive behind "#"' : `unknown directive #${word}`);
+      return badDirective(
+        b,
+        start,
+        word === "" ? 'expected a directive behind "#"' : `unknown directive #${word}`,
+      );
   }
 }
 
@@ -548,7 +557,11 @@ function parseDefine(b: Builder, start: number): void {
       if (c.kind === Kind.End) break;
       if (c.kind !== Kind.Newline && c.kind !== Kind.Backslash) {
         const end = c.starts[c.at + 1]!;
-        c.errors.push({ start: startOf(c), end, message: 'only a newline or "\\" can follow "\\" in a macro' });
+        c.errors.push({
+          start: startOf(c),
+          end,
+          message: 'only a newline or "\\" can follow "\\" in a macro',
+        });
       }
     }
     to = c.at + 1;

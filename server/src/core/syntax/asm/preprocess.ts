@@ -329,20 +329,23 @@ function isEnabled(input: Input): boolean {
 
 /** Reads the next token that the parser is to see. */
 function nextExpanded(input: Input): number {
-  if (input.peeked !== undefined) {
-    input.current = input.peeked.item;
-    input.currentUse = input.peeked.use;
-    input.peeked = undefined;
-    return input.current.kind;
-  }
   let uses = 0;
+  let mayTakePeeked = true;
   for (;;) {
+    if (mayTakePeeked && input.peeked !== undefined) {
+      input.current = input.peeked.item;
+      input.currentUse = input.peeked.use;
+      input.peeked = undefined;
+      return input.current.kind;
+    }
+    mayTakePeeked = false;
     const kind = next(input);
     if (kind === Kind.Hash) {
       if (!input.atLineStart) report(input, input.current, '"#" must come first on its line');
       input.atLineStart = directive(input);
-      // The assembler hands a "#" to its parser here, so the count of uses starts again.
+      // The assembler hands a "#" to its parser here, so its next step starts afresh.
       uses = 0;
+      mayTakePeeked = true;
       continue;
     }
     if (kind === Kind.Ident) {

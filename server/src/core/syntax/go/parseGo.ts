@@ -27,23 +27,7 @@ import {
 
 /** Parses a file. Never fails: what cannot be read is in `errors`, and the declarations after it are found. */
 export function parseGo(text: string): GoFile {
-  const r: Reader = {
-    text,
-    pos: text.charCodeAt(0) === byteOrderMark ? 1 : 0,
-    triviaEnd: -1,
-    lineBroken: true,
-    doc: undefined,
-    careful: false,
-    unclosed: -1,
-    imports: [],
-    importSpans: [],
-    decls: [],
-    places: [],
-    directives: [],
-    directiveSpans: [],
-    errors: [],
-  };
-  skipTrivia(r);
+  const r = startReading(text);
   const { packageName, packageSpan } = readPackageClause(r);
   let separated = false;
   for (;;) {
@@ -70,6 +54,33 @@ export function parseGo(text: string): GoFile {
     directiveSpans: r.directiveSpans,
     errors: r.errors,
   };
+}
+
+/** The name in the package clause, without reading further; "" where there is none. */
+export function packageClauseName(text: string): string {
+  return readPackageClause(startReading(text)).packageName;
+}
+
+/** A reader that stands before the package clause. */
+function startReading(text: string): Reader {
+  const r: Reader = {
+    text,
+    pos: text.charCodeAt(0) === byteOrderMark ? 1 : 0,
+    triviaEnd: -1,
+    lineBroken: true,
+    doc: undefined,
+    careful: false,
+    unclosed: -1,
+    imports: [],
+    importSpans: [],
+    decls: [],
+    places: [],
+    directives: [],
+    directiveSpans: [],
+    errors: [],
+  };
+  skipTrivia(r);
+  return r;
 }
 
 /** Where reading stands, and what it found so far. */

@@ -1,0 +1,38 @@
+/** Entry of the language server in a web worker: it has no disk, the client reads files for it. */
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  createConnection,
+  ProposedFeatures,
+} from "vscode-languageserver/browser";
+import { startServer } from "../lsp/server.ts";
+import { clientFiles } from "./clientFiles.ts";
+
+/** Address of docs/checks.md where package.json names a repository; esbuild fills it in. */
+declare const checksPage: string | undefined;
+
+const worker = self as unknown as DedicatedWorkerGlobalScope;
+const connection = createConnection(
+  ProposedFeatures.all,
+  new BrowserMessageReader(worker),
+  new BrowserMessageWriter(worker),
+);
+
+// Timers are held back to 4 ms; a message to oneself is not.
+const channel = new MessageChannel();
+const waiting: (() => void)[] = [];
+channel.port1.onmessage = () => waiting.shift()?.();
+
+startServer(connection, {
+  now: () => performance.now(),
+  nextTurn: () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      channel.port2.postMessage(0);
+    }),
+  checksPage,
+  files: (scheme, authority) => clientFiles(connection, scheme, authority),
+  places: (goroot) => ({ goroots: goroot === undefined ? [] : [goroot], gopaths: [], moduleCache: undefined }),
+});
+
+connection.listen();

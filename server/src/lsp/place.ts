@@ -1,0 +1,40 @@
+/**
+ * URIs as places: a path with "/" for the core, and the site it lies on. On
+ * Windows a path begins "/c:/", as in a URI; only the runtime knows better.
+ */
+import { URI } from "vscode-uri";
+
+export interface Place {
+  /** Scheme and authority: "file://". Files of one site can refer to each other. */
+  readonly site: string;
+  /** Without a slash at the end. */
+  readonly path: string;
+}
+
+/** undefined for what is no URI. */
+export function placeOf(uri: string): Place | undefined {
+  try {
+    const { scheme, authority, path } = URI.parse(uri, true);
+    return { site: `${scheme}://${authority}`, path: path.replace(/(?<=.)\/+$/, "") };
+  } catch {
+    return undefined;
+  }
+}
+
+export function uriOf({ site, path }: Place): string {
+  const [scheme = "", authority = ""] = splitSite(site);
+  return URI.from({ scheme, authority, path }).toString();
+}
+
+export function splitSite(site: string): [scheme: string, authority: string] {
+  const colon = site.indexOf("://");
+  return [site.slice(0, colon), site.slice(colon + 3)];
+}
+
+export function directoryOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,98 @@
+/**
+ * The trees that are open: which one a directory belongs to, each opened once.
+ * A set of projects belongs to one state of the settings and of the files that
+ * say what a tree is (go.mod and the like); when those change, make a new set.
+ */
+import { parseTarget } from "../core/index.ts";
+import { type AsyncFiles, runAsync } from "../host/fileTask.ts";
+import { openTree } from "../host/openTree.ts";
+import { createProject, load, type Project } from "../host/project.ts";
+import { rememberingFiles } from "../host/turnFiles.ts";
+import type { Documents } from "./documents.ts";
+import type { Place } from "./place.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Settings } from "./settings.ts";
+
+export interface OpenProject {
+  readonly site: string;
+  readonly project: Project;
+  /** Reads directories, again where they are known. One reading after the other, so that the last one counts. */
+  load(directories: readonly string[]): Promise<void>;
+}
+
+export interface Projects {
+  readonly all: readonly OpenProject[];
+  /** The project whose tree holds a directory; opens it if need be. */
+  of(place: Place): Promise<OpenProject>;
+}
+
+export interface ProjectsInput {
+  readonly runtime: Runtime;
+  readonly settings: Settings;
+  readonly folders: readonly Place[];
+  readonly documents: Documents;
+  /** Files of a site, which exist. */
+  files(site: string): AsyncFiles;
+}
+
+export function createProjects({ runtime, settings, folders, documents, files }: ProjectsInput): Projects {
+  const all: OpenProject[] = [];
+  const byDirectory = new Map<string, Promise<OpenProject>>();
+  const byTree = new Map<string, OpenProject>();
+  const places = runtime.places(settings.goroot);
+  // Finding a tree looks at the same few files from every directory.
+  const lookups = new Map<string, AsyncFiles>();
+  const lookupFiles = (site: string): AsyncFiles => {
+    let found = lookups.get(site);
+    if (!found) lookups.set(site, (found = rememberingFiles(files(site))));
+    return found;
+  };
+
+  const open = async ({ site, path }: Place): Promise<OpenProject> => {
+    const find = (directory: string) => runAsync(openTree(directory, places, { asRoot: false }), lookupFiles(site));
+    let opened = await find(path);
+    if (opened.trees[0]?.kind === "plain") {
+      // What belongs to no tree belongs to the folder the user opened.
+      const folder = folders.find((folder) => folder.site === site && path.startsWith(folder.path + "/"));
+      if (folder) opened = await find(folder.path);
+    }
+    const [tree] = opened.trees;
+    const key = `${site} ${tree?.kind} ${tree?.directory}`;
+    const known = byTree.get(key);
+    if (known) return known;
+    const chosen = settings.targets.flatMap((name) => parseTarget(name) ?? []);
+    const targets = opened.targets.filter((target) => chosen.includes(target));
+    const options = {
+      targets: targets.length > 0 ? targets : undefined,
+      context: { cgo: false, tags: [] },
+      vetRelease: settings.vetRelease,
+      tests: true,
+      sizes: "vet",
+    } as const;
+    const project = createProject(opened, options, documents.textsOf(site));
+    let reading = Promise.resolve();
+    const made: OpenProject = {
+      site,
+      project,
+      load(directories) {
+        const read = () => runAsync(load(project, directories), files(site));
+        const done = reading.then(read);
+        reading = done.catch(() => undefined);
+        return done;
+      },
+    };
+    byTree.set(key, made);
+    all.push(made);
+    return made;
+  };
+
+  return {
+    all,
+    of(place) {
+      const key = `${place.site} ${place.path}`;
+      let found = byDirectory.get(key);
+      if (!found) byDirectory.set(key, (found = open(place)));
+      return found;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** Entry of the language server under Node: over IPC where the client started it so, else over stdio. */
+import {
+  createConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import { nodeFiles } from "../host/nodeFiles.ts";
+import { nodePlaces } from "../host/nodePlaces.ts";
+import { turnFiles } from "../host/turnFiles.ts";
+import { startServer } from "../lsp/server.ts";
+
+/** Address of docs/checks.md where package.json names a repository; esbuild fills it in. */
+declare const checksPage: string | undefined;
+
+const isWindows = process.platform === "win32";
+/** "/c:/go" of a URI is "c:/go" on disk. */
+const toDisk = (path: string) => (isWindows ? path.replace(/^\/(?=[A-Za-z]:)/, "") : path);
+const fromDisk = (path: string) => (isWindows ? `/${path[0]?.toLowerCase()}${path.slice(1)}` : path);
+
+const connection = process.argv.includes("--node-ipc")
+  ? createConnection(ProposedFeatures.all, new IPCMessageReader(process), new IPCMessageWriter(process))
+  : createConnection(
+      ProposedFeatures.all,
+      new StreamMessageReader(process.stdin),
+      new StreamMessageWriter(process.stdout),
+    );
+
+startServer(connection, {
+  now: () => performance.now(),
+  nextTurn: () => new Promise((resolve) => void setImmediate(resolve)),
+  checksPage,
+  files(scheme, authority, turns) {
+    if (scheme !== "file") return undefined;
+    const host = authority === "" ? "" : `//${authority}`;
+    return turnFiles({ answer: (r) => nodeFiles.answer({ ...r, path: host + toDisk(r.path) }) }, turns);
+  },
+  places(goroot) {
+    const { goroots, gopaths, moduleCache } = nodePlaces(process.env, goroot);
+    return {
+      goroots: goroots.map(fromDisk),
+      gopaths: gopaths.map(fromDisk),
+      moduleCache: moduleCache === undefined ? undefined : fromDisk(moduleCache),
+    };
+  },
+});
+
+connection.listen();
