@@ -25,6 +25,7 @@ import { byPosition, type Report, report, type Reported } from "./report/reporte
 import { sarif } from "./report/sarif.ts";
 import { text } from "./report/text.ts";
 import { vet } from "./report/vet.ts";
+import { hideListed, noteDown } from "./whitelist.ts";
 
 const reports: Record<string, Report> = { text, vet, json, sarif, github };
 
@@ -44,9 +45,18 @@ export function check(args: Arguments, output: Output): number {
   output.progress(undefined);
   reportUnreadable(opened, directories, output);
 
-  const findings = found.filter(({ code }) => codes.has(code));
+  const selected = found.filter(({ code }) => codes.has(code));
+  if (typeof flags["write-whitelist"] === "string") {
+    output.write(noteDown(opened, flags["write-whitelist"], selected));
+    return 0;
+  }
+  const { visible: findings, unmatched } =
+    typeof flags.whitelist === "string"
+      ? hideListed(opened, flags.whitelist, selected, directories)
+      : { visible: selected, unmatched: [] };
   const perTarget = flags["per-target"] === true;
-  const reported = describe(opened, project.workspace.snapshot, findings);
+  const listed = codes.has("whitelist") ? unmatched : [];
+  const reported = [...describe(opened, project.workspace.snapshot, findings), ...listed];
   const rows = perTarget
     ? reported.flatMap((row) => row.targets.map((target) => ({ ...row, targets: [target] })))
     : reported;
@@ -61,7 +71,7 @@ export function check(args: Arguments, output: Output): number {
     repository: output.environment.GITHUB_WORKSPACE || cwd,
   };
   output.write(print(rows.sort(byPosition), summary));
-  return findings.length > 0 ? 1 : 0;
+  return reported.length > 0 ? 1 : 0;
 }
 
 function parseRules(names: readonly string[] | undefined): ReadonlySet<string> {

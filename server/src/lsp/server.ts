@@ -298,6 +298,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       await readConfiguration();
       await Promise.all([listenToClient(), restart()]);
     });
+    if (!client.changesFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
       work(async () => {
         const gone = new Set(removed.map(({ uri }) => uri));
@@ -437,6 +438,7 @@ function readClient({ capabilities: { textDocument, workspace, window } }: Initi
     canRefresh: workspace?.diagnostics?.refreshSupport === true,
     showsRelated: textDocument?.publishDiagnostics?.relatedInformation === true,
     showsProgress: window?.workDoneProgress === true,
+    changesFolders: workspace?.workspaceFolders === true,
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

@@ -2,15 +2,19 @@
 import { writeSync } from "node:fs";
 import { main } from "../cli/main.ts";
 
-const isWatched = process.stderr.isTTY;
+let hasProgress = false;
 
 process.exitCode = main(process.argv.slice(2), {
   cwd: process.cwd(),
   environment: process.env,
   write: (text) => writeAll(1, text),
   warn: (line) => writeAll(2, `rt0: ${line}\n`),
-  // Carriage return, then "erase to the end of the line".
-  progress: (line = "") => isWatched && writeAll(2, `\r\u001B[K${line.slice(0, process.stderr.columns - 1)}`),
+  progress(line) {
+    if (!process.stderr.isTTY || (line === undefined && !hasProgress)) return;
+    hasProgress = line !== undefined;
+    // To the start of the line, and erase what is there.
+    writeAll(2, `\r\u001B[K${(line ?? "").slice(0, process.stderr.columns - 1)}`);
+  },
 });
 
 /** Writes everything, also to a pipe that is full for a moment; a reader that went away is no error of ours. */

@@ -261,8 +261,9 @@ export function stackWrites(random: Random): readonly string[] {
   ];
 }
 
-export function stackReads(random: Random): readonly string[] {
-  const [register, offset] = [random.pick(stackRegisters), random.int(20) * 4];
+/** Uses of words near the stack pointer; `register` is the architecture's own, or any without it. */
+export function stackReads(random: Random, register = random.pick(stackRegisters)): readonly string[] {
+  const offset = random.int(20) * 4;
   return [
     `\tMOVD\t${offset}(${register}), R4`,
     `\tMOVL\tAX, ${offset}(${register})`,

@@ -121,7 +121,7 @@ export function plantFunctions(
   const some = arches.filter(() => random.chance(0.4));
   return [
     ["zz_planted.go", `${head}\n${typeDeclarations(random, release)}\n${declarations}\n`],
-    ["zz_planted_test.go", `${head}\nvar _ unsafe.Pointer\n\n${inTests.declaration}\n`],
+    ["zz_planted_test.go", testFile(name, inTests, random)],
     ...arches.map((arch): PlantedFile => [`zz_planted_${arch}.s`, assemblyFor(all, random, arch)]),
     // Where neither the name nor a +build line tells the architecture, the target does.
     ["zz_planted.s", assemblyFor(all.slice(0, 2), random, "")],
@@ -149,9 +149,23 @@ function randomFunction(name: string, random: Random, types: TypeContext): Plant
   const receiver = random.chance(0.15) ? "(zzPair) " : "";
   return {
     name,
-    declaration: `func ${receiver}${name}${printSignature({ params, results })}`,
+    declaration: spread(`func ${receiver}${name}${printSignature({ params, results })}`, random),
     variables: [...variablesOf(params, "arg"), ...variablesOf(results, "ret")],
   };
+}
+
+/** A test file with another name for its import, and a method that asmdecl takes for the function of that name. */
+function testFile(name: string, inTests: PlantedFunction, random: Random): string {
+  const method = random.chance(0.5) ? "func (zzPair) zzF1(q0 int8, q1 zu.Pointer) int16\n" : "";
+  const declaration = inTests.declaration.replaceAll("unsafe.", "zu.");
+  return `package ${name}\n\nimport zu "unsafe"\n\nvar _ zu.Pointer\n\n${declaration}\n\n${method}`;
+}
+
+/** Now and then a declaration stands on several lines, with comments between. */
+function spread(declaration: string, random: Random): string {
+  if (!random.chance(0.2)) return declaration;
+  const comment = random.pick(["", " // (a comment", " /* { */"]);
+  return declaration.replace(/(zz\w+)\((?!\))/, `$1(${comment}\n\t`).replace(/; /g, "\n\t\t");
 }
 
 function randomFields(
@@ -190,6 +204,10 @@ const likelyOpcodes: Readonly<Record<string, readonly string[]>> = {
   ppc64: ["MOVD", "MOVWZ", "MOVBZ", "MOVHZ", "FMOVD", "MOVWBR"],
   s390x: ["MOVD", "MOVW", "MOVBZ", "MOVH", "FMOVS", "FMOVD"],
 };
+const stackRegisters: Readonly<Record<string, string>> = {
+  ...{ arm: "R13", arm64: "RSP", loong64: "R3", ppc64: "R1", ppc64le: "R1", s390x: "R15" },
+  ...{ mips: "R29", mipsle: "R29", mips64: "R29", mips64le: "R29" },
+};
 const otherOpcodes = ["MOVV", "MOVW", "MOVWU", "MOVB", "MOVHU", "MOVF", "MOVD"];
 
 function assemblyFor(functions: readonly PlantedFunction[], random: Random, arch: string): string {
@@ -199,14 +217,19 @@ function assemblyFor(functions: readonly PlantedFunction[], random: Random, arch
     const flags = random.pick(["NOSPLIT", "NOSPLIT", "0", "7", "NOSPLIT|NOFRAME", "WRAPPER"]);
     const head = `TEXT ·${name}${abi}(SB), ${flags}, $${random.int(5) * 8}-${random.int(12) * 4}`;
     const references = Array.from({ length: 5 }, () => randomReference(variables, random, likely));
-    const noise = random.chance(0.2) ? [random.pick([...stackReads(random), ...stackWrites(random)])] : [];
+    const stack = stackRegisters[arch] ?? "SP";
+    const noise = [
+      ...(random.chance(0.5) ? [random.pick(stackReads(random, stack))] : []),
+      ...(random.chance(0.1) ? [random.pick(stackWrites(random))] : []),
+      ...(random.chance(0.5) ? [random.pick(stackReads(random, stack))] : []),
+    ];
     return [head, ...references, ...noise, "\tRET"].join("\n");
   });
   return `#include "textflag.h"\n\n${texts.join("\n\n")}\n`;
 }
 
 function randomReference(variables: readonly Variable[], random: Random, likely: readonly string[]): string {
-  const op = random.chance(0.8) ? random.pick(likely) : random.pick(opcodes);
+  const op = random.chance(0.8) ? random.pick(likely) : random.pick([...opcodes, ""]);
   if (variables.length === 0 || random.chance(0.08)) return `\t${op}\t${random.int(16) * 4}(FP), AX`;
   // The first variable surely begins at 0, so that the check often goes on to the width.
   const isFirst = random.chance(0.5);

@@ -21,21 +21,9 @@ const basicTypes = [
 
 /** Lengths as constant expressions, small enough that every element can be a variable of its own. */
 const lengths = [
-  "0",
-  "1",
-  "2",
-  "3",
-  "4",
-  "1 << 2",
-  `len("abc")`,
-  "7 / 2",
-  "0x3",
-  "0b11",
-  "'\\x02'",
-  "zzLength",
-  "zzLength - 1",
-  "5 & 3",
-];
+  "0|1|2|3|4|1 << 2|7 / 2|0x3|0b11|5 & 3|^(-3)|2.0|1e0|real(2i) + 1|'\\x02'|'c' - 'a'",
+  'len("abc")|len("é")|len([3]int{})|zzLength|zzLength - 1|1 << (zzLength - 2)|zzLast|int(zzLast) - 5|uint8(0x12 >> 4)',
+].flatMap((line) => line.split("|"));
 
 /** A type expression on one line. `depth` bounds how types nest. */
 export function randomType(random: Random, context: TypeContext, depth = 2): string {
@@ -72,7 +60,9 @@ function randomLeaf(random: Random, context: TypeContext): string {
 }
 
 function randomLength(random: Random, context: TypeContext): string {
-  const sizes = context.unsafe ? ["unsafe.Sizeof(uintptr(0))", "unsafe.Alignof(int64(0))"] : [];
+  const sizes = context.unsafe
+    ? ["unsafe.Sizeof(uintptr(0))", "unsafe.Alignof(int64(0))", "unsafe.Offsetof(zzPair{}.first)"]
+    : [];
   return random.pick([...lengths, ...sizes]);
 }
 

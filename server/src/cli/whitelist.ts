@@ -1,0 +1,60 @@
+/** `--whitelist` and `--write-whitelist`: hiding the findings that are known, and noting them down. */
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, posix, resolve } from "node:path";
+import { applyWhitelist, type Finding, writeWhitelist } from "../core/index.ts";
+import { listedFinding, readWhitelist } from "../host/whitelist.ts";
+import { InputError, type Opened, run } from "./openProject.ts";
+import type { Reported } from "./report/reported.ts";
+
+/** The findings that the whitelist leaves visible, and a row for each entry that matches nothing. */
+export function hideListed(
+  { project, cwd }: Opened,
+  directory: string,
+  findings: readonly Finding[],
+  checked: readonly string[],
+): { readonly visible: readonly Finding[]; readonly unmatched: readonly Reported[] } {
+  const files = run(readWhitelist(resolve(cwd, directory)));
+  if (!files) throw new InputError(`${directory}: no such whitelist directory`);
+  if (files.length === 0) throw new InputError(`${directory}: no whitelist in it: no .txt file`);
+  const { base } = project.opened;
+  const listed = findings.map((finding) => listedFinding(base, finding));
+  const { visible, unmatched } = applyWhitelist(files, listed, project.targets);
+  // An entry about a package that was not looked at says nothing.
+  const packages = new Set(checked.map((path) => posix.relative(base, path)));
+  const rows = unmatched
+    .filter(({ text }) => packages.has(dirname(text.slice(0, text.indexOf(": ")))))
+    .map(({ file, line, text, targets }): Reported => {
+      const names = [...targets].map((i) => project.targets[i]!.name);
+      const path = resolve(cwd, directory, file);
+      return {
+        file: join(directory, file),
+        path,
+        line: line + 1,
+        column: 1,
+        endLine: line + 1,
+        endColumn: Buffer.byteLength(text) + 1,
+        code: "whitelist",
+        severity: "warning",
+        message: "this entry matches no finding",
+        package: "",
+        targets: names,
+        fileTargets: names.length,
+        source: { text, start: 0, end: text.length },
+      };
+    });
+  return { visible: visible.map(({ finding, targets }) => ({ ...finding, targets })), unmatched: rows };
+}
+
+/** Writes a whitelist of these findings; returns what was done in one line. Nothing that is there is overwritten. */
+export function noteDown({ project, cwd }: Opened, directory: string, findings: readonly Finding[]): string {
+  const listed = findings.map((finding) => listedFinding(project.opened.base, finding));
+  const files = writeWhitelist(listed, project.targets);
+  const top = resolve(cwd, directory);
+  if (existsSync(top) && !statSync(top).isDirectory()) throw new InputError(`${directory}: not a directory`);
+  const there = files.find(({ name }) => existsSync(join(top, name)));
+  if (there) throw new InputError(`${join(directory, there.name)}: exists already; write to an empty directory`);
+  mkdirSync(top, { recursive: true });
+  for (const { name, text } of files) writeFileSync(join(top, name), text);
+  const entries = files.reduce((sum, { text }) => sum + text.split("\n").length - 1, 0);
+  return `Wrote ${entries} entries to ${files.length} files in ${directory}.\n`;
+}

@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { clean, faulty, faultyMessage, rows, runMain, tree } from "./runMain.ts";
+
+test("a clean tree: status 0", () => {
+  const result = runMain(tree(clean), ["check", "--target", "linux/amd64"]);
+  expect(result).toMatchObject({ status: 0, stderr: [] });
+  expect(result.stdout).toMatch(/^No findings; checked 1 package on 1 target in \d\.\d\d s\.\n$/);
+});
+
+test("a finding: status 1, the line with the fault underlined, and the targets", () => {
+  const result = runMain(tree(faulty), ["check", "--target", "linux/amd64,windows/amd64,linux/arm64"]);
+  expect(result).toMatchObject({ status: 1, stderr: [] });
+  expect(result.stdout.split("\n").slice(0, 4)).toEqual([
+    `add/add_amd64.s:2:7: error: ${faultyMessage} (asmdecl)`,
+    "    MOVQ x+8(FP), AX",
+    "         ^^^^^^^",
+    "  on linux/amd64, windows/amd64",
+  ]);
+  expect(result.stdout).toContain("\n1 finding in 1 file; checked 1 package on 3 targets in ");
+});
+
+test("many targets are told by architecture, none left out", () => {
+  const { stdout } = runMain(tree(faulty), ["check"]);
+  expect(stdout).toMatch(/^ {2}on amd64 \(android, darwin, .*, windows\)$/m);
+});
+
+test("what one target alone has wrong says how many build the file", () => {
+  const directory = tree({
+    "p/p.go": "package p\n\nfunc f(n uintptr)\n",
+    "p/p.s": "TEXT ·f(SB), 0, $0-8\n\tRET\n",
+  });
+  const { stdout } = runMain(directory, ["check", "--target", "linux/386,linux/amd64,linux/arm64"]);
+  expect(stdout).toContain("  on linux/386, of 3 targets that build the file\n");
+});
+
+test("columns and ranges count bytes from one, as Go does", () => {
+  const directory = tree({
+    "p/p.go": "package p\n\nfunc f(x int64)\n",
+    "p/p_amd64.s": "TEXT ·f(SB), 0, $0-8\n\tMOVQ ·é(SB), y+0(FP)\n\tRET\n",
+  });
+  const [row] = rows(
+    runMain(directory, ["check", "--target", "host,linux/amd64", "--format", "json"]).stdout,
+  );
+  expect(row).toMatchObject({ line: 2, column: 17, endLine: 2, endColumn: 23 });
+});
+
+test("Windows line endings change nothing", () => {
+  const args = ["check", "--target", "linux/amd64", "--format", "json"];
+  const windows = Object.fromEntries(
+    Object.entries(faulty).map(([name, text]) => [name, text.replaceAll("\n", "\r\n")]),
+  );
+  expect(runMain(tree(windows), args)).toEqual(runMain(tree(faulty), args));
+});
+
+test("paths with spaces and letters of other scripts", () => {
+  const files = Object.fromEntries(
+    Object.entries(faulty).map(([name, text]) => [`sp ace/日本/${name}`, text]),
+  );
+  const directory = tree(files);
+  const { status, stdout } = runMain(directory, ["check", "--root", "sp ace/日本", "add"]);
+  expect(status).toBe(1);
+  expect(stdout).toContain(`sp ace/日本/add/add_amd64.s:2:7: error: ${faultyMessage}`);
+});
+
+test("control characters of a source do not reach the terminal, and long lines are cut", () => {
+  const directory = tree({
+    "p/p.go": "package p\n\nfunc f(x int64)\n",
+    "p/p_amd64.s": `TEXT ·f(SB), 0, $0-8\n\tMOVQ y+0(FP), AX /* \u001B[31m ${"x".repeat(100_000)} */\n\tRET\n`,
+  });
+  const { stdout } = runMain(directory, ["check", "--target", "linux/amd64"]);
+  expect(stdout).toContain("MOVQ y+0(FP), AX /* \uFFFD[31m xxx");
+  expect(stdout).not.toContain("\u001B");
+  expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThan(150);
+});
+
+test("a package is named by import path, directory or pattern", () => {
+  const directory = tree({
+    "go.mod": "module example.org/m\n\ngo 1.24\n",
+    ...faulty,
+    "add/below/below.go": "package below\n",
+  });
+  const packagesOf = (cwd: string, ...operands: string[]) =>
+    rows<{ package: string }>(runMain(cwd, ["check", "--format", "json", ...operands]).stdout).map(
+      (row) => row.package,
+    );
+  const expected = ["example.org/m/add"];
+  expect(packagesOf(directory)).toEqual(expected);
+  expect(packagesOf(directory, "add")).toEqual(expected);
+  expect(packagesOf(directory, "./add")).toEqual(expected);
+  expect(packagesOf(directory, `${directory}/add/`)).toEqual(expected);
+  expect(packagesOf(directory, "example.org/m/add")).toEqual(expected);
+  expect(packagesOf(directory, "./...")).toEqual(expected);
+  expect(packagesOf(directory, "example.org/m/...")).toEqual(expected);
+  expect(packagesOf(`${directory}/add`)).toEqual(expected);
+  expect(packagesOf(`${directory}/add`, ".")).toEqual(expected);
+  expect(packagesOf(`${directory}/add/below`)).toEqual([]);
+});
+
+test("testdata and hidden directories are left out, unless named", () => {
+  const files = ["testdata", ".hidden", "_old"].flatMap((above) =>
+    Object.entries(faulty).map(([name, text]) => [`${above}/${name}`, text]),
+  );
+  const directory = tree({ "p.go": "package p\n", ...Object.fromEntries(files) });
+  expect(runMain(directory, ["check"])).toMatchObject({
+    status: 0,
+    stdout: "No package with assembly; nothing to check.\n",
+  });
+  expect(runMain(directory, ["check", "testdata/add"]).status).toBe(1);
+});
+
+test("--rules asks for some checks only", () => {
+  const directory = tree(faulty);
+  expect(runMain(directory, ["check", "--rules", "asmdecl"]).status).toBe(1);
+  expect(runMain(directory, ["check", "--rules", "whitelist"]).status).toBe(0);
+});
+
+test("--vet chooses whose findings", () => {
+  // Vet of Go 1.11 takes no ABI selector in a TEXT line.
+  const directory = tree({
+    "p/p.go": "package p\n\nfunc f()\n",
+    "p/p_amd64.s": "TEXT ·f<ABIInternal>(SB), 0, $0-0\n\tRET\n",
+  });
+  const findings = (vet: string) => runMain(directory, ["check", "--vet", vet, "--format", "vet"]).stdout;
+  expect(findings("go1.24")).toBe("");
+  expect(findings("go1.11")).toContain("f<ABIInternal> missing Go declaration");
+});
+
+test("the same call prints the same, in the order of files and lines", () => {
+  const many = Object.fromEntries(
+    ["z", "a", "a/b", "a-b", "M"].flatMap((above) =>
+      Object.entries(faulty).map(([name, text]) => [name.replace("add/", `${above}/`), text]),
+    ),
+  );
+  const directory = tree(many);
+  const once = runMain(directory, ["check", "--format", "json"]);
+  expect(runMain(directory, ["check", "--format", "json"])).toEqual(once);
+  const files = rows<{ file: string }>(once.stdout).map(({ file }) => file);
+  expect(files).toEqual([...files].sort());
+  expect(files).toHaveLength(5);
+});

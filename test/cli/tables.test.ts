@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { clean, rows, runMain, tree } from "./runMain.ts";
+
+const sizes = {
+  "p/p.go": "package p\n\ntype pair struct {\n\tword uintptr\n\tflag bool\n}\n\nconst limit = 1 << 4\n",
+  "p/p_linux.go": 'package p\n\nconst system = "linux"\n',
+  "p/p_arm64.s": "TEXT ·f(SB), 0, $0\n\tRET\n",
+};
+const three = ["--target", "linux/386,linux/arm64,windows/arm64"];
+
+test("files: what each target selects", () => {
+  const directory = tree(sizes);
+  expect(rows(runMain(directory, ["files", "--format", "json", ...three, "p"]).stdout)).toEqual([
+    { target: "linux/386", package: "p", go: ["p.go", "p_linux.go"], s: [] },
+    { target: "linux/arm64", package: "p", go: ["p.go", "p_linux.go"], s: ["p_arm64.s"] },
+    { target: "windows/arm64", package: "p", go: ["p.go"], s: ["p_arm64.s"] },
+  ]);
+});
+
+test("layout: sizes of each target; a person reads one table for all that share it", () => {
+  const directory = tree(sizes);
+  const [on386, onArm64] = rows(
+    runMain(directory, ["layout", "--format", "json", ...three, "p", "pair"]).stdout,
+  );
+  const fields = (word: number) => [
+    { name: "word", offset: 0, size: word },
+    { name: "flag", offset: word, size: 1 },
+  ];
+  expect(on386).toEqual({
+    target: "linux/386",
+    package: "p",
+    type: "pair",
+    size: 8,
+    align: 4,
+    fields: fields(4),
+  });
+  expect(onArm64).toEqual({
+    target: "linux/arm64",
+    package: "p",
+    type: "pair",
+    size: 16,
+    align: 8,
+    fields: fields(8),
+  });
+  expect(runMain(directory, ["layout", ...three, "p", "pair"]).stdout).toBe(
+    [
+      "p on linux/386",
+      "  pair: 8 bytes, aligned to 4",
+      "       0      4  word",
+      "       4      1  flag",
+      "",
+      "p on linux/arm64, windows/arm64",
+      "  pair: 16 bytes, aligned to 8",
+      "       0      8  word",
+      "       8      1  flag",
+      "",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("consts: values of each target", () => {
+  const directory = tree(sizes);
+  const found = rows<{ target: string; name: string; value: string }>(
+    runMain(directory, ["consts", "--format", "json", ...three, "p"]).stdout,
+  );
+  expect(found.find(({ name, target }) => name === "limit" && target === "windows/arm64")?.value).toBe("16");
+});
+
+test("targets: all, those asked for, or those that select a file", () => {
+  const directory = tree(sizes);
+  const names = (...argv: string[]) =>
+    runMain(directory, ["targets", ...argv])
+      .stdout.trim()
+      .split("\n");
+  expect(names()).toContain("wasip1/wasm");
+  expect(names(...three)).toEqual(["linux/386", "linux/arm64", "windows/arm64"]);
+  expect(names(...three, "p/p_arm64.s")).toEqual(["linux/arm64", "windows/arm64"]);
+  expect(names("p/p_linux.go").every((name) => /^(linux|android)\//.test(name))).toBe(true);
+  const json = runMain(directory, ["targets", "--format", "json", ...three, "p/p_arm64.s"]).stdout;
+  expect(rows(json)).toEqual([{ target: "linux/arm64" }, { target: "windows/arm64" }]);
+});
+
+test("a package that a target does not build is left out of what people read", () => {
+  const directory = tree({ "p/p_windows.go": "package p\n" });
+  expect(runMain(directory, ["files", "--target", "linux/amd64,windows/amd64", "p"]).stdout).toBe(
+    "p on windows/amd64\n  p_windows.go\n\n",
+  );
+});
+
+test("host is this machine's target, and naming a target twice is naming it once", () => {
+  const [host, ...more] = runMain(tree(clean), ["targets", "--target", "host,host"])
+    .stdout.trim()
+    .split("\n");
+  expect(host).toMatch(/^[a-z0-9]+\/[a-z0-9]+$/);
+  expect(more).toEqual([]);
+});
