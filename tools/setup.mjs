@@ -1,13 +1,13 @@
 /**
  * Makes a fresh clone ready to run, and does nothing where nothing has changed:
  * installs when package-lock.json is not the one that was installed, builds when a
- * source is newer than what is in dist/. Needs nothing but Node; must not know
+ * source has changed since the last build. Needs nothing but Node; must not know
  * what is done with the result.
  *
  *     node tools/setup.mjs
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -24,29 +24,41 @@ export function install() {
   const lock = readFileSync(join(root, "package-lock.json"), "utf8");
   const stamp = join(root, "node_modules", ".rt0-lock");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
-  say("installing dependencies");
-  // Under Windows npm is a script, which only a shell can start.
-  run("npm", ["ci", "--loglevel=error"], { shell: process.platform === "win32" });
+  // Somebody may have installed by hand; npm leaves a file of its own then.
+  const npmLock = newest([join(root, "node_modules", ".package-lock.json")]);
+  const isByHand = !existsSync(stamp) && npmLock > newest([join(root, "package-lock.json")]);
+  if (!isByHand) {
+    say("installing dependencies");
+    // Under Windows npm is a script, which only a shell can start.
+    run("npm", ["ci", "--loglevel=error"], { shell: process.platform === "win32" });
+  }
   writeFileSync(stamp, lock);
 }
 
-/** Bundles the sources into dist/, unless dist/ is newer than all of them. */
+/** Bundles the sources into dist/, unless none has changed since that was last done. */
 export function build() {
-  const built = newest(join(root, "dist"), Math.min);
-  const sources = ["server/src", "client", "esbuild.mjs", "package.json", "node_modules/.rt0-lock"];
-  const changed = Math.max(...sources.map((path) => newest(join(root, path), Math.max)));
-  if (changed < built) return;
+  const stamp = join(root, "node_modules", ".rt0-built");
+  const sources = ["server/src", "client", "esbuild.mjs", "package.json"];
+  const isBuilt = existsSync(join(root, "dist")) && existsSync(stamp);
+  if (isBuilt && newest(sources.map((path) => join(root, path))) < statSync(stamp).mtimeMs) return;
   say("building");
-  run(process.execPath, ["esbuild.mjs"], { shell: false });
+  // What changes while the build runs is newer than the stamp.
+  const started = new Date();
+  run(process.execPath, ["esbuild.mjs"]);
+  writeFileSync(stamp, "");
+  utimesSync(stamp, started, started);
 }
 
-/** The latest (Math.max) or earliest (Math.min) time a file at or below `path` was written; 0 where there is none. */
-function newest(path, choose) {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (!status) return 0;
-  if (!status.isDirectory()) return status.mtimeMs;
-  const times = readdirSync(path).map((name) => newest(join(path, name), choose));
-  return times.length === 0 ? 0 : choose(...times);
+/** When a file at or below these paths was last written, in milliseconds. */
+function newest(paths) {
+  const times = paths.map((path) => {
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (!status) return 0;
+    if (!status.isDirectory()) return status.mtimeMs;
+    // A directory's own time tells of files that are gone.
+    return Math.max(status.mtimeMs, newest(readdirSync(path).map((name) => join(path, name))));
+  });
+  return Math.max(0, ...times);
 }
 
 /** Runs a program in the repository; its failure is ours. */

@@ -6,7 +6,7 @@
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { argv, execPath, exit, hrtime, stderr, stdout } from "node:process";
+import { argv, execPath, exit, hrtime, stderr, stdout } from "node:process"; import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 
@@ -84,7 +84,7 @@ const edits = [
   // In a TEXT line: the wrong size of the arguments.
   { kind: "TEXT line", file: "sys_linux_amd64.s", from: "·exit(SB),NOSPLIT,$0-4", to: "·exit(SB),NOSPLIT,$0-8", shows: "sys_linux_amd64.s" },
   // In a declaration without a body: one argument more. Every architecture's assembly is wrong then.
-  { kind: "declaration", file: "stubs.go", from: "func memclrNoHeapPointers(ptr unsafe.Pointer, n uintptr)", to: "func memclrNoHeapPointers(pt unsafe.Pointer, n uintptr)", shows: "memclr_amd64.s" },
+  { kind: "declaration", file: "stubs.go", from: "func systemstack(fn func())", to: "func systemstack(f func())", shows: "asm_amd64.s" },
   // In a declaration that types hang on, renamed. Assembly finds no declaration.
   { kind: "declaration, name", file: "stubs.go", from: "func mcall(fn func(*g))", to: "func mcal(fn func(*g))", shows: "asm_amd64.s" },
   // In a body of Go: nothing changes; the assembly edit behind it says when it was taken in.
@@ -142,7 +142,7 @@ async function measure(/** @type {string} */ goroot) {
     const { kind, file, from, to, shows } = edits[i % edits.length];
     for (const [a, b, wrong] of /** @type {const} */ ([[from, to, true], [to, from, false]])) {
       const watched = shows ?? first.file;
-      const start = hrtime.bigint();
+      const start = hrtime.bigint(); if (process.env.DBG) console.error(kind, file, wrong);
       await replace(file, a, b);
       // An edit without an effect of its own: what follows it in the same moment has one.
       if (shows === undefined) await replace(first.file, wrong ? first.from : first.to, wrong ? first.to : first.from);

@@ -39,6 +39,7 @@ test("vet: each package once, though its subdirectories lie between its files", 
   const declaration = "package p\n\nfunc f()\n";
   const assembly = "TEXT ·f(SB), 0, $0-8\n\tRET\n";
   const directory = tree({
+    "go.mod": "module m\n",
     "p/p.go": declaration,
     "p/a_amd64.s": assembly,
     "p/m/p.go": declaration,
@@ -47,10 +48,10 @@ test("vet: each package once, though its subdirectories lie between its files", 
   });
   expect(runMain(directory, ["check", "--format", "vet"]).stdout).toBe(
     [
-      "# p",
+      "# m/p",
       "p/a_amd64.s:1:1: [amd64] f: wrong argument size 8; expected $...-0",
       "p/z_amd64.s:1:1: [amd64] f: wrong argument size 8; expected $...-0",
-      "# p/m",
+      "# m/p/m",
       "p/m/a_amd64.s:1:1: [amd64] f: wrong argument size 8; expected $...-0",
       "",
     ].join("\n"),

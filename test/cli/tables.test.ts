@@ -17,22 +17,25 @@ test("files: what each target selects", () => {
   ]);
 });
 
+function fieldsOfPair(word: number) {
+  return [
+    { name: "word", offset: 0, size: word },
+    { name: "flag", offset: word, size: 1 },
+  ];
+}
+
 test("layout: sizes of each target; a person reads one table for all that share it", () => {
   const directory = tree(sizes);
   const [on386, onArm64] = rows(
     runMain(directory, ["layout", "--format", "json", ...three, "p", "pair"]).stdout,
   );
-  const fields = (word: number) => [
-    { name: "word", offset: 0, size: word },
-    { name: "flag", offset: word, size: 1 },
-  ];
   expect(on386).toEqual({
     target: "linux/386",
     package: "p",
     type: "pair",
     size: 8,
     align: 4,
-    fields: fields(4),
+    fields: fieldsOfPair(4),
   });
   expect(onArm64).toEqual({
     target: "linux/arm64",
@@ -40,7 +43,7 @@ test("layout: sizes of each target; a person reads one table for all that share 
     type: "pair",
     size: 16,
     align: 8,
-    fields: fields(8),
+    fields: fieldsOfPair(8),
   });
   expect(runMain(directory, ["layout", ...three, "p", "pair"]).stdout).toBe(
     [

@@ -40,6 +40,8 @@ const flags = {
   goroot: { type: "string", value: "DIR", help: "where packages of the standard library are found" },
   tags: { type: "string", value: "TAG,…", help: "further build tags that hold" },
   cgo: { type: "boolean", help: "select files as with CGO_ENABLED=1" },
+  stdio: { type: "boolean", help: "talk over standard input and output, as without any flag" },
+  "node-ipc": { type: "boolean", help: "talk over Node's channel to the parent process" },
   help: { type: "boolean", help: "print this" },
 } as const satisfies Record<string, Flag>;
 
@@ -84,6 +86,11 @@ export const commands = {
     help: "list the targets, or those that select FILE",
     flags: [...treeFlags, "format"],
     formats: ["text", "json"],
+  },
+  lsp: {
+    arguments: "",
+    help: "serve an editor: the language server",
+    flags: ["stdio", "node-ipc"],
   },
 } as const satisfies Record<string, Command>;
 

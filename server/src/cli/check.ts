@@ -38,10 +38,9 @@ export function check(args: Arguments, output: Output): number {
   const { project } = opened;
   const directories =
     operands.length > 0 ? packageDirectories(opened, operands) : assemblyDirectories(opened);
-  run(load(project, directories));
-  const found = run(
-    settle(project, (snapshot) => checkAll(opened, snapshot, directories, { output, started })),
-  );
+  const tell = patiently(output, started);
+  readAll(opened, directories, tell);
+  const found = run(settle(project, (snapshot) => checkAll(opened, snapshot, directories, tell)));
   output.progress(undefined);
   reportUnreadable(opened, directories, output);
 
@@ -86,20 +85,31 @@ function parseRules(names: readonly string[] | undefined): ReadonlySet<string> {
 const patience = 1000;
 const beat = 100;
 
-function checkAll(
-  opened: Opened,
-  snapshot: Snapshot,
-  directories: readonly string[],
-  { output, started }: { readonly output: Output; readonly started: number },
-): Finding[] {
+/** Says what is done to the nth of so many directories. */
+type Tell = (doing: string, opened: Opened, directories: readonly string[], n: number) => void;
+
+function patiently(output: Output, started: number): Tell {
   let next = started + patience;
-  return directories.flatMap((directory, i) => {
-    if (performance.now() > next) {
-      next = performance.now() + beat;
-      output.progress(
-        `checking ${displayPath(opened.project, directory)} (${i + 1} of ${directories.length})`,
-      );
-    }
+  return (doing, { project }, directories, n) => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + beat;
+    output.progress(`${doing} ${displayPath(project, directories[n]!)} (${n + 1} of ${directories.length})`);
+  };
+}
+
+function readAll(opened: Opened, directories: readonly string[], tell: Tell): void {
+  // In handfuls, so that there is time to say something in between.
+  const handful = 16;
+  for (let n = 0; n < directories.length; n += handful) {
+    tell("reading", opened, directories, n);
+    run(load(opened.project, directories.slice(n, n + handful)));
+  }
+}
+
+function checkAll(opened: Opened, snapshot: Snapshot, directories: readonly string[], tell: Tell): Finding[] {
+  return directories.flatMap((directory, n) => {
+    tell("checking", opened, directories, n);
     return checkDirectory(snapshot, directory, opened.project.profile);
   });
 }

@@ -11,6 +11,10 @@ const handlers: Record<CommandName, (args: Arguments, output: Output) => number>
   layout,
   consts,
   targets,
+  lsp(_, output) {
+    output.serve?.();
+    return 0;
+  },
 };
 
 /** Runs rt0 and returns its exit status: 0 clean, 1 findings, 2 a mistake in the call or in rt0. */

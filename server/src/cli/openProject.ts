@@ -87,7 +87,7 @@ function walk(project: Project, top: string, name: string): SourceTree {
 export function packageDirectories(opened: Opened, operands: readonly string[]): string[] {
   const directories = operands.flatMap((operand) => {
     if (operand === "..." || operand.endsWith("/...")) {
-      const top = packageDirectory(opened, operand.slice(0, -4) || ".");
+      const top = packageDirectory(opened, operand.slice(0, -4) || ".", operand);
       return walk(opened.project, top, operand).directories;
     }
     const directory = packageDirectory(opened, operand);
@@ -98,8 +98,8 @@ export function packageDirectories(opened: Opened, operands: readonly string[]):
   return [...new Set(directories)];
 }
 
-/** The directory that one PACKAGE argument names. */
-export function packageDirectory({ project, from, cwd }: Opened, operand: string): string {
+/** The directory of a package; mistakes call it by the name that the user gave. */
+export function packageDirectory({ project, from, cwd }: Opened, operand: string, name = operand): string {
   const { base, trees, root } = project.opened;
   const isRelative = /^\.\.?(\/|$)/.test(operand);
   const candidates = [slashes(resolve(isRelative ? from : cwd, operand))];
@@ -115,7 +115,7 @@ export function packageDirectory({ project, from, cwd }: Opened, operand: string
   if (found === undefined) {
     const isFile = candidates.some((path) => existsSync(path));
     throw new InputError(
-      `${operand}: ${isFile ? "a file; name its package or directory" : "no such package or directory"}`,
+      `${name}: ${isFile ? "a file; name its package or directory" : "no such package or directory"}`,
     );
   }
   return found.replace(/\/+$/, "");

@@ -8,4 +8,6 @@ export interface Output {
   warn(line: string): void;
   /** What long work is at, where a person watches; a later line replaces it, undefined takes it away. */
   progress(line: string | undefined): void;
+  /** Starts the language server on this process's own channels; it goes on when the command has returned. */
+  serve?(): void;
 }

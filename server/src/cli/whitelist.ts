@@ -52,7 +52,8 @@ export function noteDown({ project, cwd }: Opened, directory: string, findings: 
   const top = resolve(cwd, directory);
   if (existsSync(top) && !statSync(top).isDirectory()) throw new InputError(`${directory}: not a directory`);
   const there = files.find(({ name }) => existsSync(join(top, name)));
-  if (there) throw new InputError(`${join(directory, there.name)}: exists already; write to an empty directory`);
+  if (there)
+    throw new InputError(`${join(directory, there.name)}: exists already; write to an empty directory`);
   mkdirSync(top, { recursive: true });
   for (const { name, text } of files) writeFileSync(join(top, name), text);
   const entries = files.reduce((sum, { text }) => sum + text.split("\n").length - 1, 0);

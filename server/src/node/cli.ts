@@ -9,11 +9,13 @@ process.exitCode = main(process.argv.slice(2), {
   environment: process.env,
   write: (text) => writeAll(1, text),
   warn: (line) => writeAll(2, `rt0: ${line}\n`),
+  // A bundle of its own, so that no other command has to load it.
+  serve: () => void require("./server.cjs"),
   progress(line) {
     if (!process.stderr.isTTY || (line === undefined && !hasProgress)) return;
     hasProgress = line !== undefined;
     // To the start of the line, and erase what is there.
-    writeAll(2, `\r\u001B[K${(line ?? "").slice(0, process.stderr.columns - 1)}`);
+    writeAll(2, `\r\u001B[K${(line ?? "").slice(0, (process.stderr.columns || 80) - 1)}`);
   },
 });
 

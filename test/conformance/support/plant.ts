@@ -1,7 +1,7 @@
 /**
  * Keeps a copy of a Go tree and plants random mistakes in its packages with
- * assembly, the same for the same seed. The real tree is only read. One run at a
- * time may use a copy.
+ * assembly, the same for the same seed. The real tree is only read. A copy belongs to
+ * one process at a time; a second process makes a second copy.
  */
 import {
   copyFileSync,
@@ -13,7 +13,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { cacheDir, type GoRoot } from "./goroots.ts";
 import { hash, type Tree } from "./oracle.ts";
 import { plantInAssembly, strayByte } from "./plantAssembly.ts";
@@ -29,7 +29,7 @@ export interface PlantedTree extends Tree {
 
 /** Plants the mistakes of a seed in the copy of a tree, in place of those that were there before. */
 export function plantTree(root: GoRoot, seed: number): PlantedTree {
-  const dir = join(cacheDir, "planted", `${root.version}-${hash([root.dir])}`);
+  const dir = ownCopy(join(cacheDir, "planted", `${root.version}-${hash([root.dir])}`));
   copyTree(root.dir, dir);
   restore(root.dir, dir);
   const packages = assemblyPackages(root.dir).filter((path) => !path.startsWith("cmd/"));
@@ -71,6 +71,26 @@ interface Change {
 }
 
 const changeList = "planted.json";
+
+/** The first numbered folder that no other living process uses. */
+function ownCopy(stem: string): string {
+  mkdirSync(dirname(stem), { recursive: true });
+  for (let number = 1; ; number++) {
+    const owner = `${stem}-${number}.pid`;
+    const pid = existsSync(owner) ? Number(readFileSync(owner, "utf8")) : process.pid;
+    if (pid !== process.pid && isAlive(pid)) continue;
+    writeFileSync(owner, String(process.pid));
+    return `${stem}-${number}`;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 function copyTree(from: string, to: string): void {
   const complete = join(to, "VERSION");

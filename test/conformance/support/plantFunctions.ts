@@ -67,7 +67,7 @@ type zzSliceAlias = []zzPair
 
 type zzArrayAlias = [unsafe.Sizeof(uintptr(0)) / 2]zzByte
 
-type zzRandom ${randomType(random, plantedTypes(0), 2)}
+type zzRandom ${randomType(random, { localTypes: plainTypes, importedTypes: [], unsafe: true })}
 
 type zzEnum int
 
@@ -76,33 +76,18 @@ const zzLast zzEnum = 7
 `;
 }
 
-/** The types that every planted package has. */
+const plainTypes =
+  "zzPair zzByte zzText zzList zzEndsEmpty zzFace zzNoMethods zzWiderFace zzFunc zzArray".split(" ");
+const derivedTypes = [
+  ..."zzAlias zzSliceAlias zzArrayAlias zzEnum zzBoxed zzBox[int64] zzBox[zzPair]".split(" "),
+  "zzBox[struct{ f0 byte }]",
+  "zzRandom",
+];
+
+/** What declarations of a planted package may name. */
 export function plantedTypes(release: number): TypeContext {
-  const names = [
-    "Pair",
-    "Byte",
-    "Text",
-    "List",
-    "EndsEmpty",
-    "Face",
-    "NoMethods",
-    "WiderFace",
-    "Func",
-    "Array",
-  ];
-  const aliases = [
-    "Alias",
-    "SliceAlias",
-    "ArrayAlias",
-    "Enum",
-    "Boxed",
-    "Box[int64]",
-    "Box[zzPair]",
-    "Box[struct{ f0 byte }]",
-  ];
-  const all =
-    release === 0 ? names : [...names, ...aliases, "Random", ...(release >= 24 ? ["Slice[int32]"] : [])];
-  return { localTypes: all.map((name) => `zz${name}`), importedTypes: [], unsafe: true };
+  const localTypes = [...plainTypes, ...derivedTypes, ...(release >= 24 ? ["zzSlice[int32]"] : [])];
+  return { localTypes, importedTypes: [], unsafe: true };
 }
 
 /** The files to add to a package; `name` is the package's, `arches` are those to write assembly for. */
@@ -204,10 +189,12 @@ const likelyOpcodes: Readonly<Record<string, readonly string[]>> = {
   ppc64: ["MOVD", "MOVWZ", "MOVBZ", "MOVHZ", "FMOVD", "MOVWBR"],
   s390x: ["MOVD", "MOVW", "MOVBZ", "MOVH", "FMOVS", "FMOVD"],
 };
-const stackRegisters: Readonly<Record<string, string>> = {
-  ...{ arm: "R13", arm64: "RSP", loong64: "R3", ppc64: "R1", ppc64le: "R1", s390x: "R15" },
-  ...{ mips: "R29", mipsle: "R29", mips64: "R29", mips64le: "R29" },
-};
+const stackRegisters: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    "arm R13, arm64 RSP, loong64 R3, ppc64 R1, ppc64le R1, s390x R15",
+    "mips R29, mipsle R29, mips64 R29, mips64le R29",
+  ].flatMap((line) => line.split(", ").map((pair) => pair.split(" "))),
+);
 const otherOpcodes = ["MOVV", "MOVW", "MOVWU", "MOVB", "MOVHU", "MOVF", "MOVD"];
 
 function assemblyFor(functions: readonly PlantedFunction[], random: Random, arch: string): string {

@@ -22,35 +22,36 @@ export interface Rt0Options {
 
 /** Findings of `rt0 check`, one per target. */
 export async function* rt0Findings(options: Rt0Options): AsyncGenerator<Finding> {
-  const whitelist = options.whitelist === undefined ? [] : ["--whitelist", options.whitelist];
-  for await (const row of rt0Rows("check", options, ["--per-target", ...whitelist])) {
+  for await (const row of rt0Rows("check", options, ["--per-target"])) {
     const { target, file, line, code, message } = row as Finding & { readonly code: string };
     // The other checks have no reference here.
     if (code === "asmdecl") yield { target, file, line, message };
   }
 }
 
-/** The rows that `rt0 files`, `layout` or `consts` prints. */
+/** The rows that a command of rt0 prints. */
 export async function* rt0Rows(
-  command: string,
+  command: "check" | "files" | "layout" | "consts",
   options: Rt0Options,
   more: readonly string[] = [],
 ): AsyncGenerator<unknown> {
   if (!existsSync(rt0Program)) throw new Error(`${rt0Program} is not there: build rt0 first`);
-  const vet = command === "files" ? [] : ["--vet", options.profile];
+  const { root, targets, profile, packages = [], whitelist } = options;
   const args = [
     "--root",
-    options.root,
+    root,
     "--target",
-    options.targets.join(","),
-    ...vet,
+    targets.join(","),
+    ...(command === "files" ? [] : ["--vet", profile]),
+    ...(whitelist === undefined ? [] : ["--whitelist", whitelist]),
     ...more,
     "--format",
     "json",
   ];
   const lines = outputLines({
     program: process.execPath,
-    args: [rt0Program, command, ...args, ...(options.packages ?? [])],
+    args: [rt0Program, command, ...args, ...packages],
+    // Exit 1 means findings.
     allowed: command === "check" ? [0, 1] : [0],
   });
   for await (const line of lines) yield JSON.parse(line) as unknown;

@@ -6,7 +6,9 @@ export const vet: Report = (findings, { perTarget, cwd }) => {
   const packages = new Map<string, Reported[]>();
   for (const finding of findings) {
     const header = perTarget ? `# ${finding.package} [${finding.targets[0]}]` : `# ${finding.package}`;
-    packages.set(header, [...(packages.get(header) ?? []), finding]);
+    const found = packages.get(header);
+    if (found) found.push(finding);
+    else packages.set(header, [finding]);
   }
   const lines = ({ file, path, line, message }: Reported) =>
     `${pathFrom(cwd, path) ?? file}:${line}:1: ${message}\n`;

@@ -66,20 +66,29 @@ function checkAssembly(
 ): readonly Finding[] {
   const known = answers.get(file);
   if (known && known.package === pkg && known.profile === profile) return known.findings;
-  const findings = runAsmdecl(snapshot, pkg, file, profile);
-  if (snapshot.wanted.size === 0) answers.set(file, { package: pkg, profile, findings });
+  const { findings, isFinal } = runAsmdecl(snapshot, pkg, file, profile);
+  if (isFinal) answers.set(file, { package: pkg, profile, findings });
   return findings;
 }
 
-function runAsmdecl(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: AsmProfile): Finding[] {
+/** `isFinal` unless a function is unchecked only because a package is still being waited for. */
+function runAsmdecl(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: AsmSource,
+  profile: AsmProfile,
+): { readonly findings: readonly Finding[]; readonly isFinal: boolean } {
   const { world } = snapshot;
+  let isFinal = true;
   const targets = selection(world, file).targets.and(targetsOfPackage(pkg, world));
-  if (targets.isEmpty) return [];
+  if (targets.isEmpty) return { findings: [], isFinal };
   const frame = (name: string, target: number, arch: keyof typeof arches): FrameAnswer => {
     const options = { arch, nestedArraysFromZero: profile.beforeAnalysis };
     const { found, holds } = bodylessFunction(snapshot.view(target), pkg, name, options);
     if (!found) return { kind: "none", holds };
-    return found.frame ? { kind: "frame", frame: found.frame, holds } : { kind: "unresolved", holds };
+    if (found.frame) return { kind: "frame", frame: found.frame, holds };
+    isFinal &&= snapshot.wanted.size === 0;
+    return { kind: "unresolved", holds };
   };
   const [first] = targets;
   const found = asmdecl({
@@ -90,16 +99,19 @@ function runAsmdecl(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: 
     targets: world.targets,
     frames: { frame },
   });
-  return found.map(({ message, line, start, end, targets }) => ({
-    code: "asmdecl",
-    severity: "error",
-    message,
-    directory: pkg.directory,
-    file: file.name,
-    span: { start, end },
-    line,
-    targets,
-  }));
+  const findings = found.map(
+    ({ message, line, start, end, targets }): Finding => ({
+      code: "asmdecl",
+      severity: "error",
+      message,
+      directory: pkg.directory,
+      file: file.name,
+      span: { start, end },
+      line,
+      targets,
+    }),
+  );
+  return { findings, isFinal };
 }
 
 const packageTargets = new WeakMap<Package, TargetSet>();

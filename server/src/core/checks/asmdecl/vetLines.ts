@@ -215,7 +215,7 @@ export function blockFacts(block: VetBlock): BlockFacts {
 function readFacts(block: VetBlock): BlockFacts {
   const lines: FactLine[] = [];
   const returns: ReturnLine[] = [];
-  for (const { start, text } of codeLines(block)) {
+  for (const { start, text } of markedLines(block)) {
     const ret = text.indexOf("RET");
     if (ret >= 0)
       returns.push({ start: start + ret, end: start + ret + 3, hasSymbol: text.includes("(SB)") });
@@ -226,6 +226,20 @@ function readFacts(block: VetBlock): BlockFacts {
     }
   }
   return { lines, returns };
+}
+
+/** What only lines hold that have anything to tell: most have nothing, and are never cut out of the text. */
+const marks = /[0-9]\([0-9A-Z]|RET|DATA|GLOBL/g;
+
+function* markedLines({ text, cutsComments }: VetBlock): Generator<{ start: number; text: string }> {
+  for (let at = lineEnd(text, 0); at < text.length;) {
+    marks.lastIndex = at;
+    const mark = marks.exec(text);
+    if (mark === null) return;
+    const start = text.lastIndexOf("\n", mark.index) + 1;
+    at = lineEnd(text, start);
+    yield { start, text: codeOf(text.slice(start, at), cutsComments) };
+  }
 }
 
 /** The lines after the TEXT line, without their comments; `start` is in the block. */

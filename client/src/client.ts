@@ -1,0 +1,51 @@
+/**
+ * The extension, whatever it runs on: starts the language server, answers it, and
+ * shows its state. How a server is started comes in from the two entry files; all
+ * that is known about Go stays in the server.
+ */
+import * as vscode from "vscode";
+import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import { filesMethod, type Status, statusMethod } from "../../server/src/lsp/protocol.ts";
+import { registerCommands } from "./commands.ts";
+import { readFiles } from "./files.ts";
+import { createStatusItem } from "./statusItem.ts";
+
+/** Makes a client that is not started yet. */
+export type NewClient = (
+  id: string,
+  name: string,
+  options: LanguageClientOptions,
+) => BaseLanguageClient;
+
+export async function startClient(
+  context: vscode.ExtensionContext,
+  newClient: NewClient,
+): Promise<BaseLanguageClient> {
+  const status = createStatusItem();
+  context.subscriptions.push(status);
+  const client = newClient("rt0", "rt0", {
+    documentSelector: selector(),
+    initializationOptions: { settings: vscode.workspace.getConfiguration("rt0") },
+    // A tab that was never looked at is not open for the server: its findings are pushed.
+    diagnosticPullOptions: { onChange: true, onTabs: false },
+  });
+  context.subscriptions.push(
+    client,
+    client.onNotification(statusMethod, (now: Status) => status.show(now)),
+    client.onRequest(filesMethod, readFiles),
+    ...registerCommands(client),
+  );
+  await client.start();
+  return client;
+}
+
+/** Go and its assembly, by id and by name: other extensions give `.s` files ids of their own. */
+function selector(): NonNullable<LanguageClientOptions["documentSelector"]> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const schemes = new Set(["file", "vscode-remote", "vscode-vfs", ...folders.map(({ uri }) => uri.scheme)]);
+  return [...schemes].flatMap((scheme) => [
+    { scheme, language: "go" },
+    { scheme, language: "go.asm" },
+    { scheme, pattern: "**/*.s" },
+  ]);
+}
