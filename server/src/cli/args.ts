@@ -18,7 +18,7 @@ const flags = {
     value: "DIR",
     help: "the tree to read: a GOROOT, a module, a GOPATH, or any directory",
   },
-  target: { type: "string", value: "OS/ARCH,…", help: "targets: a list, all, or host" },
+  target: { type: "string", value: "OS/ARCH,…", help: "these targets: a list, host, or all (the default)" },
   rules: {
     type: "string",
     value: "CODE,…",
@@ -52,7 +52,11 @@ interface Command {
   readonly help: string;
   readonly flags: readonly FlagName[];
   readonly formats?: readonly string[];
+  /** What the usage text says below the flags. */
+  readonly notes?: readonly string[];
 }
+
+const packageNote = "A PACKAGE is an import path or a directory; with /... after it, so are all below it.";
 
 const treeFlags = ["root", "target", "goroot", "tags", "cgo"] as const;
 
@@ -62,12 +66,18 @@ export const commands = {
     help: "check assembly against Go declarations, for every target at once",
     flags: [...treeFlags, "rules", "vet", "whitelist", "write-whitelist", "format", "per-target"],
     formats: ["text", "vet", "json", "sarif", "github"],
+    notes: [
+      packageNote,
+      "None means every package that has assembly, below the root or where you stand.",
+      "Exit status: 0 no findings, 1 findings, 2 a mistake in the call.",
+    ],
   },
   files: {
     arguments: "PACKAGE…",
     help: "list the files each target selects",
     flags: [...treeFlags, "format"],
     formats: ["text", "json"],
+    notes: [packageNote],
   },
   layout: {
     arguments: "PACKAGE [TYPE]",
@@ -80,6 +90,7 @@ export const commands = {
     help: "print the values of a package's constants",
     flags: [...treeFlags, "vet", "format"],
     formats: ["text", "json"],
+    notes: [packageNote],
   },
   targets: {
     arguments: "[FILE]",
@@ -180,7 +191,8 @@ export function usage(about: CommandName | undefined): string {
     );
   });
   const head = `Usage: rt0 ${about} [FLAGS] ${command.arguments}`;
-  return [head, "", capitalised(command.help) + ".", "", ...lines, ""].join("\n");
+  const notes = command.notes ? ["", ...command.notes] : [];
+  return [head, "", capitalised(command.help) + ".", "", ...lines, ...notes, ""].join("\n");
 }
 
 function uncapitalised(text: string): string {

@@ -59,9 +59,15 @@ export function* openTree(
     const module = yield* openModule(at, places);
     if (module) {
       const workspace = yield* openGoWork(at, places);
-      return yield* withGoroot(at, [module.tree, ...workspace.filter((tree) => tree.directory !== at)], module.go, places);
+      return yield* withGoroot(
+        at,
+        [module.tree, ...workspace.filter((tree) => tree.directory !== at)],
+        module.go,
+        places,
+      );
     }
-    if (gopath !== undefined) return yield* withGoroot(directory, [{ kind: "gopath", directory: gopath }], undefined, places);
+    if (gopath !== undefined)
+      return yield* withGoroot(directory, [{ kind: "gopath", directory: gopath }], undefined, places);
   }
   const workspace = yield* openGoWork(directory, places);
   const entries = (yield* listEntries(directory)) ?? [];
@@ -93,17 +99,29 @@ function* openGoroot(directory: string): FileTask<OpenedTree | undefined> {
     const text = yield* readText(`${directory}/${file}`);
     if (text !== undefined) texts[file] = text;
   }
-  const hasBuildScript = source?.kind === "entries" && source.entries.some(({ name }) => name === "make.bash");
+  const hasBuildScript =
+    source?.kind === "entries" && source.entries.some(({ name }) => name === "make.bash");
   if (texts.VERSION === undefined && !hasBuildScript) return undefined;
   const src = modern?.kind === "entries" ? `${directory}/src` : `${directory}/src/pkg`;
   const tree = readGoTree(texts);
   const release = tree.release ?? newestRelease;
   const targets = tree.ports.flatMap(({ name }) => parseTarget(name) ?? []);
   const trees = [{ kind: "goroot", directory, src }] as const;
-  return { root: directory, base: src, trees, targets, release, baseline: tree.baseline, vetRelease: release };
+  return {
+    root: directory,
+    base: src,
+    trees,
+    targets,
+    release,
+    baseline: tree.baseline,
+    vetRelease: release,
+  };
 }
 
-function* openModule(directory: string, places: GoPlaces): FileTask<{ tree: ModuleTree; go: string } | undefined> {
+function* openModule(
+  directory: string,
+  places: GoPlaces,
+): FileTask<{ tree: ModuleTree; go: string } | undefined> {
   const text = yield* readText(`${directory}/go.mod`);
   if (text === undefined) return undefined;
   const mod = parseGoMod(text);
@@ -114,7 +132,9 @@ function* openModule(directory: string, places: GoPlaces): FileTask<{ tree: Modu
     const [newPath, newVersion] = replaced ? [replaced.newPath, replaced.newVersion] : [path, version];
     if (newVersion === "") return [{ path, directory: resolvePath(directory, newPath) }];
     if (places.moduleCache === undefined) return [];
-    return [{ path, directory: `${places.moduleCache}/${escapeModule(newPath)}@${escapeModule(newVersion)}` }];
+    return [
+      { path, directory: `${places.moduleCache}/${escapeModule(newPath)}@${escapeModule(newVersion)}` },
+    ];
   });
   return { tree: { kind: "module", directory, path: mod.module, dependencies }, go: mod.go };
 }
@@ -133,12 +153,22 @@ function* openGoWork(directory: string, places: GoPlaces): FileTask<ModuleTree[]
 }
 
 /** Adds the first GOROOT there is, for the standard library, and takes release and targets from it. */
-function* withGoroot(root: string, trees: readonly Tree[], go: string | undefined, places: GoPlaces): FileTask<OpenedTree> {
+function* withGoroot(
+  root: string,
+  trees: readonly Tree[],
+  go: string | undefined,
+  places: GoPlaces,
+): FileTask<OpenedTree> {
   const own = { root, base: root, vetRelease: releaseOf(`go${go ?? ""}`) };
   for (const candidate of places.goroots) {
     const goroot = yield* openGoroot(candidate);
     if (!goroot) continue;
-    return { ...goroot, ...own, trees: [...trees, ...goroot.trees], vetRelease: own.vetRelease ?? goroot.release };
+    return {
+      ...goroot,
+      ...own,
+      trees: [...trees, ...goroot.trees],
+      vetRelease: own.vetRelease ?? goroot.release,
+    };
   }
   const vetRelease = own.vetRelease ?? newestRelease;
   return { ...own, trees, targets: targetsOf(), release: newestRelease, baseline: undefined, vetRelease };

@@ -52,7 +52,11 @@ export function createProject(
   const world = createWorld(
     opened.trees,
     { targets, context },
-    { sizeRules: followsVet ? profile.sizeRules : "gc", keepAliases: profile.keepAliases, tests: options.tests },
+    {
+      sizeRules: followsVet ? profile.sizeRules : "gc",
+      keepAliases: profile.keepAliases,
+      tests: options.tests,
+    },
   );
   return { opened, workspace: new Workspace(world), profile, targets, unreadable: [], openTexts };
 }
@@ -75,7 +79,10 @@ function withOpenTexts(change: Change, openTexts: Project["openTexts"]): Change 
     const files = directories.get(directory) ?? [];
     const isOnDisk = files.some((file) => file.name === name);
     const open = { name, text };
-    directories.set(directory, isOnDisk ? files.map((file) => (file.name === name ? open : file)) : [...files, open]);
+    directories.set(
+      directory,
+      isOnDisk ? files.map((file) => (file.name === name ? open : file)) : [...files, open],
+    );
   }
   return { ...change, directories };
 }

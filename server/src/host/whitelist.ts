@@ -3,7 +3,7 @@
  * an entry means is the core's business.
  */
 import { type Finding, relative, type WhitelistFile } from "../core/index.ts";
-import { type FileTask, listEntries, readText } from "./fileTask.ts";
+import { type FileTask, listEntries } from "./fileTask.ts";
 
 /** The text files of a whitelist directory; undefined where there is no such directory. */
 export function* readWhitelist(directory: string): FileTask<readonly WhitelistFile[] | undefined> {

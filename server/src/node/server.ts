@@ -4,8 +4,6 @@ import {
   IPCMessageReader,
   IPCMessageWriter,
   ProposedFeatures,
-  StreamMessageReader,
-  StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { nodeFiles } from "../host/nodeFiles.ts";
 import { nodePlaces } from "../host/nodePlaces.ts";
@@ -24,8 +22,8 @@ const connection = process.argv.includes("--node-ipc")
   ? createConnection(ProposedFeatures.all, new IPCMessageReader(process), new IPCMessageWriter(process))
   : createConnection(
       ProposedFeatures.all,
-      new StreamMessageReader(process.stdin),
-      new StreamMessageWriter(process.stdout),
+      process.stdin,
+      process.stdout,
     );
 
 startServer(connection, {

@@ -3,7 +3,7 @@
  * are remembered by the objects they come from: a file is checked again only when
  * it, its package, or a package its types lead to has changed.
  */
-import { arches } from "../facts/arch.ts";
+import type { arches } from "../facts/arch.ts";
 import { bodylessFunction } from "../model/functionFrame.ts";
 import { type Package, packageName } from "../model/packageScope.ts";
 import { TargetSet } from "../model/targetSet.ts";
@@ -43,7 +43,10 @@ export function* checkFiles(
   // Assembly beside which no Go file is built is not Go's, or not built by the go command at all.
   if (!pkg) return;
   const files = [...(snapshot.directories.get(directory)?.files.values() ?? [])];
-  const ordered = [...files.filter(({ name }) => first.has(name)), ...files.filter(({ name }) => !first.has(name))];
+  const ordered = [
+    ...files.filter(({ name }) => first.has(name)),
+    ...files.filter(({ name }) => !first.has(name)),
+  ];
   for (const file of ordered) {
     if (file.kind !== "asm") continue;
     yield { file: file.name, findings: checkAssembly(snapshot, pkg, file, profile) };
@@ -99,18 +102,16 @@ function runAsmdecl(
     targets: world.targets,
     frames: { frame },
   });
-  const findings = found.map(
-    ({ message, line, start, end, targets }): Finding => ({
-      code: "asmdecl",
-      severity: "error",
-      message,
-      directory: pkg.directory,
-      file: file.name,
-      span: { start, end },
-      line,
-      targets,
-    }),
-  );
+  const findings = found.map(({ message, line, start, end, targets }): Finding => ({
+    code: "asmdecl",
+    severity: "error",
+    message,
+    directory: pkg.directory,
+    file: file.name,
+    span: { start, end },
+    line,
+    targets,
+  }));
   return { findings, isFinal };
 }
 
@@ -126,7 +127,10 @@ function targetsOfPackage(pkg: Package, world: World): TargetSet {
   return targets;
 }
 
-const vetFiles = new WeakMap<World, Map<string, { source: AsmSource; cutsComments: boolean; vet: VetFile }>>();
+const vetFiles = new WeakMap<
+  World,
+  Map<string, { source: AsmSource; cutsComments: boolean; vet: VetFile }>
+>();
 
 /** The file cut into TEXT blocks; blocks that the last edit left alone are the same objects as before it. */
 function vetFileOf(world: World, directory: string, source: AsmSource, profile: AsmProfile): VetFile {

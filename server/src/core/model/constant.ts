@@ -69,7 +69,10 @@ function toComplex(value: Constant): { real: Rational; imaginary: Rational } | u
 }
 
 /** The value of a literal as written in Go source; undefined where it is malformed. */
-export function literalValue(literal: "int" | "float" | "imaginary" | "rune" | "string", text: string): Constant | undefined {
+export function literalValue(
+  literal: "int" | "float" | "imaginary" | "rune" | "string",
+  text: string,
+): Constant | undefined {
   switch (literal) {
     case "int": {
       const value = parseInteger(text);
@@ -120,7 +123,9 @@ function parseFloat(text: string): Rational | undefined {
   const mantissa = BigInt((hex ? "0x" : "") + (whole + fraction));
   const scale = hex ? exponent - 4 * fraction.length : exponent - fraction.length;
   const base = hex ? 2n : 10n;
-  return scale >= 0 ? rational(mantissa * base ** BigInt(scale), 1n) : rational(mantissa, base ** BigInt(-scale));
+  return scale >= 0
+    ? rational(mantissa * base ** BigInt(scale), 1n)
+    : rational(mantissa, base ** BigInt(-scale));
 }
 
 /** The bytes of a string literal, quotes and escapes taken off; undefined where it is malformed. */
@@ -179,7 +184,8 @@ export function utf8(text: string): string {
     const c = char.codePointAt(0)!;
     if (c < 0x80) bytes += char;
     else if (c < 0x800) bytes += String.fromCharCode(0xc0 | (c >> 6), 0x80 | (c & 0x3f));
-    else if (c < 0x10000) bytes += String.fromCharCode(0xe0 | (c >> 12), 0x80 | ((c >> 6) & 0x3f), 0x80 | (c & 0x3f));
+    else if (c < 0x10000)
+      bytes += String.fromCharCode(0xe0 | (c >> 12), 0x80 | ((c >> 6) & 0x3f), 0x80 | (c & 0x3f));
     else {
       const high = [0xf0 | (c >> 18), 0x80 | ((c >> 12) & 0x3f)];
       bytes += String.fromCharCode(...high, 0x80 | ((c >> 6) & 0x3f), 0x80 | (c & 0x3f));
@@ -219,7 +225,7 @@ const shortEscapes = new Map([
 /** Quotes a string of bytes as strconv.Quote does: printable runes as they are, the rest escaped. */
 export function quoteBytes(bytes: string): string {
   let out = '"';
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const { code, size } = decodeRune(bytes, i);
     const short = shortEscapes.get(code);
     if (code < 0) out += "\\x" + bytes.charCodeAt(i).toString(16).padStart(2, "0");
@@ -264,9 +270,12 @@ export function unary(op: string, x: Constant): Constant | undefined {
   if (op === "^") return x.kind === "int" ? int(~x.value) : undefined;
   if (op !== "-") return undefined;
   if (x.kind === "int") return int(-x.value);
-  const negate = (r: Rational): Rational => ({ ...r, num: -r.num });
   if (x.kind === "float") return negate(x);
   return { kind: "complex", real: negate(x.real), imaginary: negate(x.imaginary) };
+}
+
+function negate(r: Rational): Rational {
+  return { ...r, num: -r.num };
 }
 
 /** `x op y` for operands of one kind or of two numeric kinds; `integers` makes "/" truncate. */
@@ -280,7 +289,8 @@ export function binary(op: string, x: Constant, y: Constant, integers: boolean):
     if (op === "+") return { kind: "string", bytes: x.bytes + y.bytes };
     return order(op, x.bytes < y.bytes ? -1 : x.bytes > y.bytes ? 1 : 0);
   }
-  if (x.kind === "int" && y.kind === "int" && (integers || op !== "/")) return integerOp(op, x.value, y.value);
+  if (x.kind === "int" && y.kind === "int" && (integers || op !== "/"))
+    return integerOp(op, x.value, y.value);
   if (x.kind === "complex" || y.kind === "complex") return complexOp(op, toComplex(x), toComplex(y));
   const [a, b] = [toRational(x), toRational(y)];
   return a && b && rationalOp(op, a, b);
@@ -349,26 +359,35 @@ function rationalOp(op: string, x: Rational, y: Rational): Constant | undefined 
   }
 }
 
+/** A rational operation that may lack an operand. */
+function part(op: string, a: Rational | undefined, b: Rational | undefined): Rational | undefined {
+  const value = a && b && rationalOp(op, a, b);
+  return value?.kind === "float" ? value : undefined;
+}
+
+function complexOf(real: Rational | undefined, imaginary: Rational | undefined): Constant | undefined {
+  return real && imaginary && { kind: "complex", real, imaginary };
+}
+
 type Complex = { real: Rational; imaginary: Rational };
 
 function complexOp(op: string, x: Complex | undefined, y: Complex | undefined): Constant | undefined {
   if (!x || !y) return undefined;
-  const part = (o: string, a: Rational | undefined, b: Rational | undefined) =>
-    (a && b && rationalOp(o, a, b)) as Rational | undefined;
-  const make = (real: Rational | undefined, imaginary: Rational | undefined): Constant | undefined =>
-    real && imaginary && { kind: "complex", real, imaginary };
   const [a, b, c, d] = [x.real, x.imaginary, y.real, y.imaginary];
   switch (op) {
     case "+":
     case "-":
-      return make(part(op, a, c), part(op, b, d));
+      return complexOf(part(op, a, c), part(op, b, d));
     case "*":
-      return make(part("-", part("*", a, c), part("*", b, d)), part("+", part("*", b, c), part("*", a, d)));
+      return complexOf(
+        part("-", part("*", a, c), part("*", b, d)),
+        part("+", part("*", b, c), part("*", a, d)),
+      );
     case "/": {
       const norm = part("+", part("*", c, c), part("*", d, d));
       const real = part("+", part("*", a, c), part("*", b, d));
       const imaginary = part("-", part("*", b, c), part("*", a, d));
-      return make(part("/", real, norm), part("/", imaginary, norm));
+      return complexOf(part("/", real, norm), part("/", imaginary, norm));
     }
     default: {
       const same = a.num === c.num && a.den === c.den && b.num === d.num && b.den === d.den;
@@ -396,7 +415,10 @@ export function roundToFloat(value: Rational, bits: 32 | 64): Rational | undefin
   unit = Math.max(unit, smallest);
   let mantissa = scaled(unit);
   if (bitLength(mantissa) > precision) mantissa = scaled(++unit);
-  if (bitLength(mantissa) > precision) unit += 1, (mantissa >>= 1n);
+  if (bitLength(mantissa) > precision) {
+    unit++;
+    mantissa >>= 1n;
+  }
   if (bitLength(mantissa) + unit > largest) return undefined;
   const signed = value.num < 0n ? -mantissa : mantissa;
   return unit >= 0 ? rational(signed << BigInt(unit), 1n) : rational(signed, 1n << BigInt(-unit));

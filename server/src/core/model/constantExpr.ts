@@ -5,7 +5,15 @@
  * are constants too. What does not fit Go's rules is undefined, and the view
  * unresolved; this file reports no errors.
  */
-import type { BinaryExpr, CallExpr, ConstDecl, Expr, FuncDecl, SelectorExpr, VarDecl } from "../syntax/go/ast.ts";
+import type {
+  BinaryExpr,
+  CallExpr,
+  ConstDecl,
+  Expr,
+  FuncDecl,
+  SelectorExpr,
+  VarDecl,
+} from "../syntax/go/ast.ts";
 import { funcHeader, valueSpecs } from "../syntax/go/parseDecl.ts";
 import {
   binary,
@@ -126,7 +134,8 @@ function evaluate(view: View, scope: Scope, expr: Expr): Operand | undefined {
     case "composite": {
       if (!expr.type) return undefined;
       const { type } = expr;
-      if (type.kind !== "array" || type.length?.kind !== "ellipsis") return typed(resolveType(view, scope, type));
+      if (type.kind !== "array" || type.length?.kind !== "ellipsis")
+        return typed(resolveType(view, scope, type));
       const length = literalLength(view, scope, expr.elements);
       return length === undefined
         ? undefined
@@ -166,7 +175,8 @@ function named(view: View, scope: Scope, name: string): Operand | undefined {
     const found = view.lookup(scope.package, pkg, name);
     if (found) return declaredOperand(view, found);
   }
-  if (name === "iota") return scope.iota === undefined ? undefined : { type: untyped.int, value: int(scope.iota) };
+  if (name === "iota")
+    return scope.iota === undefined ? undefined : { type: untyped.int, value: int(scope.iota) };
   if (name === "true" || name === "false") return { type: untyped.bool, value: bool(name === "true") };
   return name === "nil" ? typed(untyped.nil) : undefined;
 }
@@ -216,7 +226,8 @@ function findField(view: View, type: Type, name: string): FoundField | undefined
   const enter = (t: Type, offset: number | undefined, next: typeof level) => {
     const under = view.underlying(t);
     const target = under.kind === "pointer" ? view.underlying(under.elem) : under;
-    if (target.kind === "struct") next.push({ struct: target, offset: under.kind === "pointer" ? undefined : offset });
+    if (target.kind === "struct")
+      next.push({ struct: target, offset: under.kind === "pointer" ? undefined : offset });
   };
   const outer = view.underlying(type);
   enter(outer.kind === "pointer" ? outer.elem : outer, 0, level);
@@ -284,7 +295,11 @@ function called(view: View, scope: Scope, expr: CallExpr): Operand | undefined {
   if (isType(view, scope, fun)) {
     return first && convert(view, operand(view, scope, first), resolveType(view, scope, fun));
   }
-  if (fun.kind === "selector" && fun.x.kind === "ident" && view.importedPackage(scope, fun.x.name) === "unsafe") {
+  if (
+    fun.kind === "selector" &&
+    fun.x.kind === "ident" &&
+    view.importedPackage(scope, fun.x.name) === "unsafe"
+  ) {
     return first && unsafeCall(view, scope, fun.sel.name, first);
   }
   if (fun.kind === "ident" && !view.lookup(scope.package, scope.package, fun.name)) {
@@ -295,8 +310,11 @@ function called(view: View, scope: Scope, expr: CallExpr): Operand | undefined {
   return result && typed(result.type);
 }
 
+function size(bytes: number): Operand {
+  return { type: basic("uintptr"), value: int(bytes) };
+}
+
 function unsafeCall(view: View, scope: Scope, name: string, arg: Expr): Operand | undefined {
-  const size = (value: number): Operand => ({ type: basic("uintptr"), value: int(value) });
   if (name === "Sizeof") return size(sizeOf(view, defaultType(operand(view, scope, arg).type)));
   if (name === "Alignof") return size(alignOf(view, defaultType(operand(view, scope, arg).type)));
   if (name === "Offsetof") {
@@ -316,7 +334,8 @@ function builtin(view: View, scope: Scope, name: string, args: readonly Expr[]):
     case "len":
     case "cap": {
       const x = operand(view, scope, first);
-      if (x.value?.kind === "string" && name === "len") return { type: basic("int"), value: int(x.value.bytes.length) };
+      if (x.value?.kind === "string" && name === "len")
+        return { type: basic("int"), value: int(x.value.bytes.length) };
       const under = view.underlying(x.type);
       const array = under.kind === "pointer" ? view.underlying(under.elem) : under;
       return { type: basic("int"), value: array.kind === "array" ? int(array.length) : undefined };
@@ -445,7 +464,10 @@ function convert(view: View, x: Operand, type: Type): Operand | undefined {
   if (under.name === "string" && x.value.kind === "int") {
     const rune = x.value.value;
     const valid = rune >= 0n && rune <= 0x10ffffn && !(rune >= 0xd800n && rune <= 0xdfffn);
-    return { type, value: { kind: "string", bytes: utf8(String.fromCodePoint(valid ? Number(rune) : 0xfffd)) } };
+    return {
+      type,
+      value: { kind: "string", bytes: utf8(String.fromCodePoint(valid ? Number(rune) : 0xfffd)) },
+    };
   }
   if (under.name === "unsafe.Pointer") return typed(type);
   return represent(view, x.value, type);

@@ -60,7 +60,11 @@ export function bodylessFunction(
   return { found: undefined, holds: others };
 }
 
-function layOut(view: View, declared: Declared, { arch, nestedArraysFromZero }: FrameOptions): Frame | undefined {
+function layOut(
+  view: View,
+  declared: Declared,
+  { arch, nestedArraysFromZero }: FrameOptions,
+): Frame | undefined {
   const scope: Scope = { file: declared.file, package: declared.package };
   const { type } = funcHeader(declared.decl as FuncDecl);
   const groups = (fields: readonly Field[]) => fields.map((field) => paramGroup(view, scope, field));
@@ -70,7 +74,13 @@ function layOut(view: View, declared: Declared, { arch, nestedArraysFromZero }: 
   if (!view.resolved) return undefined;
   const { goarch } = view.program.targets[view.target]!;
   const typeView = arch === goarch ? view : foreignView(view, arch);
-  return frameOf({ view: typeView, bigEndian: arches[arch].bigEndian, params, results, nestedArraysFromZero });
+  return frameOf({
+    view: typeView,
+    bigEndian: arches[arch].bigEndian,
+    params,
+    results,
+    nestedArraysFromZero,
+  });
 }
 
 /** The target's types with another architecture's sizes. */

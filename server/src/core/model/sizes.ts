@@ -48,7 +48,9 @@ export function alignOf(view: TypeView, type: Type): number {
 }
 
 function extentOf(view: TypeView, type: Struct | ArrayOf): Extent {
-  return view.extentOf(type, () => (type.kind === "array" ? arrayExtent(view, type) : structExtent(view, type)));
+  return view.extentOf(type, () =>
+    type.kind === "array" ? arrayExtent(view, type) : structExtent(view, type),
+  );
 }
 
 function arrayExtent(view: TypeView, { elem, length }: ArrayOf): Extent {

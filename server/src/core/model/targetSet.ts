@@ -41,7 +41,7 @@ export class TargetSet implements Iterable<number> {
 
   /** The indices that `holds` accepts, asked in order. */
   static where(length: number, holds: (index: number) => boolean): TargetSet {
-    const words = new Array<number>(Math.max(2, Math.ceil(length / 32))).fill(0);
+    const words = Array.from({ length: Math.max(2, Math.ceil(length / 32)) }, () => 0);
     for (let i = 0; i < length; i++) if (holds(i)) words[i >>> 5]! |= 1 << (i & 31);
     const [low = 0, high = 0, ...rest] = words;
     return new TargetSet(length, low, high, rest.length === 0 ? noWords : rest);

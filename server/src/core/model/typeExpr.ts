@@ -19,11 +19,29 @@ export function createView(program: Program, target: number): View {
 }
 
 const basicNames: readonly BasicName[] = [
-  ...(["bool", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64"] as const),
+  ...([
+    "bool",
+    "int",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+  ] as const),
   ...(["uintptr", "float32", "float64", "complex64", "complex128", "string", "byte", "rune"] as const),
 ];
 const emptyInterface: Interface = { kind: "interface", methods: [], embedded: [] };
-const predeclared = (name: string): Named => ({ kind: "named", declared: undefined, path: "", name, args: [] });
+const predeclared = (name: string): Named => ({
+  kind: "named",
+  declared: undefined,
+  path: "",
+  name,
+  args: [],
+});
 
 /** The predeclared types, by name. */
 export const universe: ReadonlyMap<string, Type> = new Map<string, Type>([
@@ -40,7 +58,12 @@ const errorInterface: Interface = {
   methods: [
     {
       name: "Error",
-      type: { kind: "func", params: [], results: [{ name: "", type: universe.get("string")! }], variadic: false },
+      type: {
+        kind: "func",
+        params: [],
+        results: [{ name: "", type: universe.get("string")! }],
+        variadic: false,
+      },
     },
   ],
   embedded: [],
@@ -76,7 +99,8 @@ export function resolveType(view: View, scope: Scope, expr: Expr): Type {
         if (expr.length === undefined) return { kind: "slice", elem };
         const value = constantValue(view, scope, expr.length);
         const length = value && toInteger(value);
-        if (length === undefined || length < 0n || length > Number.MAX_SAFE_INTEGER) return view.fail(invalid);
+        if (length === undefined || length < 0n || length > Number.MAX_SAFE_INTEGER)
+          return view.fail(invalid);
         return { kind: "array", length: Number(length), elem };
       }
       case "map": {
@@ -207,7 +231,9 @@ function resolveInterface(view: View, scope: Scope, elements: readonly Field[]):
     if (!name || element.type.kind !== "funcType") return [];
     return [{ name: name.name, type: resolveFunc(view, scope, element.type) }];
   });
-  methods.sort((a, b) => Number(isExported(b.name)) - Number(isExported(a.name)) || (a.name < b.name ? -1 : 1));
+  methods.sort(
+    (a, b) => Number(isExported(b.name)) - Number(isExported(a.name)) || (a.name < b.name ? -1 : 1),
+  );
   const embedded = elements
     .filter((element) => element.names.length === 0)
     .map((element) => ({ terms: unionTerms(view, scope, element.type) }));

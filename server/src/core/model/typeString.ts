@@ -28,7 +28,9 @@ export function typeString(type: Type): string {
       const elem = typeString(type.elem);
       if (type.direction === "send") return "chan<- " + elem;
       if (type.direction === "receive") return "<-chan " + elem;
-      return type.elem.kind === "chan" && type.elem.direction === "receive" ? `chan (${elem})` : "chan " + elem;
+      return type.elem.kind === "chan" && type.elem.direction === "receive"
+        ? `chan (${elem})`
+        : "chan " + elem;
     }
     case "func":
       return "func" + signature(type);

@@ -151,7 +151,8 @@ export class View implements TypeView {
   /** The package a file means by `name` before a dot: a package, "unsafe", or undefined. */
   importedPackage(scope: Scope, name: string): Package | "unsafe" | undefined {
     const { imports } = scope.file.summary;
-    const open = (path: string) => (path === "unsafe" ? path : this.program.importPackage(scope.package, path));
+    const open = (path: string) =>
+      path === "unsafe" ? path : this.program.importPackage(scope.package, path);
     for (const spec of imports) if (spec.name === name) return open(spec.path);
     const unnamed = imports.filter((spec) => spec.name === "");
     const likely = unnamed.filter((spec) => lastElement(spec.path) === name);

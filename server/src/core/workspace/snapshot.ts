@@ -6,7 +6,7 @@
  */
 import type { Program } from "../model/program.ts";
 import { createPackage, type Package, type PackageFile } from "../model/packageScope.ts";
-import { View } from "../model/view.ts";
+import type { View } from "../model/view.ts";
 import { createView } from "../model/typeExpr.ts";
 import { candidateDirectories, importPathOf } from "./importPath.ts";
 import { selection } from "./selection.ts";
@@ -53,7 +53,8 @@ export function createSnapshot(
     for (const [path, into] of old.lookedInto) if (!stale.has(path)) lookedInto.set(path, into);
   }
   const wanted = new Set<string>();
-  for (const into of lookedInto.values()) for (const path of into) if (!directories.has(path)) wanted.add(path);
+  for (const into of lookedInto.values())
+    for (const path of into) if (!directories.has(path)) wanted.add(path);
 
   const openPackage = (path: string): Package | undefined => {
     if (packages.has(path) || !directories.has(path)) return packages.get(path);
@@ -80,7 +81,15 @@ export function createSnapshot(
   };
 
   const { targets, options, sizes, sameSizes, allTargets } = world;
-  const program: Program = { targets, options, sizes, sameSizes, allTargets, importPackage, isWaiting: () => wanted.size > 0 };
+  const program: Program = {
+    targets,
+    options,
+    sizes,
+    sameSizes,
+    allTargets,
+    importPackage,
+    isWaiting: () => wanted.size > 0,
+  };
   const views: View[] = [];
   const state: State = {
     world,
@@ -105,7 +114,7 @@ function staleDirectories(old: State, directories: ReadonlyMap<string, Directory
     if (directory && before && samePackageFiles(old.world, before, directory)) continue;
     stale.add(path);
   }
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const [path, into] of old.lookedInto) {
       if (stale.has(path) || ![...into].some((other) => stale.has(other))) continue;

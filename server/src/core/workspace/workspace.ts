@@ -16,7 +16,11 @@ export interface Change {
   /** Whole directories, read or read again: the source files in each, or undefined where there is no such directory. */
   readonly directories?: ReadonlyMap<string, readonly FileText[] | undefined>;
   /** Single files of directories that are known: their new text, or undefined where they are gone. */
-  readonly files?: readonly { readonly directory: string; readonly name: string; readonly text: string | undefined }[];
+  readonly files?: readonly {
+    readonly directory: string;
+    readonly name: string;
+    readonly text: string | undefined;
+  }[];
 }
 
 export interface FileText {
@@ -58,4 +62,3 @@ function createDirectory(path: string, texts: readonly FileText[], old: Director
   for (const { name, text } of texts) files.set(name, createSourceFile(name, text, old?.files.get(name)));
   return { path, files };
 }
-

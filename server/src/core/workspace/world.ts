@@ -26,10 +26,20 @@ export function createWorld(
   options: ProgramOptions,
 ): World {
   const targetArches = targets.map((target) => arches[target.goarch]);
-  const sizes = targetArches.map(({ wordSize, maxAlign }) => ({ wordSize, maxAlign, rules: options.sizeRules }));
-  const classes = targetArches.map(({ wordSize, maxAlign, bigEndian }) => `${wordSize} ${maxAlign} ${bigEndian}`);
+  const sizes = targetArches.map(({ wordSize, maxAlign }) => ({
+    wordSize,
+    maxAlign,
+    rules: options.sizeRules,
+  }));
+  const classes = targetArches.map(
+    ({ wordSize, maxAlign, bigEndian }) => `${wordSize} ${maxAlign} ${bigEndian}`,
+  );
   const sets = new Map<string, TargetSet>();
-  for (const name of classes) sets.set(name, TargetSet.where(targets.length, (i) => classes[i] === name));
+  for (const name of classes)
+    sets.set(
+      name,
+      TargetSet.where(targets.length, (i) => classes[i] === name),
+    );
   const sameSizes = classes.map((name) => sets.get(name)!);
   return { trees, targets, context, options, sizes, sameSizes, allTargets: TargetSet.all(targets.length) };
 }
