@@ -1,5 +1,6 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
+import { commands } from "../../server/src/cli/args.ts";
 import { clean, faulty, runMain, tree } from "./runMain.ts";
 
 /** One line on standard error that names the thing, nothing on standard output, status 2. */
@@ -12,10 +13,12 @@ function expectMistake(cwd: string, argv: readonly string[], line: string | RegE
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
 }
 
+const commandList = `commands are ${Object.keys(commands).join(", ")}`;
+
 test.each<[readonly string[], string]>([
-  [["chekc"], 'unknown command "chekc"; commands are check, files, layout, consts, targets'],
-  [["help", "chekc"], 'unknown command "chekc"; commands are check, files, layout, consts, targets'],
-  [["--root", "."], "the command comes before its flags; commands are check, files, layout, consts, targets"],
+  [["chekc"], `unknown command "chekc"; ${commandList}`],
+  [["help", "chekc"], `unknown command "chekc"; ${commandList}`],
+  [["--root", "."], `the command comes before its flags; ${commandList}`],
   [["check", "--rot", "."], "check: unknown option '--rot'; see \"rt0 help check\""],
   [["files", "--rules", "asmdecl", "."], "files: unknown option '--rules'; see \"rt0 help files\""],
   [["check", "--format", "xml"], 'check: unknown format "xml"; formats are text, vet, json, sarif, github'],

@@ -4,20 +4,14 @@
  * wrong in such a tree: this is the test that rt0 does not cry wolf.
  */
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { goRoots, vetProfile, type GoRoot } from "./support/goroots.ts";
-import {
-  buildOracle,
-  oracleFindings,
-  oracleRows,
-  treeOf,
-  withoutOracle,
-  type Oracle,
-} from "./support/oracle.ts";
+import { expect, test } from "vitest";
+import { eachRoot } from "./support/eachRoot.ts";
+import { vetProfile, type GoRoot } from "./support/goroots.ts";
+import { buildOracle, oracleFindings, oracleRows, treeOf, type Oracle } from "./support/oracle.ts";
 import { collectFindings, describeDifferences, type Finding } from "./support/rows.ts";
 import { rt0Findings } from "./support/rt0.ts";
 
-describe.skipIf(withoutOracle).each(goRoots())("$version", (root) => {
+eachRoot((root) => {
   test("rt0 reports what vet's asmdecl reports", { timeout: 900_000 }, async () => {
     const expected = await collectFindings(vetFindings(root, buildOracle(root)));
     const profile = vetProfile(root.release);

@@ -1,8 +1,9 @@
 /** For every target, rt0 selects the Go and assembly files of a package that go/build of the release selects. */
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { compareFacts, describeFacts, packagesOfInterest, type Fact } from "./support/facts.ts";
-import { goRoots, vetProfile } from "./support/goroots.ts";
-import { buildOracle, oracleRows, treeOf, withoutOracle } from "./support/oracle.ts";
+import { eachRoot } from "./support/eachRoot.ts";
+import { vetProfile } from "./support/goroots.ts";
+import { buildOracle, oracleRows, treeOf } from "./support/oracle.ts";
 import { rt0Rows } from "./support/rt0.ts";
 
 interface Row {
@@ -11,7 +12,7 @@ interface Row {
   readonly s: readonly string[] | null;
 }
 
-describe.skipIf(withoutOracle).each(goRoots())("$version", (root) => {
+eachRoot((root) => {
   test("rt0 files agrees with go/build", { timeout: 900_000 }, async () => {
     const oracle = buildOracle(root);
     const packages = packagesOfInterest(root);

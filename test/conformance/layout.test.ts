@@ -2,10 +2,11 @@
  * For every target, rt0 gives a package's types the sizes, alignments and field
  * offsets that go/types of the release gives them.
  */
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { compareFacts, describeFacts, packagesOfInterest, type Fact } from "./support/facts.ts";
-import { goRoots, vetProfile } from "./support/goroots.ts";
-import { buildOracle, oracleRows, treeOf, withoutOracle } from "./support/oracle.ts";
+import { eachRoot } from "./support/eachRoot.ts";
+import { vetProfile } from "./support/goroots.ts";
+import { buildOracle, oracleRows, treeOf } from "./support/oracle.ts";
 import { rt0Rows } from "./support/rt0.ts";
 
 interface Layout {
@@ -25,7 +26,7 @@ interface Rt0Layout extends Layout {
   readonly fields?: readonly { readonly name: string; readonly offset: number; readonly size: number }[];
 }
 
-describe.skipIf(withoutOracle).each(goRoots())("$version", (root) => {
+eachRoot((root) => {
   test("rt0 layout agrees with go/types", { timeout: 900_000 }, async () => {
     const oracle = buildOracle(root);
     const packages = packagesOfInterest(root);

@@ -190,7 +190,7 @@ export function usage(about: CommandName | undefined): string {
       `  --${flag.value === undefined ? name : `${name} ${flag.value}`}`.padEnd(26) + flag.help + choices
     );
   });
-  const head = `Usage: rt0 ${about} [FLAGS] ${command.arguments}`;
+  const head = `Usage: rt0 ${about} [FLAGS] ${command.arguments}`.trimEnd();
   const notes = command.notes ? ["", ...command.notes] : [];
   return [head, "", capitalised(command.help) + ".", "", ...lines, ...notes, ""].join("\n");
 }

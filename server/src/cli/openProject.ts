@@ -90,6 +90,11 @@ export function packageDirectories(opened: Opened, operands: readonly string[]):
       const top = packageDirectory(opened, operand.slice(0, -4) || ".", operand);
       return walk(opened.project, top, operand).directories;
     }
+    const { trees, base } = opened.project.opened;
+    if (trees[0]?.kind === "goroot" && (operand === "std" || operand === "cmd")) {
+      const all = walk(opened.project, base, operand).directories;
+      return all.filter((path) => path.startsWith(`${base}/cmd/`) === (operand === "cmd"));
+    }
     const directory = packageDirectory(opened, operand);
     const hasSource = run(listEntries(directory))?.some(({ name }) => /\.(go|s)$/.test(name));
     if (!hasSource) throw new InputError(`${operand}: no Go file there`);

@@ -53,7 +53,9 @@ export function* openTree(
   options: { readonly asRoot: boolean },
 ): FileTask<OpenedTree> {
   for (const at of options.asRoot ? [directory] : upwards(directory)) {
-    const goroot = yield* openGoroot(at);
+    // The `src` of a GOROOT means the GOROOT, also where nothing above is looked at.
+    const above = at.endsWith("/src") ? yield* openGoroot(at.slice(0, -4)) : undefined;
+    const goroot = above ?? (yield* openGoroot(at));
     if (goroot) return goroot;
     const gopath = places.gopaths.find((path) => relative(`${path}/src`, at) !== undefined);
     const module = yield* openModule(at, places);

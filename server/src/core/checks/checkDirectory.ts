@@ -5,7 +5,7 @@
  */
 import type { arches } from "../facts/arch.ts";
 import { bodylessFunction } from "../model/functionFrame.ts";
-import { type Package, packageName } from "../model/packageScope.ts";
+import { type Declared, type Package, packageName } from "../model/packageScope.ts";
 import { TargetSet } from "../model/targetSet.ts";
 import { selection } from "../workspace/selection.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
@@ -53,10 +53,21 @@ export function* checkFiles(
   }
 }
 
-interface Answer {
-  readonly package: Package;
+/** The findings in a file, and all of the package that they were made from. */
+interface Answer extends PackageFacts {
   readonly profile: AsmProfile;
+  /** By name, the declarations of functions that were asked for. */
+  readonly functions: ReadonlyMap<string, readonly Declared[] | undefined>;
   readonly findings: readonly Finding[];
+}
+
+/** What a package says about itself, beside its declarations. */
+interface PackageFacts {
+  readonly path: string;
+  /** The targets on which it has any Go file. */
+  readonly targets: TargetSet;
+  /** The package clause, by target; the first file's counts. */
+  readonly names: readonly (string | undefined)[];
 }
 
 const answers = new WeakMap<AsmSource, Answer>();
@@ -67,25 +78,53 @@ function checkAssembly(
   file: AsmSource,
   profile: AsmProfile,
 ): readonly Finding[] {
+  const facts = factsOf(pkg, snapshot.world);
   const known = answers.get(file);
-  if (known && known.package === pkg && known.profile === profile) return known.findings;
-  const { findings, isFinal } = runAsmdecl(snapshot, pkg, file, profile);
-  if (isFinal) answers.set(file, { package: pkg, profile, findings });
+  if (known && known.profile === profile && holds(known, pkg, facts)) return known.findings;
+  const functions = new Map<string, readonly Declared[] | undefined>();
+  const { findings, isFinal } = runAsmdecl(snapshot, pkg, file, profile, functions);
+  if (isFinal) answers.set(file, { ...facts, profile, functions, findings });
   return findings;
 }
 
-/** `isFinal` unless a function is unchecked only because a package is still being waited for. */
+/** Whether an answer is right for this package too. A declaration stays the same object as long as it means the same. */
+function holds(answer: Answer, pkg: Package, { path, targets, names }: PackageFacts): boolean {
+  if (answer.path !== path || (answer.targets !== targets && !answer.targets.equals(targets))) return false;
+  if (answer.names !== names && answer.names.some((name, i) => name !== names[i])) return false;
+  for (const [name, declared] of answer.functions) if (pkg.bodyless.get(name) !== declared) return false;
+  return true;
+}
+
+const packageFacts = new WeakMap<Package, PackageFacts>();
+
+function factsOf(pkg: Package, { targets }: World): PackageFacts {
+  let facts = packageFacts.get(pkg);
+  if (!facts) {
+    const all = pkg.files.reduce((all, file) => all.or(file.targets), TargetSet.none(targets.length));
+    facts = { path: pkg.path, targets: all, names: targets.map((_, i) => packageName(pkg, i)) };
+    packageFacts.set(pkg, facts);
+  }
+  return facts;
+}
+
+/**
+ * `isFinal` unless a function is unchecked only because a package is still being waited for.
+ * `functions` takes down which declarations were asked for.
+ */
 function runAsmdecl(
   snapshot: Snapshot,
   pkg: Package,
   file: AsmSource,
   profile: AsmProfile,
+  functions: Map<string, readonly Declared[] | undefined>,
 ): { readonly findings: readonly Finding[]; readonly isFinal: boolean } {
   const { world } = snapshot;
+  const facts = factsOf(pkg, world);
   let isFinal = true;
-  const targets = selection(world, file).targets.and(targetsOfPackage(pkg, world));
+  const targets = selection(world, file).targets.and(facts.targets);
   if (targets.isEmpty) return { findings: [], isFinal };
   const frame = (name: string, target: number, arch: keyof typeof arches): FrameAnswer => {
+    functions.set(name, pkg.bodyless.get(name));
     const options = { arch, nestedArraysFromZero: profile.beforeAnalysis };
     const { found, holds } = bodylessFunction(snapshot.view(target), pkg, name, options);
     if (!found) return { kind: "none", holds };
@@ -97,7 +136,7 @@ function runAsmdecl(
   const found = asmdecl({
     file: { name: file.name, vet: vetFileOf(world, pkg.directory, file, profile), targets },
     packagePath: pkg.path,
-    packageName: packageName(pkg, first!) ?? "",
+    packageName: facts.names[first!] ?? "",
     profile,
     targets: world.targets,
     frames: { frame },
@@ -113,18 +152,6 @@ function runAsmdecl(
     targets,
   }));
   return { findings, isFinal };
-}
-
-const packageTargets = new WeakMap<Package, TargetSet>();
-
-/** The targets on which the package has any Go file. */
-function targetsOfPackage(pkg: Package, world: World): TargetSet {
-  let targets = packageTargets.get(pkg);
-  if (!targets) {
-    targets = pkg.files.reduce((all, file) => all.or(file.targets), TargetSet.none(world.targets.length));
-    packageTargets.set(pkg, targets);
-  }
-  return targets;
 }
 
 const vetFiles = new WeakMap<

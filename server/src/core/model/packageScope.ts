@@ -37,14 +37,30 @@ export interface Package {
   readonly bodyless: ReadonlyMap<string, readonly Declared[]>;
 }
 
-/** Builds a package from its files, which are given in any order. */
-export function createPackage(path: string, directory: string, files: readonly PackageFile[]): Package {
-  const scope = new Map<string, Declared[]>();
-  const bodyless = new Map<string, Declared[]>();
+/**
+ * Builds a package from its files, which are given in any order. `previous` is what the directory's
+ * package was before an edit of its own files, where all other packages are as they were: declarations
+ * that the edit cannot have touched, not even through others, are handed on, and so are the lists of
+ * names that mean what they meant.
+ */
+export function createPackage(
+  path: string,
+  directory: string,
+  files: readonly PackageFile[],
+  previous?: Package,
+): Package {
   const ordered = [...files].sort(byTestThenName);
+  const touched = previous && touchedBy(previous, ordered);
+  const scope = new Map(touched && previous?.scope);
+  const bodyless = new Map(touched && previous?.bodyless);
+  for (const name of touched?.names ?? []) {
+    scope.delete(name);
+    bodyless.delete(name);
+  }
   const created: Package = { path, directory, files: ordered, scope, bodyless };
   for (const file of ordered) {
     for (const decl of file.summary.decls) {
+      if (touched && !touched.decls.has(decl)) continue;
       if (decl.kind === "const" || decl.kind === "var") {
         for (const name of decl.names) add(scope, { name, decl, file, package: created });
         continue;
@@ -54,7 +70,83 @@ export function createPackage(path: string, directory: string, files: readonly P
       if (decl.kind === "type" || !decl.isMethod) add(scope, declared);
     }
   }
+  if (touched) handedOn.set(created, (handedOn.get(previous!) ?? 0) + 1);
   return created;
+}
+
+/** How many packages in a row have taken over declarations; the first of them lives as long as the last. */
+const handedOn = new WeakMap<Package, number>();
+const mostHandedOn = 50;
+
+interface Touched {
+  /** Every declaration in the new files that is not to be taken over. */
+  readonly decls: ReadonlySet<GoDecl>;
+  /** All names that these declare, or that the ones they replace did. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** With more names than this touched, little is left to take over. */
+const mostTouched = 12;
+
+/** What may mean something else in `files` than in `previous`; undefined where that is too much to tell. */
+function touchedBy(previous: Package, files: readonly PackageFile[]): Touched | undefined {
+  if ((handedOn.get(previous) ?? 0) >= mostHandedOn) return undefined;
+  const names = new Set<string>();
+  const decls = new Set<GoDecl>();
+  const touch = (decl: GoDecl): void => {
+    decls.add(decl);
+    for (const name of declaredNames(decl)) names.add(name);
+  };
+  const before = new Map(previous.files.map((file) => [file.name, file]));
+  for (const file of files) {
+    const old = before.get(file.name);
+    before.delete(file.name);
+    const alike = old !== undefined && readsAlike(old, file);
+    if (alike && old.summary.decls === file.summary.decls) continue;
+    const oldDecls = new Set(old?.summary.decls);
+    for (const decl of file.summary.decls) if (!oldDecls.delete(decl) || !alike) touch(decl);
+    oldDecls.forEach(touch);
+  }
+  for (const file of before.values()) file.summary.decls.forEach(touch);
+
+  // What mentions a touched name is touched itself. The set grows as it is walked.
+  for (const name of names) {
+    if (names.size > mostTouched) return undefined;
+    for (const file of files) {
+      for (const decl of file.summary.decls) if (!decls.has(decl) && mentions(decl.header, name)) touch(decl);
+    }
+  }
+  return { decls, names };
+}
+
+/** Whether declarations that stand in both files mean the same there. */
+function readsAlike(a: PackageFile, b: PackageFile): boolean {
+  const [left, right] = [a.summary, b.summary];
+  return (
+    left.imports === right.imports &&
+    left.packageName === right.packageName &&
+    a.isTest === b.isTest &&
+    a.targets.equals(b.targets)
+  );
+}
+
+/** The names others can refer to it by; a method is found by name only where it has no body. */
+function declaredNames(decl: GoDecl): readonly string[] {
+  if (decl.kind === "const" || decl.kind === "var") return decl.names;
+  return decl.kind === "func" && decl.isMethod && decl.hasBody ? [] : [decl.name];
+}
+
+/** Whether `name` stands in the text as a word; in a comment or string it counts too. */
+function mentions(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!isWordChar(text.charCodeAt(at - 1)) && !isWordChar(text.charCodeAt(at + name.length))) return true;
+  }
+  return false;
+}
+
+/** ASCII alone: next to any other character a name counts as mentioned. */
+function isWordChar(c: number): boolean {
+  return (c >= 0x30 && c <= 0x39) || (c >= 0x41 && c <= 0x5a) || (c >= 0x61 && c <= 0x7a) || c === 0x5f;
 }
 
 function byTestThenName(a: PackageFile, b: PackageFile): number {
@@ -62,11 +154,10 @@ function byTestThenName(a: PackageFile, b: PackageFile): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-function add(map: Map<string, Declared[]>, declared: Declared): void {
+function add(map: Map<string, readonly Declared[]>, declared: Declared): void {
   if (declared.name === "_") return;
   const list = map.get(declared.name);
-  if (list) list.push(declared);
-  else map.set(declared.name, [declared]);
+  map.set(declared.name, list ? [...list, declared] : [declared]);
 }
 
 /** The package's name as its files on `target` declare it; undefined where none is selected there. */

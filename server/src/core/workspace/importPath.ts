@@ -22,11 +22,12 @@ export interface ModuleTree {
   readonly dependencies: readonly { readonly path: string; readonly directory: string }[];
 }
 
-/** The directory's import path in the innermost tree that holds it. */
+/** The directory's import path in the innermost tree that holds it; outside modules, its path from the top. */
 export function importPathOf(trees: readonly Tree[], directory: string): string {
   const tree = treeOf(trees, directory);
-  if (!tree) return directory.slice(directory.lastIndexOf("/") + 1);
-  if (tree.kind === "plain") return directory.slice(directory.lastIndexOf("/") + 1);
+  const name = directory.slice(directory.lastIndexOf("/") + 1);
+  if (!tree) return name;
+  if (tree.kind === "plain") return relative(tree.directory, directory) || name;
   if (tree.kind === "module") return join(tree.path, relative(tree.directory, directory) ?? "");
   return relative(sourceOf(tree), directory) || ".";
 }

@@ -37,6 +37,8 @@ interface State extends Snapshot {
   readonly packages: Map<string, Package | undefined>;
   /** For each directory, the directories its package looked into, or wanted to. */
   readonly lookedInto: Map<string, Set<string>>;
+  /** Packages whose own files alone have changed: their successors take over what the change left alone. */
+  readonly lenders: Map<string, Package>;
 }
 
 export function createSnapshot(
@@ -47,10 +49,17 @@ export function createSnapshot(
   const old = previous as State | undefined;
   const packages = new Map<string, Package | undefined>();
   const lookedInto = new Map<string, Set<string>>();
+  const lenders = new Map<string, Package>();
   if (old) {
     const stale = staleDirectories(old, directories);
     for (const [path, pkg] of old.packages) if (!stale.has(path)) packages.set(path, pkg);
-    for (const [path, into] of old.lookedInto) if (!stale.has(path)) lookedInto.set(path, into);
+    for (const path of new Set([...old.lenders.keys(), ...stale])) {
+      const lender = old.packages.get(path) ?? old.lenders.get(path);
+      const readsStale = [...(old.lookedInto.get(path) ?? [])].some((other) => stale.has(other));
+      if (lender && !packages.has(path) && !readsStale) lenders.set(path, lender);
+    }
+    for (const [path, into] of old.lookedInto)
+      if (!stale.has(path) || lenders.has(path)) lookedInto.set(path, into);
   }
   const wanted = new Set<string>();
   for (const into of lookedInto.values())
@@ -60,7 +69,9 @@ export function createSnapshot(
     if (packages.has(path) || !directories.has(path)) return packages.get(path);
     const directory = directories.get(path);
     const files = directory ? packageFiles(world, directory) : [];
-    const made = files.length > 0 ? createPackage(importPathOf(world.trees, path), path, files) : undefined;
+    const importPath = importPathOf(world.trees, path);
+    const made = files.length > 0 ? createPackage(importPath, path, files, lenders.get(path)) : undefined;
+    lenders.delete(path);
     packages.set(path, made);
     return made;
   };
@@ -98,6 +109,7 @@ export function createSnapshot(
     wanted,
     packages,
     lookedInto,
+    lenders,
     package: openPackage,
     view: (target) => (views[target] ??= createView(program, target)),
   };

@@ -1,0 +1,124 @@
+/**
+ * An assembly file as each target sees it. Most files read alike everywhere and
+ * have one unit, made from their outline; a file whose TEXT directives depend on
+ * macros or conditions is expanded once for each combination of the predefined
+ * macros that are asked for. It must not know directories: the caller says what an
+ * include path means.
+ */
+import { expandAsm, mainSpan } from "../syntax/asm/preprocess.ts";
+import { type AsmOutline, outlineAsm, type TextHead } from "../syntax/asm/outline.ts";
+import { parseAsm } from "../syntax/asm/parser.ts";
+import type { AsmFile } from "../syntax/asm/ast.ts";
+import { asmMacros } from "./asmMacros.ts";
+import type { BuildConfig } from "./selectFile.ts";
+import { TargetSet } from "./targetSet.ts";
+
+/** A text with what is found in it when first asked for. */
+export interface AsmText {
+  readonly text: string;
+  readonly outline: AsmOutline;
+  /** As written; only few files are ever parsed for this. */
+  readonly tree: AsmFile;
+}
+
+export interface AsmUnit {
+  /** The targets that this is true of. */
+  readonly targets: TargetSet;
+  readonly texts: readonly TextHead[];
+}
+
+/** A text whose outline and tree are made when needed, and once. */
+export function createAsmText(text: string): AsmText {
+  let outline: AsmOutline | undefined;
+  let tree: AsmFile | undefined;
+  return {
+    text,
+    get outline() {
+      return (outline ??= outlineAsm(text));
+    },
+    get tree() {
+      return (tree ??= parseAsm(text));
+    },
+  };
+}
+
+/** The units of a file that `targets` select, together covering all of these. */
+export function asmUnits(
+  file: AsmText,
+  targets: TargetSet,
+  config: BuildConfig,
+  include: (path: string) => AsmText | undefined,
+): readonly AsmUnit[] {
+  const included = new Map<string, AsmText>();
+  collectIncluded(file.outline, include, included);
+  if (!dependsOnMacros(file.outline, included)) return [{ targets, texts: file.outline.texts }];
+  const outlines = [file.outline, ...[...included.values()].map(({ outline }) => outline)];
+  const tested = new Set(outlines.flatMap((outline) => outline.tested));
+  return classes(targets, config, tested).map(({ predefined, targets }) => ({
+    targets,
+    texts: expandedTexts(file.tree, predefined, (path) => included.get(path)?.tree),
+  }));
+}
+
+function collectIncluded(
+  { includes }: AsmOutline,
+  include: (path: string) => AsmText | undefined,
+  found: Map<string, AsmText>,
+): void {
+  for (const path of includes) {
+    if (found.has(path)) continue;
+    const text = include(path);
+    if (text === undefined) continue;
+    found.set(path, text);
+    collectIncluded(text.outline, include, found);
+  }
+}
+
+function dependsOnMacros(outline: AsmOutline, included: ReadonlyMap<string, AsmText>): boolean {
+  if (outline.isConditional) return true;
+  for (const { outline: other } of included.values()) {
+    if (other.isConditional || other.texts.length > 0) return true;
+    if (outline.texts.some(({ name }) => other.defines.has(name))) return true;
+  }
+  return false;
+}
+
+interface MacroClass {
+  readonly predefined: readonly string[];
+  readonly targets: TargetSet;
+}
+
+/** The targets grouped by which of the tested macros are predefined on them. */
+function classes(targets: TargetSet, config: BuildConfig, tested: ReadonlySet<string>): MacroClass[] {
+  const found = new Map<string, MacroClass>();
+  for (const target of targets) {
+    const macros = asmMacros(config.targets[target]!, config.context);
+    const predefined = [...macros].filter((macro) => tested.has(macro)).sort();
+    const alone = TargetSet.single(targets.length, target);
+    const key = predefined.join();
+    const known = found.get(key);
+    found.set(key, { predefined, targets: known ? known.targets.or(alone) : alone });
+  }
+  return [...found.values()];
+}
+
+function expandedTexts(
+  main: AsmFile,
+  predefined: readonly string[],
+  include: (path: string) => AsmFile | undefined,
+): TextHead[] {
+  const expansion = expandAsm(main, { predefined, include });
+  return expansion.file.statements.flatMap((statement): TextHead | readonly [] => {
+    if (statement.kind !== "text" || statement.symbol === undefined) return [];
+    const { symbol, flags } = statement;
+    const { name, isStatic, abi, nameSpan } = symbol;
+    const flagText = flags === undefined ? "" : expansion.file.text.slice(flags.start, flags.end);
+    return { name, isStatic, abi, span: mainSpan(expansion, nameSpan), isDupOk: isDupOk(flagText) };
+  });
+}
+
+/** By name, or as the number 2 that textflag.h gives it. */
+function isDupOk(flags: string): boolean {
+  if (/\bDUPOK\b/.test(flags)) return true;
+  return flags.split("|").some((flag) => (Number(flag.replace(/[$()\s]/g, "")) & 2) !== 0);
+}
