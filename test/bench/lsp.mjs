@@ -6,7 +6,8 @@
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { argv, execPath, exit, hrtime, stderr, stdout } from "node:process"; import process from "node:process";
+import { argv, execPath, exit, hrtime, stderr, stdout } from "node:process";
+import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 
@@ -69,7 +70,8 @@ async function start(/** @type {string} */ folder) {
 /** Resident memory of a process in MB, as Linux counts it; now and at its peak. */
 function memory(/** @type {number} */ pid) {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  const kilobytes = (/** @type {string} */ name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]);
+  const kilobytes = (/** @type {string} */ name) =>
+    Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]);
   return { now: Math.round(kilobytes("VmRSS") / 1024), peak: Math.round(kilobytes("VmHWM") / 1024) };
 }
 
@@ -79,18 +81,60 @@ function memory(/** @type {number} */ pid) {
  */
 const edits = [
   // In a body of assembly: an argument at the wrong offset.
-  { kind: "body of assembly", file: "asm_amd64.s", from: "fn+0(FP), DI", to: "fn+4(FP), DI", shows: "asm_amd64.s" },
-  { kind: "body of assembly", file: "sys_linux_arm64.s", from: "code+0(FP), R0", to: "code+8(FP), R0", shows: "sys_linux_arm64.s" },
+  {
+    kind: "body of assembly",
+    file: "asm_amd64.s",
+    from: "fn+0(FP), DI",
+    to: "fn+4(FP), DI",
+    shows: "asm_amd64.s",
+  },
+  {
+    kind: "body of assembly",
+    file: "sys_linux_arm64.s",
+    from: "code+0(FP), R0",
+    to: "code+8(FP), R0",
+    shows: "sys_linux_arm64.s",
+  },
   // In a TEXT line: the wrong size of the arguments.
-  { kind: "TEXT line", file: "sys_linux_amd64.s", from: "·exit(SB),NOSPLIT,$0-4", to: "·exit(SB),NOSPLIT,$0-8", shows: "sys_linux_amd64.s" },
+  {
+    kind: "TEXT line",
+    file: "sys_linux_amd64.s",
+    from: "·exit(SB),NOSPLIT,$0-4",
+    to: "·exit(SB),NOSPLIT,$0-8",
+    shows: "sys_linux_amd64.s",
+  },
   // In a declaration without a body: one argument more. Every architecture's assembly is wrong then.
-  { kind: "declaration", file: "stubs.go", from: "func systemstack(fn func())", to: "func systemstack(f func())", shows: "asm_amd64.s" },
+  {
+    kind: "declaration",
+    file: "stubs.go",
+    from: "func systemstack(fn func())",
+    to: "func systemstack(f func())",
+    shows: "asm_amd64.s",
+  },
   // In a declaration that types hang on, renamed. Assembly finds no declaration.
-  { kind: "declaration, name", file: "stubs.go", from: "func mcall(fn func(*g))", to: "func mcal(fn func(*g))", shows: "asm_amd64.s" },
+  {
+    kind: "declaration, name",
+    file: "stubs.go",
+    from: "func mcall(fn func(*g))",
+    to: "func mcal(fn func(*g))",
+    shows: "asm_amd64.s",
+  },
   // In a body of Go: nothing changes; the assembly edit behind it says when it was taken in.
-  { kind: "body of Go", file: "proc.go", from: "\tmp := acquirem()", to: "\tmp  := acquirem()", shows: undefined },
+  {
+    kind: "body of Go",
+    file: "proc.go",
+    from: "\tmp := acquirem()",
+    to: "\tmp  := acquirem()",
+    shows: undefined,
+  },
   // A field in a struct, which may change any layout.
-  { kind: "type", file: "runtime2.go", from: "type gobuf struct {", to: "type gobuf struct { more int;", shows: undefined },
+  {
+    kind: "type",
+    file: "runtime2.go",
+    from: "type gobuf struct {",
+    to: "type gobuf struct { more int;",
+    shows: undefined,
+  },
 ];
 
 async function measure(/** @type {string} */ goroot) {
@@ -133,19 +177,25 @@ async function measure(/** @type {string} */ goroot) {
   const whole = since(started);
   const rss = memory(session.child.pid ?? 0);
 
-  for (const file of new Set(edits.map(({ file }) => file))) if (!texts.has(file)) await open(file, read(file));
+  for (const file of new Set(edits.map(({ file }) => file)))
+    if (!texts.has(file)) await open(file, read(file));
   await connection.sendRequest("rt0/checkWorkspace");
 
   /** @type {{ kind: string, ms: number }[]} */
   const times = [];
   for (let i = 0; times.length < 100; i++) {
     const { kind, file, from, to, shows } = edits[i % edits.length];
-    for (const [a, b, wrong] of /** @type {const} */ ([[from, to, true], [to, from, false]])) {
+    for (const [a, b, wrong] of /** @type {const} */ ([
+      [from, to, true],
+      [to, from, false],
+    ])) {
       const watched = shows ?? first.file;
-      const start = hrtime.bigint(); if (process.env.DBG) console.error(kind, file, wrong);
+      const start = hrtime.bigint();
+      if (process.env.DBG) console.error(kind, file, wrong);
       await replace(file, a, b);
       // An edit without an effect of its own: what follows it in the same moment has one.
-      if (shows === undefined) await replace(first.file, wrong ? first.from : first.to, wrong ? first.to : first.from);
+      if (shows === undefined)
+        await replace(first.file, wrong ? first.from : first.to, wrong ? first.to : first.from);
       await until(() => count(watched) > 0 === wrong);
       times.push({ kind, ms: since(start) });
       // So that no edit pays for the one before it.
@@ -168,15 +218,27 @@ const all = sorted(times.map(({ ms }) => ms));
 const median = (/** @type {number[]} */ list) => list[list.length >> 1] ?? NaN;
 const round = (/** @type {number} */ x) => Number(x.toFixed(1));
 if (argv.includes("--json")) {
-  const figures = { cold: round(cold), whole: round(whole), median: round(median(all)), worst: round(all.at(-1) ?? NaN), rss };
+  const figures = {
+    cold: round(cold),
+    whole: round(whole),
+    median: round(median(all)),
+    worst: round(all.at(-1) ?? NaN),
+    rss,
+  };
   stdout.write(JSON.stringify(figures) + "\n");
 } else {
   stdout.write(`first diagnostics of the opened file  ${cold.toFixed(0)} ms after the server's start\n`);
   stdout.write(`whole workspace checked               ${whole.toFixed(0)} ms\n`);
-  stdout.write(`server memory                         ${rss.now} MB (peak ${rss.peak} MB), after the edits ${after.now} MB (peak ${after.peak} MB)\n`);
-  stdout.write(`${times.length} edits                             median ${median(all).toFixed(1)} ms, worst ${all.at(-1)?.toFixed(1)} ms\n`);
+  stdout.write(
+    `server memory                         ${rss.now} MB (peak ${rss.peak} MB), after the edits ${after.now} MB (peak ${after.peak} MB)\n`,
+  );
+  stdout.write(
+    `${times.length} edits                             median ${median(all).toFixed(1)} ms, worst ${all.at(-1)?.toFixed(1)} ms\n`,
+  );
   for (const kind of new Set(times.map((t) => t.kind))) {
     const list = sorted(times.filter((t) => t.kind === kind).map((t) => t.ms));
-    stdout.write(`  ${kind.padEnd(22)} ${String(list.length).padStart(3)} edits    median ${median(list).toFixed(1)} ms, worst ${list.at(-1)?.toFixed(1)} ms\n`);
+    stdout.write(
+      `  ${kind.padEnd(22)} ${String(list.length).padStart(3)} edits    median ${median(list).toFixed(1)} ms, worst ${list.at(-1)?.toFixed(1)} ms\n`,
+    );
   }
 }

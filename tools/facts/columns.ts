@@ -30,6 +30,14 @@ export function columnsOf(
   return number;
 }
 
+/** "386,mips": the columns of all these GOARCHes; throws where one has only a part of its own. */
+export function columnNames(arches: readonly string[]): string {
+  const named = linuxColumns.filter((column) => column.arches.some((arch) => arches.includes(arch)));
+  const wrong = named.find((column) => !column.arches.every((arch) => arches.includes(arch)));
+  if (wrong) throw new Error(`${arches.join(", ")}: not the whole column ${wrong.name}`);
+  return named.map(({ name }) => name).join(",");
+}
+
 /** "386,arm": in alphabetical order. */
 export function joinArches(arches: readonly string[]): string {
   return [...arches].sort().join(",");

@@ -4,7 +4,7 @@
  * Pure; `main.mjs` reads and writes the files, and a test renders again and compares.
  * How the rows are read back is written in server/src/core/oslayer.
  */
-import { type Column, columnsOf, joinArches, linuxColumns } from "./columns.ts";
+import { type Column, columnNames, columnsOf, joinArches, linuxColumns } from "./columns.ts";
 
 /** The parsed JSON of data/, by file name without its extension. */
 export type Facts = (name: string) => unknown;
@@ -123,7 +123,7 @@ function linuxTables(facts: Facts): Table[] {
     return `${name} ${cells.join(" ")}`;
   });
   const withArches = (map: Map<string, string[]>) =>
-    [...map].sort(byKey).map(([key, arches]) => `${key} ${joinArches(arches)}`);
+    [...map].sort(byKey).map(([key, arches]) => `${key} ${columnNames(arches)}`);
   const sources = Object.values(tables).map(({ source }) => source.split(" ", 1)[0]!);
   const source = `${[...new Set(sources)].join(", ")} (Linux 6.19.9); golang/sys@e8c1c3274309 and go1.27, zsysnum_linux_*.go`;
   const { source: privateSource, ...privateNumbers } = own.arm;
@@ -144,25 +144,25 @@ function linuxTables(facts: Facts): Table[] {
     },
     {
       name: "linuxEntries",
-      doc: "Name, the kernel's function where that is not sys_NAME, and the GOARCHes. sys_ni_syscall: not implemented.",
+      doc: "Name, the kernel's function where that is not sys_NAME, and the columns it is so in. sys_ni_syscall: not implemented.",
       source,
       rows: withArches(entries),
     },
     {
       name: "linuxGoOnly",
-      doc: "Constants SYS_X that only Go's package syscall has, their numbers, and the GOARCHes.",
+      doc: "Constants SYS_X that only Go's package syscall has, their numbers, and the columns of linuxNumbers.",
       source: "go1.27 src/syscall/zsysnum_linux_*.go",
       rows: withArches(extra.goOnly),
     },
     {
       name: "linuxPseudo",
-      doc: "Constants SYS_X that are no calls but bookkeeping of the headers, their values, and the GOARCHes.",
+      doc: "Constants SYS_X that are no calls but bookkeeping of the headers, their values, and the columns of linuxNumbers.",
       source: "golang/sys@e8c1c3274309 and go1.27, zsysnum_linux_*.go",
       rows: withArches(extra.pseudo),
     },
     {
       name: "linuxUnreleased",
-      doc: "Calls newer than the kernel's table, or not implemented by it, and the GOARCHes.",
+      doc: "Calls newer than the kernel's table, or not implemented by it, and the columns of linuxNumbers.",
       source: "golang/sys@e8c1c3274309 unix/zsysnum_linux_*.go",
       rows: withArches(extra.xsys),
     },
@@ -260,12 +260,12 @@ function darwinTables(facts: Facts): Table[] {
   for (const [tag, version] of Object.entries(macos)) {
     versions.set(version, [...(versions.get(version) ?? []), kernel(tag)]);
   }
-  const newest = Object.keys(macos).at(-1)!;
+  const [oldest, newest] = [Object.keys(macos)[0], Object.keys(macos).at(-1)!];
   const rows = syscalls.flatMap(({ n, name, ret, args, since, removed_after, history }) => {
     const last: DarwinStep = { first: since, last: removed_after ?? newest, name, ret, args };
     return (history ?? [last]).map((step) =>
       callRow(n, step.name, signature(step.ret, step.args), {
-        since: kernel(step.first),
+        since: step.first === oldest ? undefined : kernel(step.first),
         until: step.last === newest ? undefined : kernel(step.last),
       }),
     );
@@ -286,7 +286,7 @@ function darwinTables(facts: Facts): Table[] {
   ];
 }
 
-/** The oldest kernel there is a source of stands for "from the beginning". */
+/** "792.25.20" of "xnu-792.25.20". */
 function kernel(tag: string): string {
   return tag.replace(/^xnu-/, "");
 }
@@ -349,11 +349,11 @@ function machTables(facts: Facts): Table[] {
     },
     {
       name: "migMessages",
-      doc: "A line `# subsystem file` before its messages: id|name|arguments. A reply's id is 100 more.",
+      doc: "A line `# subsystem file` before its messages: id|name. A reply's id is 100 more.",
       source,
       rows: Object.entries(mig).flatMap(([file, { subsystem, routines }]) => [
         `# ${subsystem} ${file}`,
-        ...routines.map(([id, name, args]) => `${id}|${name}|${args.join(", ").replace(/\s+/g, " ")}`),
+        ...routines.map(([id, name]) => `${id}|${name}`),
       ]),
     },
   ];
@@ -659,19 +659,26 @@ function errnoTables(facts: Facts): Table[] {
     group.arches.push(goarch);
     for (const [number, name, message] of rows) {
       group.numbers.set(name, number);
-      if (message !== "" && !message.startsWith("unknown error")) group.messages.set(number, message.trimEnd());
+      if (message !== "" && !message.startsWith("unknown error"))
+        group.messages.set(number, message.trimEnd());
     }
   }
+  const last = new Map<string, string>();
   return [
     {
       name: "errnoTables",
-      doc: "A line `# GOOS GOARCHes` before its rows: number|name|message.",
+      doc: "A line `# GOOS GOARCHes` before its rows: number|name|message, left out where it is the one that the name had last.",
       source,
       rows: groups.flatMap(({ goos, arches, numbers, messages }) => [
         `# ${goos} ${joinArches(arches)}`,
         ...[...numbers]
           .sort(([nameA, a], [nameB, b]) => a - b || (nameA < nameB ? -1 : 1))
-          .map(([name, number]) => `${number}|${name}|${messages.get(number) ?? ""}`.replace(/\|$/, "")),
+          .map(([name, number]) => {
+            const message = messages.get(number) ?? "";
+            if (message === last.get(name)) return `${number}|${name}`;
+            last.set(name, message);
+            return `${number}|${name}|${message}`;
+          }),
       ]),
     },
   ];

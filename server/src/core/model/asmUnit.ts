@@ -6,7 +6,7 @@
  * include path means.
  */
 import { expandAsm, mainSpan } from "../syntax/asm/preprocess.ts";
-import { type AsmOutline, outlineAsm, type TextHead } from "../syntax/asm/outline.ts";
+import { type AsmOutline, isDupOk, outlineAsm, type TextHead } from "../syntax/asm/outline.ts";
 import { parseAsm } from "../syntax/asm/parser.ts";
 import type { AsmFile } from "../syntax/asm/ast.ts";
 import { asmMacros } from "./asmMacros.ts";
@@ -115,10 +115,4 @@ function expandedTexts(
     const flagText = flags === undefined ? "" : expansion.file.text.slice(flags.start, flags.end);
     return { name, isStatic, abi, span: mainSpan(expansion, nameSpan), isDupOk: isDupOk(flagText) };
   });
-}
-
-/** By name, or as the number 2 that textflag.h gives it. */
-function isDupOk(flags: string): boolean {
-  if (/\bDUPOK\b/.test(flags)) return true;
-  return flags.split("|").some((flag) => (Number(flag.replace(/[$()\s]/g, "")) & 2) !== 0);
 }

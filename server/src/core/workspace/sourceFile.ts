@@ -3,11 +3,12 @@
  * depends only on the text hangs on this object; a new text makes a new one, and
  * keeps what the edit did not touch (`reuseSummary`).
  */
+import { type AsmText, createAsmText } from "../model/asmUnit.ts";
 import { packageClauseName, parseGo } from "../syntax/go/parseGo.ts";
 import type { GoFile } from "../syntax/go/ast.ts";
 import { reuseSummary } from "../syntax/go/reuseSummary.ts";
 
-export type SourceFile = GoSource | AsmSource;
+export type SourceFile = GoSource | AsmSource | HeaderSource;
 
 export interface GoSource {
   readonly kind: "go";
@@ -22,6 +23,15 @@ export interface AsmSource {
   readonly kind: "asm";
   readonly name: string;
   readonly text: string;
+  readonly asm: AsmText;
+}
+
+/** A file that assembly may include. */
+export interface HeaderSource {
+  readonly kind: "header";
+  readonly name: string;
+  readonly text: string;
+  readonly asm: AsmText;
 }
 
 /** Whether rt0 reads files of this name: Go source and Go assembly. */
@@ -29,10 +39,16 @@ export function isSourceName(name: string): boolean {
   return name.endsWith(".go") || name.endsWith(".s");
 }
 
+/** Whether rt0 reads files of this name where it reads a directory: what assembly includes is no source by itself. */
+export function isHeaderName(name: string): boolean {
+  return name.endsWith(".h");
+}
+
 /** The file with this text; `previous` is what stood there before, if anything. */
 export function createSourceFile(name: string, text: string, previous: SourceFile | undefined): SourceFile {
   if (previous?.text === text) return previous;
-  if (name.endsWith(".s")) return { kind: "asm", name, text };
+  if (name.endsWith(".s")) return { kind: "asm", name, text, asm: createAsmText(text) };
+  if (isHeaderName(name)) return { kind: "header", name, text, asm: createAsmText(text) };
   if (previous?.kind === "go") {
     const go = reuseSummary(previous.go.summary, parseGo(text));
     return { kind: "go", name, text, packageName: go.summary.packageName, go };

@@ -32,101 +32,101 @@ export const macosVersions = {
 export const darwinSyscalls = {
   source: "apple-oss-distributions/xnu tags xnu-123.5..xnu-11417.121.6: bsd/kern/syscalls.master (xnu-792 on), bsd/sys/syscall.h (older); xnu<->macOS version map is general knowledge, not in the repo",
   rows: `
-0|syscall||since=123.5 until=517.12.7
-1|exit|void(int rval)|since=123.5
-2|fork|int()|since=123.5
-3|read|user_ssize_t(int fd, user_addr_t cbuf, user_size_t nbyte)|since=123.5
-4|write|user_ssize_t(int fd, user_addr_t cbuf, user_size_t nbyte)|since=123.5
-5|open|int(user_addr_t path, int flags, int mode)|since=123.5
-6|close|int(int fd)|since=123.5
-7|wait4|int(int pid, user_addr_t status, int options, user_addr_t rusage)|since=123.5
+0|syscall||until=517.12.7
+1|exit|void(int rval)
+2|fork|int()
+3|read|user_ssize_t(int fd, user_addr_t cbuf, user_size_t nbyte)
+4|write|user_ssize_t(int fd, user_addr_t cbuf, user_size_t nbyte)
+5|open|int(user_addr_t path, int flags, int mode)
+6|close|int(int fd)
+7|wait4|int(int pid, user_addr_t status, int options, user_addr_t rusage)
 8|nosys|int()|since=792 until=2422.115.4
 8|enosys|int()|since=2782.1.97
-9|link|int(user_addr_t path, user_addr_t link)|since=123.5
-10|unlink|int(user_addr_t path)|since=123.5
-12|chdir|int(user_addr_t path)|since=123.5
-13|fchdir|int(int fd)|since=123.5
-14|mknod|int(user_addr_t path, int mode, int dev)|since=123.5
-15|chmod|int(user_addr_t path, int mode)|since=123.5
-16|chown|int(user_addr_t path, int uid, int gid)|since=123.5
+9|link|int(user_addr_t path, user_addr_t link)
+10|unlink|int(user_addr_t path)
+12|chdir|int(user_addr_t path)
+13|fchdir|int(int fd)
+14|mknod|int(user_addr_t path, int mode, int dev)
+15|chmod|int(user_addr_t path, int mode)
+16|chown|int(user_addr_t path, int uid, int gid)
 17|obreak|int(char *nsize)|since=792 until=1228.15.4
-18|getfsstat||since=123.5 until=517.12.7
+18|getfsstat||until=517.12.7
 18|ogetfsstat|int(user_addr_t buf, int bufsize, int flags)|since=792 until=1228.15.4
 18|getfsstat|int(user_addr_t buf, int bufsize, int flags)|since=1456.1.26
-20|getpid|int()|since=123.5
-23|setuid|int(uid_t uid)|since=123.5
-24|getuid|int()|since=123.5
-25|geteuid|int()|since=123.5
-26|ptrace|int(int req, pid_t pid, caddr_t addr, int data)|since=123.5
-27|recvmsg|int(int s, struct msghdr *msg, int flags)|since=123.5
-28|sendmsg|int(int s, caddr_t msg, int flags)|since=123.5
-29|recvfrom|int(int s, void *buf, size_t len, int flags, struct sockaddr *from, int *fromlenaddr)|since=123.5
-30|accept|int(int s, caddr_t name, socklen_t *anamelen)|since=123.5
-31|getpeername|int(int fdes, caddr_t asa, socklen_t *alen)|since=123.5
-32|getsockname|int(int fdes, caddr_t asa, socklen_t *alen)|since=123.5
-33|access|int(user_addr_t path, int flags)|since=123.5
-34|chflags|int(char *path, int flags)|since=123.5
-35|fchflags|int(int fd, int flags)|since=123.5
-36|sync|int()|since=123.5
-37|kill|int(int pid, int signum)|since=123.5 until=792.25.20
+20|getpid|int()
+23|setuid|int(uid_t uid)
+24|getuid|int()
+25|geteuid|int()
+26|ptrace|int(int req, pid_t pid, caddr_t addr, int data)
+27|recvmsg|int(int s, struct msghdr *msg, int flags)
+28|sendmsg|int(int s, caddr_t msg, int flags)
+29|recvfrom|int(int s, void *buf, size_t len, int flags, struct sockaddr *from, int *fromlenaddr)
+30|accept|int(int s, caddr_t name, socklen_t *anamelen)
+31|getpeername|int(int fdes, caddr_t asa, socklen_t *alen)
+32|getsockname|int(int fdes, caddr_t asa, socklen_t *alen)
+33|access|int(user_addr_t path, int flags)
+34|chflags|int(char *path, int flags)
+35|fchflags|int(int fd, int flags)
+36|sync|int()
+37|kill|int(int pid, int signum)|until=792.25.20
 37|kill|int(int pid, int signum, int posix)|since=1228
 38|crossarch_trap|int(uint32_t name)|since=8796.101.5
-39|getppid|int()|since=123.5
-41|dup|int(u_int fd)|since=123.5
-42|pipe|int()|since=123.5
-43|getegid|int()|since=123.5
-44|profil|int(short *bufbase, size_t bufsize, u_long pcoffset, u_int pcscale)|since=123.5 until=1699.32.7
-45|ktrace|int(const char *fname, int ops, int facs, int pid)|since=123.5 until=792.25.20
-46|sigaction|int(int signum, struct __sigaction *nsa, struct sigaction *osa)|since=123.5
-47|getgid|int()|since=123.5
-48|sigprocmask|int(int how, user_addr_t mask, user_addr_t omask)|since=123.5
-49|getlogin|int(char *namebuf, u_int namelen)|since=123.5
-50|setlogin|int(char *namebuf)|since=123.5
-51|acct|int(char *path)|since=123.5
-52|sigpending|int(struct sigvec *osv)|since=123.5
-53|sigaltstack|int(struct sigaltstack *nss, struct sigaltstack *oss)|since=123.5
-54|ioctl|int(int fd, u_long com, caddr_t data)|since=123.5
-55|reboot|int(int opt, char *command)|since=123.5 until=4570.71.2
+39|getppid|int()
+41|dup|int(u_int fd)
+42|pipe|int()
+43|getegid|int()
+44|profil|int(short *bufbase, size_t bufsize, u_long pcoffset, u_int pcscale)|until=1699.32.7
+45|ktrace|int(const char *fname, int ops, int facs, int pid)|until=792.25.20
+46|sigaction|int(int signum, struct __sigaction *nsa, struct sigaction *osa)
+47|getgid|int()
+48|sigprocmask|int(int how, user_addr_t mask, user_addr_t omask)
+49|getlogin|int(char *namebuf, u_int namelen)
+50|setlogin|int(char *namebuf)
+51|acct|int(char *path)
+52|sigpending|int(struct sigvec *osv)
+53|sigaltstack|int(struct sigaltstack *nss, struct sigaltstack *oss)
+54|ioctl|int(int fd, u_long com, caddr_t data)
+55|reboot|int(int opt, char *command)|until=4570.71.2
 55|reboot|int(int opt, char *msg)|since=4903.221.2
-56|revoke|int(char *path)|since=123.5
-57|symlink|int(char *path, char *link)|since=123.5
-58|readlink|int(char *path, char *buf, int count)|since=123.5
-59|execve|int(char *fname, char **argp, char **envp)|since=123.5
-60|umask|int(int newmask)|since=123.5
-61|chroot|int(user_addr_t path)|since=123.5
-65|msync|int(caddr_ut addr, size_ut len, int flags)|since=123.5
-66|vfork|int()|since=123.5
+56|revoke|int(char *path)
+57|symlink|int(char *path, char *link)
+58|readlink|int(char *path, char *buf, int count)
+59|execve|int(char *fname, char **argp, char **envp)
+60|umask|int(int newmask)
+61|chroot|int(user_addr_t path)
+65|msync|int(caddr_ut addr, size_ut len, int flags)
+66|vfork|int()
 67|oslog_coproc_reg|int(const char *uuid, const char *file_path, size_t file_path_len)|since=11417.101.15
 68|oslog_coproc|int(void *buff, uint64_t buff_len, uint32_t type, const char *uuid, uint64_t timestamp, uint32_t offset, uint32_t stream_log)|since=11417.101.15
-69|sbrk|int(int incr)|since=123.5 until=1228.15.4
-70|sstk|int(int incr)|since=123.5 until=1228.15.4
+69|sbrk|int(int incr)|until=1228.15.4
+70|sstk|int(int incr)|until=1228.15.4
 72|ovadvise|int()|since=792 until=1228.15.4
-73|munmap|int(caddr_ut addr, size_ut len)|since=123.5
-74|mprotect|int(caddr_ut addr, size_ut len, int prot)|since=123.5
-75|madvise|int(caddr_ut addr, size_ut len, int behav)|since=123.5
-78|mincore|int(caddr_ut addr, size_ut len, user_addr_t vec)|since=123.5
-79|getgroups|int(u_int gidsetsize, gid_t *gidset)|since=123.5
-80|setgroups|int(u_int gidsetsize, gid_t *gidset)|since=123.5
-81|getpgrp|int()|since=123.5
-82|setpgid|int(int pid, int pgid)|since=123.5
-83|setitimer|int(u_int which, struct itimerval *itv, struct itimerval *oitv)|since=123.5
-85|swapon|int()|since=123.5
-86|getitimer|int(u_int which, struct itimerval *itv)|since=123.5
-89|getdtablesize|int()|since=123.5
-90|dup2|int(u_int from, u_int to)|since=123.5
-92|fcntl|int(int fd, int cmd, long arg)|since=123.5
-93|select|int(int nd, u_int32_t *in, u_int32_t *ou, u_int32_t *ex, struct timeval *tv)|since=123.5
-95|fsync|int(int fd)|since=123.5
-96|setpriority|int(int which, id_t who, int prio)|since=123.5
-97|socket|int(int domain, int type, int protocol)|since=123.5
-98|connect|int(int s, caddr_t name, socklen_t namelen)|since=123.5
-100|getpriority|int(int which, id_t who)|since=123.5
-103|sigreturn|int(struct sigcontext *sigcntxp)|since=123.5 until=792.24.17
-104|bind|int(int s, caddr_t name, socklen_t namelen)|since=123.5
-105|setsockopt|int(int s, int level, int name, caddr_t val, socklen_t valsize)|since=123.5
-106|listen|int(int s, int backlog)|since=123.5
-111|sigsuspend|int(sigset_t mask)|since=123.5
-116|gettimeofday||since=123.5 until=517.12.7
+73|munmap|int(caddr_ut addr, size_ut len)
+74|mprotect|int(caddr_ut addr, size_ut len, int prot)
+75|madvise|int(caddr_ut addr, size_ut len, int behav)
+78|mincore|int(caddr_ut addr, size_ut len, user_addr_t vec)
+79|getgroups|int(u_int gidsetsize, gid_t *gidset)
+80|setgroups|int(u_int gidsetsize, gid_t *gidset)
+81|getpgrp|int()
+82|setpgid|int(int pid, int pgid)
+83|setitimer|int(u_int which, struct itimerval *itv, struct itimerval *oitv)
+85|swapon|int()
+86|getitimer|int(u_int which, struct itimerval *itv)
+89|getdtablesize|int()
+90|dup2|int(u_int from, u_int to)
+92|fcntl|int(int fd, int cmd, long arg)
+93|select|int(int nd, u_int32_t *in, u_int32_t *ou, u_int32_t *ex, struct timeval *tv)
+95|fsync|int(int fd)
+96|setpriority|int(int which, id_t who, int prio)
+97|socket|int(int domain, int type, int protocol)
+98|connect|int(int s, caddr_t name, socklen_t namelen)
+100|getpriority|int(int which, id_t who)
+103|sigreturn|int(struct sigcontext *sigcntxp)|until=792.24.17
+104|bind|int(int s, caddr_t name, socklen_t namelen)
+105|setsockopt|int(int s, int level, int name, caddr_t val, socklen_t valsize)
+106|listen|int(int s, int backlog)
+111|sigsuspend|int(sigset_t mask)
+116|gettimeofday||until=517.12.7
 116|ppc_gettimeofday|int(struct timeval *tp, struct timezone *tzp)|since=792 until=792.6.76
 116|gettimeofday|int(struct timeval *tp, struct timezone *tzp)|since=792.10.96 until=792.10.96
 116|ppc_gettimeofday|int(struct timeval *tp, struct timezone *tzp)|since=792.12.6 until=792.12.6
@@ -138,108 +138,108 @@ export const darwinSyscalls = {
 116|ppc_gettimeofday|int(struct timeval *tp, struct timezone *tzp)|since=792.24.17 until=792.24.17
 116|gettimeofday|int(struct timeval *tp, struct timezone *tzp)|since=792.25.20 until=3248.60.10
 116|gettimeofday|int(struct timeval *tp, struct timezone *tzp, uint64_t *mach_absolute_time)|since=3789.1.32
-117|getrusage|int(int who, struct rusage *rusage)|since=123.5
-118|getsockopt|int(int s, int level, int name, caddr_t val, socklen_t *avalsize)|since=123.5
-120|readv|user_ssize_t(int fd, struct iovec *iovp, u_int iovcnt)|since=123.5
-121|writev|user_ssize_t(int fd, struct iovec *iovp, u_int iovcnt)|since=123.5
-122|settimeofday|int(struct timeval *tv, struct timezone *tzp)|since=123.5
-123|fchown|int(int fd, int uid, int gid)|since=123.5
-124|fchmod|int(int fd, int mode)|since=123.5
+117|getrusage|int(int who, struct rusage *rusage)
+118|getsockopt|int(int s, int level, int name, caddr_t val, socklen_t *avalsize)
+120|readv|user_ssize_t(int fd, struct iovec *iovp, u_int iovcnt)
+121|writev|user_ssize_t(int fd, struct iovec *iovp, u_int iovcnt)
+122|settimeofday|int(struct timeval *tv, struct timezone *tzp)
+123|fchown|int(int fd, int uid, int gid)
+124|fchmod|int(int fd, int mode)
 126|setreuid|int(uid_t ruid, uid_t euid)|since=1228
 127|setregid|int(gid_t rgid, gid_t egid)|since=1228
-128|rename|int(char *from, char *to)|since=123.5
-131|flock|int(int fd, int how)|since=123.5
-132|mkfifo|int(user_addr_t path, int mode)|since=123.5
-133|sendto|int(int s, caddr_t buf, size_t len, int flags, caddr_t to, socklen_t tolen)|since=123.5
-134|shutdown|int(int s, int how)|since=123.5
-135|socketpair|int(int domain, int type, int protocol, int *rsv)|since=123.5
-136|mkdir|int(user_addr_t path, int mode)|since=123.5
-137|rmdir|int(char *path)|since=123.5
-138|utimes|int(char *path, struct timeval *tptr)|since=123.5
+128|rename|int(char *from, char *to)
+131|flock|int(int fd, int how)
+132|mkfifo|int(user_addr_t path, int mode)
+133|sendto|int(int s, caddr_t buf, size_t len, int flags, caddr_t to, socklen_t tolen)
+134|shutdown|int(int s, int how)
+135|socketpair|int(int domain, int type, int protocol, int *rsv)
+136|mkdir|int(user_addr_t path, int mode)
+137|rmdir|int(char *path)
+138|utimes|int(char *path, struct timeval *tptr)
 139|futimes|int(int fd, struct timeval *tptr)|since=344
-140|adjtime|int(struct timeval *delta, struct timeval *olddelta)|since=123.5
+140|adjtime|int(struct timeval *delta, struct timeval *olddelta)
 142|gethostuuid|int(unsigned char *uuid_buf, const struct timespec *timeoutp)|since=1228 until=2050.48.11
 142|gethostuuid|int(unsigned char *uuid_buf, const struct timespec *timeoutp, int spi)|since=2422.1.72 until=4903.270.47
 142|gethostuuid|int(unsigned char *uuid_buf, const struct timespec *timeoutp)|since=6153.11.26
-147|setsid|int()|since=123.5
+147|setsid|int()
 151|getpgid|int(pid_t pid)|since=344
-152|setprivexec|int(int flag)|since=123.5
+152|setprivexec|int(int flag)
 153|pread|user_ssize_t(int fd, user_addr_t buf, user_size_t nbyte, off_t offset)|since=344
 154|pwrite|user_ssize_t(int fd, user_addr_t buf, user_size_t nbyte, off_t offset)|since=344
-155|nfssvc|int(int flag, caddr_t argp)|since=123.5
-157|statfs|int(char *path, struct statfs *buf)|since=123.5
-158|fstatfs|int(int fd, struct statfs *buf)|since=123.5
-159|unmount|int(user_addr_t path, int flags)|since=123.5
-161|getfh|int(char *fname, fhandle_t *fhp)|since=123.5
-165|quotactl|int(const char *path, int cmd, int uid, caddr_t arg)|since=123.5
-167|mount|int(char *type, char *path, int flags, caddr_t data)|since=123.5
+155|nfssvc|int(int flag, caddr_t argp)
+157|statfs|int(char *path, struct statfs *buf)
+158|fstatfs|int(int fd, struct statfs *buf)
+159|unmount|int(user_addr_t path, int flags)
+161|getfh|int(char *fname, fhandle_t *fhp)
+165|quotactl|int(const char *path, int cmd, int uid, caddr_t arg)
+167|mount|int(char *type, char *path, int flags, caddr_t data)
 169|csops|int(pid_t pid, uint32_t ops, user_addr_t useraddr, user_size_t usersize)|since=1228
-170|table|int()|since=123.5 until=1228.15.4
+170|table|int()|until=1228.15.4
 170|csops_audittoken|int(pid_t pid, uint32_t ops, user_addr_t useraddr, user_size_t usersize, user_addr_t uaudittoken)|since=2050.7.9
 173|waitid|int(idtype_t idtype, id_t id, siginfo_t *infop, int options)|since=792
-175|gc_control||since=123.5 until=517.12.7
-176|add_profil|int(short *bufbase, size_t bufsize, u_long pcoffset, u_int pcscale)|since=123.5 until=1699.32.7
+175|gc_control||until=517.12.7
+176|add_profil|int(short *bufbase, size_t bufsize, u_long pcoffset, u_int pcscale)|until=1699.32.7
 177|kdebug_typefilter|int(void **addr, size_t *size)|since=3789.1.32
 178|kdebug_trace_string|uint64_t(uint32_t debugid, uint64_t str_id, const char *str)|since=3247.1.106
 179|kdebug_trace64|int(uint32_t code, uint64_t arg1, uint64_t arg2, uint64_t arg3, uint64_t arg4)|since=2782.10.72
-180|kdebug_trace|int(int code, int arg1, int arg2, int arg3, int arg4, int arg5)|since=123.5 until=2782.1.97
+180|kdebug_trace|int(int code, int arg1, int arg2, int arg3, int arg4, int arg5)|until=2782.1.97
 180|kdebug_trace|int(uint32_t code, u_long arg1, u_long arg2, u_long arg3, u_long arg4)|since=2782.10.72
-181|setgid|int(gid_t gid)|since=123.5
-182|setegid|int(gid_t egid)|since=123.5
-183|seteuid|int(uid_t euid)|since=123.5
-184|lfs_bmapv||since=123.5 until=201.42.3
+181|setgid|int(gid_t gid)
+182|setegid|int(gid_t egid)
+183|seteuid|int(uid_t euid)
+184|lfs_bmapv||until=201.42.3
 184|sigreturn|int(struct ucontext *uctx, int infostyle)|since=344.21.73 until=4570.71.2
 184|sigreturn|int(struct ucontext *uctx, int infostyle, user_addr_t token)|since=4903.221.2
-185|lfs_markv||since=123.5 until=201.42.3
+185|lfs_markv||until=201.42.3
 185|chud|int(uint64_t code, uint64_t arg1, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5)|since=792.10.96 until=3248.60.10
 185|panic_with_data|int(uuid_t uuid, void *addr, uint32_t len, uint32_t flags, const char *msg)|since=10002.1.13
-186|lfs_segclean||since=123.5 until=201.42.3
+186|lfs_segclean||until=201.42.3
 186|thread_selfcounts|int(int type, user_addr_t buf, user_size_t nbytes)|since=4570.1.46 until=8019.80.24
 186|thread_selfcounts|int(uint32_t kind, user_addr_t buf, user_size_t nbytes)|since=8020.101.4 until=8020.140.41
 186|thread_selfcounts|int(uint32_t kind, user_addr_t buf, user_size_t size)|since=8792.41.9
-187|lfs_segwait||since=123.5 until=201.42.3
+187|lfs_segwait||until=201.42.3
 187|fdatasync|int(int fd)|since=1456.1.26
-188|stat|int(user_addr_t path, user_addr_t ub)|since=123.5
-189|fstat|int(int fd, user_addr_t ub)|since=123.5
-190|lstat|int(user_addr_t path, user_addr_t ub)|since=123.5
-191|pathconf|int(char *path, int name)|since=123.5
-192|fpathconf|int(int fd, int name)|since=123.5
-193|getfsstat|int(user_addr_t buf, user_long_t bufsize, int flags)|since=123.5 until=792.25.20
-194|getrlimit|int(u_int which, struct rlimit *rlp)|since=123.5
-195|setrlimit|int(u_int which, struct rlimit *rlp)|since=123.5
-196|getdirentries|int(int fd, char *buf, u_int count, long *basep)|since=123.5
-197|mmap|user_addr_t(caddr_ut addr, size_ut len, int prot, int flags, int fd, off_t pos)|since=123.5
-198|__syscall||since=123.5 until=517.12.7
-199|lseek|off_t(int fd, off_t offset, int whence)|since=123.5
-200|truncate|int(char *path, off_t length)|since=123.5
-201|ftruncate|int(int fd, off_t length)|since=123.5
-202|__sysctl|int(int *name, u_int namelen, void *old, size_t *oldlenp, void *new, size_t newlen)|since=123.5 until=2422.115.4
+188|stat|int(user_addr_t path, user_addr_t ub)
+189|fstat|int(int fd, user_addr_t ub)
+190|lstat|int(user_addr_t path, user_addr_t ub)
+191|pathconf|int(char *path, int name)
+192|fpathconf|int(int fd, int name)
+193|getfsstat|int(user_addr_t buf, user_long_t bufsize, int flags)|until=792.25.20
+194|getrlimit|int(u_int which, struct rlimit *rlp)
+195|setrlimit|int(u_int which, struct rlimit *rlp)
+196|getdirentries|int(int fd, char *buf, u_int count, long *basep)
+197|mmap|user_addr_t(caddr_ut addr, size_ut len, int prot, int flags, int fd, off_t pos)
+198|__syscall||until=517.12.7
+199|lseek|off_t(int fd, off_t offset, int whence)
+200|truncate|int(char *path, off_t length)
+201|ftruncate|int(int fd, off_t length)
+202|__sysctl|int(int *name, u_int namelen, void *old, size_t *oldlenp, void *new, size_t newlen)|until=2422.115.4
 202|sysctl|int(int *name, u_int namelen, void *old, size_t *oldlenp, void *new, size_t newlen)|since=2782.1.97
-203|mlock|int(caddr_ut addr, size_ut len)|since=123.5
-204|munlock|int(caddr_ut addr, size_ut len)|since=123.5
-205|undelete|int(user_addr_t path)|since=123.5
-206|ATsocket|int(int proto)|since=123.5 until=2050.48.11
-207|ATgetmsg|int(int fd, void *ctlptr, void *datptr, int *flags)|since=123.5 until=2050.48.11
-208|ATputmsg|int(int fd, void *ctlptr, void *datptr, int flags)|since=123.5 until=2050.48.11
-209|ATPsndreq|int(int fd, unsigned char *buf, int len, int nowait)|since=123.5 until=2050.48.11
-210|ATPsndrsp|int(int fd, unsigned char *respbuff, int resplen, int datalen)|since=123.5 until=2050.48.11
-211|ATPgetreq|int(int fd, unsigned char *buf, int buflen)|since=123.5 until=2050.48.11
-212|ATPgetrsp|int(int fd, unsigned char *bdsp)|since=123.5 until=2050.48.11
+203|mlock|int(caddr_ut addr, size_ut len)
+204|munlock|int(caddr_ut addr, size_ut len)
+205|undelete|int(user_addr_t path)
+206|ATsocket|int(int proto)|until=2050.48.11
+207|ATgetmsg|int(int fd, void *ctlptr, void *datptr, int *flags)|until=2050.48.11
+208|ATputmsg|int(int fd, void *ctlptr, void *datptr, int flags)|until=2050.48.11
+209|ATPsndreq|int(int fd, unsigned char *buf, int len, int nowait)|until=2050.48.11
+210|ATPsndrsp|int(int fd, unsigned char *respbuff, int resplen, int datalen)|until=2050.48.11
+211|ATPgetreq|int(int fd, unsigned char *buf, int buflen)|until=2050.48.11
+212|ATPgetrsp|int(int fd, unsigned char *bdsp)|until=2050.48.11
 214|kqueue_from_portset_np|int(int portset)|since=517 until=1228.15.4
 215|kqueue_portset_np|int(int fd)|since=517 until=1228.15.4
-216|mkcomplex|int(const char *path, mode_t mode, u_long type)|since=123.5 until=1699.32.7
+216|mkcomplex|int(const char *path, mode_t mode, u_long type)|until=1699.32.7
 216|open_dprotected_np|int(user_addr_t path, int flags, int class, int dpflags, int mode)|since=2050.7.9
-217|statv|int(const char *path, struct vstat *vsb)|since=123.5 until=1699.32.7
+217|statv|int(const char *path, struct vstat *vsb)|until=1699.32.7
 217|fsgetpath_ext|user_ssize_t(user_addr_t buf, size_t bufsize, user_addr_t fsid, uint64_t objid, uint32_t options)|since=6153.11.26
-218|lstatv|int(const char *path, struct vstat *vsb)|since=123.5 until=1699.32.7
+218|lstatv|int(const char *path, struct vstat *vsb)|until=1699.32.7
 218|openat_dprotected_np|int(int fd, user_addr_t path, int flags, int class, int dpflags, int mode, int authfd)|since=8792.41.9
-219|fstatv|int(int fd, struct vstat *vsb)|since=123.5 until=1699.32.7
-220|getattrlist|int(const char *path, struct attrlist *alist, void *attributeBuffer, size_t bufferSize, u_long options)|since=123.5
-221|setattrlist|int(const char *path, struct attrlist *alist, void *attributeBuffer, size_t bufferSize, u_long options)|since=123.5
-222|getdirentriesattr|int(int fd, struct attrlist *alist, void *buffer, size_t buffersize, u_long *count, u_long *basep, u_long *newstate, u_long options)|since=123.5
-223|exchangedata|int(const char *path1, const char *path2, u_long options)|since=123.5
-224|checkuseraccess|int(const char *path, uid_t userid, gid_t *groups, int ngroups, int accessrequired, u_long options)|since=123.5 until=792.25.20
-225|searchfs|int(const char *path, struct fssearchblock *searchblock, uint32_t *nummatches, uint32_t scriptcode, uint32_t options, struct searchstate *state)|since=123.5
+219|fstatv|int(int fd, struct vstat *vsb)|until=1699.32.7
+220|getattrlist|int(const char *path, struct attrlist *alist, void *attributeBuffer, size_t bufferSize, u_long options)
+221|setattrlist|int(const char *path, struct attrlist *alist, void *attributeBuffer, size_t bufferSize, u_long options)
+222|getdirentriesattr|int(int fd, struct attrlist *alist, void *buffer, size_t buffersize, u_long *count, u_long *basep, u_long *newstate, u_long options)
+223|exchangedata|int(const char *path1, const char *path2, u_long options)
+224|checkuseraccess|int(const char *path, uid_t userid, gid_t *groups, int ngroups, int accessrequired, u_long options)|until=792.25.20
+225|searchfs|int(const char *path, struct fssearchblock *searchblock, uint32_t *nummatches, uint32_t scriptcode, uint32_t options, struct searchstate *state)
 226|delete|int(user_addr_t path)|since=792
 227|copyfile|int(char *from, char *to, int mode, int flags)|since=792
 228|fgetattrlist|int(int fd, struct attrlist *alist, void *attributeBuffer, size_t bufferSize, u_long options)|since=1456.1.26
@@ -262,34 +262,34 @@ export const darwinSyscalls = {
 245|ffsctl|int(int fd, u_long cmd, caddr_t data, u_int options)|since=1456.1.26
 247|nfsclnt|int(int flag, caddr_t argp)|since=517 until=8020.140.41
 248|fhopen|int(const struct fhandle *u_fhp, int flags)|since=517
-250|minherit|int(caddr_ut addr, size_ut len, int inherit)|since=123.5
-251|semsys|int(u_int which, int a2, int a3, int a4, int a5)|since=123.5
-252|msgsys|int(u_int which, int a2, int a3, int a4, int a5)|since=123.5
-253|shmsys|int(u_int which, int a2, int a3, int a4)|since=123.5
-254|semctl|int(int semid, int semnum, int cmd, semun_t arg)|since=123.5
-255|semget|int(key_t key, int nsems, int semflg)|since=123.5
-256|semop|int(int semid, struct sembuf *sops, int nsops)|since=123.5
-257|semconfig|int(semconfig_ctl_t flag)|since=123.5 until=792.6.56
-258|msgctl|int(int msqid, int cmd, struct msqid_ds *buf)|since=123.5
-259|msgget|int(key_t key, int msgflg)|since=123.5
-260|msgsnd|int(int msqid, void *msgp, size_t msgsz, int msgflg)|since=123.5
-261|msgrcv|user_ssize_t(int msqid, void *msgp, size_t msgsz, long msgtyp, int msgflg)|since=123.5
-262|shmat|user_addr_t(int shmid, void *shmaddr, int shmflg)|since=123.5
-263|shmctl|int(int shmid, int cmd, struct shmid_ds *buf)|since=123.5
-264|shmdt|int(void *shmaddr)|since=123.5
-265|shmget|int(key_t key, size_t size, int shmflg)|since=123.5
-266|shm_open|int(const char *name, int oflag, int mode)|since=123.5
-267|shm_unlink|int(const char *name)|since=123.5
-268|sem_open|user_addr_t(const char *name, int oflag, int mode, int value)|since=123.5
-269|sem_close|int(sem_t *sem)|since=123.5
-270|sem_unlink|int(const char *name)|since=123.5
-271|sem_wait|int(sem_t *sem)|since=123.5
-272|sem_trywait|int(sem_t *sem)|since=123.5
-273|sem_post|int(sem_t *sem)|since=123.5
-274|sem_getvalue|int(sem_t *sem, int *sval)|since=123.5 until=2422.115.4
+250|minherit|int(caddr_ut addr, size_ut len, int inherit)
+251|semsys|int(u_int which, int a2, int a3, int a4, int a5)
+252|msgsys|int(u_int which, int a2, int a3, int a4, int a5)
+253|shmsys|int(u_int which, int a2, int a3, int a4)
+254|semctl|int(int semid, int semnum, int cmd, semun_t arg)
+255|semget|int(key_t key, int nsems, int semflg)
+256|semop|int(int semid, struct sembuf *sops, int nsops)
+257|semconfig|int(semconfig_ctl_t flag)|until=792.6.56
+258|msgctl|int(int msqid, int cmd, struct msqid_ds *buf)
+259|msgget|int(key_t key, int msgflg)
+260|msgsnd|int(int msqid, void *msgp, size_t msgsz, int msgflg)
+261|msgrcv|user_ssize_t(int msqid, void *msgp, size_t msgsz, long msgtyp, int msgflg)
+262|shmat|user_addr_t(int shmid, void *shmaddr, int shmflg)
+263|shmctl|int(int shmid, int cmd, struct shmid_ds *buf)
+264|shmdt|int(void *shmaddr)
+265|shmget|int(key_t key, size_t size, int shmflg)
+266|shm_open|int(const char *name, int oflag, int mode)
+267|shm_unlink|int(const char *name)
+268|sem_open|user_addr_t(const char *name, int oflag, int mode, int value)
+269|sem_close|int(sem_t *sem)
+270|sem_unlink|int(const char *name)
+271|sem_wait|int(sem_t *sem)
+272|sem_trywait|int(sem_t *sem)
+273|sem_post|int(sem_t *sem)
+274|sem_getvalue|int(sem_t *sem, int *sval)|until=2422.115.4
 274|sysctlbyname|int(const char *name, size_t namelen, void *old, size_t *oldlenp, void *new, size_t newlen)|since=2782.1.97
-275|sem_init|int(sem_t *sem, int phsared, u_int value)|since=123.5 until=2422.115.4
-276|sem_destroy|int(sem_t *sem)|since=123.5 until=2422.115.4
+275|sem_init|int(sem_t *sem, int phsared, u_int value)|until=2422.115.4
+276|sem_destroy|int(sem_t *sem)|until=2422.115.4
 277|open_extended|int(user_addr_t path, int flags, uid_t uid, gid_t gid, int mode, user_addr_t xsecurity)|since=792
 278|umask_extended|int(int newmask, user_addr_t xsecurity)|since=792
 279|stat_extended|int(user_addr_t path, user_addr_t ub, user_addr_t xsecurity, user_addr_t xsecurity_size)|since=792
@@ -309,9 +309,9 @@ export const darwinSyscalls = {
 293|identitysvc|int(int opcode, user_addr_t message)|since=792
 294|shared_region_check_np|int(uint64_t *start_address)|since=1228
 295|shared_region_map_np|int(int fd, uint32_t count, const struct shared_file_mapping_np *mappings)|since=1228 until=1504.15.3
-296|load_shared_file|int(char *filename, caddr_t mfa, u_long mfs, caddr_t *ba, int map_cnt, sf_mapping_t *mappings, int *flags)|since=123.5 until=792.25.20
+296|load_shared_file|int(char *filename, caddr_t mfa, u_long mfs, caddr_t *ba, int map_cnt, sf_mapping_t *mappings, int *flags)|until=792.25.20
 296|vm_pressure_monitor|int(int wait_for_pressure, int nsecs_monitored, uint32_t *pages_reclaimed)|since=1456.1.26
-297|reset_shared_file|int(caddr_t *ba, int map_cnt, sf_mapping_t *mappings)|since=123.5 until=792.25.20
+297|reset_shared_file|int(caddr_t *ba, int map_cnt, sf_mapping_t *mappings)|until=792.25.20
 297|psynch_rw_longrdlock|uint32_t(user_addr_t rwlock, uint32_t lgenval, uint32_t ugenval, uint32_t rw_wc, int flags)|since=1456.1.26
 298|new_system_shared_regions|int()|since=344 until=792.25.20
 298|psynch_rw_yieldwrlock|uint32_t(user_addr_t rwlock, uint32_t lgenval, uint32_t ugenval, uint32_t rw_wc, int flags)|since=1456.1.26
@@ -355,8 +355,8 @@ export const darwinSyscalls = {
 321|__pthread_cond_wait|int(int condid, int mutexid)|since=1228 until=1228.15.4
 322|iopolicysys|int(int cmd, void *arg)|since=1228
 323|process_policy|int(int scope, int action, int policy, int policy_subtype, user_addr_t attrp, pid_t target_pid, uint64_t target_threadid)|since=1699.22.73
-324|mlockall|int(int how)|since=123.5
-325|munlockall|int(int how)|since=123.5
+324|mlockall|int(int how)
+325|munlockall|int(int how)
 327|issetugid|int()|since=201
 328|__pthread_kill|int(int thread_port, int sig)|since=344
 329|pthread_sigmask|int(int how, user_addr_t set, user_addr_t oset)|since=344 until=792.25.20

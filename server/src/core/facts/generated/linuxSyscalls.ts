@@ -537,48 +537,48 @@ writev 146 20 146 66 66 146 19 146 66 146
 `,
 };
 
-/** Name, the kernel's function where that is not sys_NAME, and the GOARCHes. sys_ni_syscall: not implemented. */
+/** Name, the kernel's function where that is not sys_NAME, and the columns it is so in. sys_ni_syscall: not implemented. */
 export const linuxEntries = {
   source: "AlfredoFerreira04/scheduler-linux-6.19.9-env@2537048804c9 (Linux 6.19.9); golang/sys@e8c1c3274309 and go1.27, zsysnum_linux_*.go",
   rows: `
-_llseek sys_llseek 386,arm,mips,mipsle,ppc64,ppc64le
-_newselect sys_select 386,arm,mips,mips64,mips64le,mipsle,ppc64,ppc64le
-_sysctl sys_ni_syscall 386,amd64,arm,mips,mips64,mips64le,mipsle,ppc64,ppc64le,s390x
-adjtimex sys_adjtimex_time32 386,arm,mips,mipsle
-afs_syscall sys_ni_syscall mips,mips64,mips64le,mipsle,ppc64,ppc64le,s390x
+_llseek sys_llseek 386,arm,mips,ppc64
+_newselect sys_select 386,arm,mips,mips64,ppc64
+_sysctl sys_ni_syscall 386,amd64,arm,mips,mips64,ppc64,s390x
+adjtimex sys_adjtimex_time32 386,arm,mips
+afs_syscall sys_ni_syscall mips,mips64,ppc64,s390x
 arm_sync_file_range sys_sync_file_range2 arm
-bdflush sys_ni_syscall 386,arm,mips,mipsle,ppc64,ppc64le,s390x
-break sys_ni_syscall mips,mipsle,ppc64,ppc64le
+bdflush sys_ni_syscall 386,arm,mips,ppc64,s390x
+break sys_ni_syscall mips,ppc64
 chown sys_chown16 386,arm
 chown32 sys_chown 386,arm
-clock_adjtime sys_clock_adjtime32 386,arm,mips,mipsle
-clock_adjtime64 sys_clock_adjtime 386,arm,mips,mipsle
-clock_getres sys_clock_getres_time32 386,arm,mips,mipsle
-clock_getres_time64 sys_clock_getres 386,arm,mips,mipsle
-clock_gettime sys_clock_gettime32 386,arm,mips,mipsle
-clock_gettime64 sys_clock_gettime 386,arm,mips,mipsle
-clock_nanosleep sys_clock_nanosleep_time32 386,arm,mips,mipsle
-clock_nanosleep_time64 sys_clock_nanosleep 386,arm,mips,mipsle
-clock_settime sys_clock_settime32 386,arm,mips,mipsle
-clock_settime64 sys_clock_settime 386,arm,mips,mipsle
-clone __sys_clone mips,mips64,mips64le,mipsle
-clone3 __sys_clone3 mips,mips64,mips64le,mipsle
-create_module sys_ni_syscall mips,mips64,mips64le,mipsle,ppc64,ppc64le,s390x
-fadvise64 sys_fadvise64_64 arm64,loong64,mips,mips64,mips64le,mipsle,riscv64,s390x
+clock_adjtime sys_clock_adjtime32 386,arm,mips
+clock_adjtime64 sys_clock_adjtime 386,arm,mips
+clock_getres sys_clock_getres_time32 386,arm,mips
+clock_getres_time64 sys_clock_getres 386,arm,mips
+clock_gettime sys_clock_gettime32 386,arm,mips
+clock_gettime64 sys_clock_gettime 386,arm,mips
+clock_nanosleep sys_clock_nanosleep_time32 386,arm,mips
+clock_nanosleep_time64 sys_clock_nanosleep 386,arm,mips
+clock_settime sys_clock_settime32 386,arm,mips
+clock_settime64 sys_clock_settime 386,arm,mips
+clone __sys_clone mips,mips64
+clone3 __sys_clone3 mips,mips64
+create_module sys_ni_syscall mips,mips64,ppc64,s390x
+fadvise64 sys_fadvise64_64 arm64,loong64,mips,mips64,riscv64,s390x
 fadvise64 sys_ia32_fadvise64 386
 fadvise64_64 sys_ia32_fadvise64_64 386
 fallocate sys_ia32_fallocate 386
 fchown sys_fchown16 386,arm
 fchown32 sys_fchown 386,arm
-fork __sys_fork mips,mips64,mips64le,mipsle
-fstat sys_newfstat 386,amd64,arm,arm64,loong64,mips,mips64,mips64le,mipsle,ppc64,ppc64le,riscv64,s390x
+fork __sys_fork mips,mips64
+fstat sys_newfstat 386,amd64,arm,arm64,loong64,mips,mips64,ppc64,riscv64,s390x
 fstatfs64 sys_fstatfs64_wrapper arm
-ftime sys_ni_syscall mips,mipsle,ppc64,ppc64le
+ftime sys_ni_syscall mips,ppc64
 ftruncate64 sys_ia32_ftruncate64 386
-futex sys_futex_time32 386,arm,mips,mipsle
-futex_time64 sys_futex 386,arm,mips,mipsle
-futimesat sys_futimesat_time32 386,arm,mips,mipsle
-get_kernel_syms sys_ni_syscall mips,mips64,mips64le,mipsle,ppc64,ppc64le,s390x
+futex sys_futex_time32 386,arm,mips
+futex_time64 sys_futex 386,arm,mips
+futimesat sys_futimesat_time32 386,arm,mips
+get_kernel_syms sys_ni_syscall mips,mips64,ppc64,s390x
 getegid sys_getegid16 386,arm
 getegid32 sys_getegid 386,arm
 geteuid sys_geteuid16 386,arm
@@ -587,86 +587,86 @@ getgid sys_getgid16 386,arm
 getgid32 sys_getgid 386,arm
 getgroups sys_getgroups16 386,arm
 getgroups32 sys_getgroups 386,arm
-getpmsg sys_ni_syscall mips,mips64,mips64le,mipsle,ppc64,ppc64le,s390x
+getpmsg sys_ni_syscall mips,mips64,ppc64,s390x
 getresgid sys_getresgid16 386,arm
 getresgid32 sys_getresgid 386,arm
 getresuid sys_getresuid16 386,arm
 getresuid32 sys_getresuid 386,arm
-getrlimit sys_ni_syscall ppc64,ppc64le
+getrlimit sys_ni_syscall ppc64
 getrlimit sys_old_getrlimit 386
 getuid sys_getuid16 386,arm
 getuid32 sys_getuid 386,arm
-gtty sys_ni_syscall mips,mipsle,ppc64,ppc64le
-idle sys_ni_syscall mips,mipsle,ppc64,ppc64le,s390x
-io_getevents sys_io_getevents_time32 386,arm,mips,mipsle
-io_pgetevents sys_io_pgetevents_time32 386,arm,mips,mipsle
-io_pgetevents_time64 sys_io_pgetevents 386,arm,mips,mipsle
-ioperm sys_ni_syscall mips,mipsle,ppc64,ppc64le
-iopl sys_ni_syscall mips,mipsle,ppc64,ppc64le
+gtty sys_ni_syscall mips,ppc64
+idle sys_ni_syscall mips,ppc64,s390x
+io_getevents sys_io_getevents_time32 386,arm,mips
+io_pgetevents sys_io_pgetevents_time32 386,arm,mips
+io_pgetevents_time64 sys_io_pgetevents 386,arm,mips
+ioperm sys_ni_syscall mips,ppc64
+iopl sys_ni_syscall mips,ppc64
 ipc sys_s390_ipc s390x
 lchown sys_lchown16 386,arm
 lchown32 sys_lchown 386,arm
-lock sys_ni_syscall mips,mipsle,ppc64,ppc64le
-lookup_dcookie sys_ni_syscall arm,arm64,loong64,mips,mips64,mips64le,mipsle,ppc64,ppc64le,riscv64,s390x
-lstat sys_newlstat 386,amd64,arm,mips,mips64,mips64le,mipsle,ppc64,ppc64le,s390x
-map_shadow_stack sys_ni_syscall ppc64,ppc64le
-mmap sys_mips_mmap mips,mips64,mips64le,mipsle
+lock sys_ni_syscall mips,ppc64
+lookup_dcookie sys_ni_syscall arm,arm64,loong64,mips,mips64,ppc64,riscv64,s390x
+lstat sys_newlstat 386,amd64,arm,mips,mips64,ppc64,s390x
+map_shadow_stack sys_ni_syscall ppc64
+mmap sys_mips_mmap mips,mips64
 mmap sys_old_mmap 386,s390x
-mmap2 sys_mips_mmap2 mips,mipsle
+mmap2 sys_mips_mmap2 mips
 mmap2 sys_mmap_pgoff 386
-modify_ldt sys_ni_syscall mips,mipsle,ppc64,ppc64le
-mpx sys_ni_syscall mips,mipsle,ppc64,ppc64le
-mq_timedreceive sys_mq_timedreceive_time32 386,arm,mips,mipsle
-mq_timedreceive_time64 sys_mq_timedreceive 386,arm,mips,mipsle
-mq_timedsend sys_mq_timedsend_time32 386,arm,mips,mipsle
-mq_timedsend_time64 sys_mq_timedsend 386,arm,mips,mipsle
-msgctl sys_old_msgctl arm,mips64,mips64le
-multiplexer sys_ni_syscall ppc64,ppc64le
-nanosleep sys_nanosleep_time32 386,arm,mips,mipsle
-nfsservctl sys_ni_syscall arm64,loong64,mips,mips64,mips64le,mipsle,ppc64,ppc64le,riscv64,s390x
+modify_ldt sys_ni_syscall mips,ppc64
+mpx sys_ni_syscall mips,ppc64
+mq_timedreceive sys_mq_timedreceive_time32 386,arm,mips
+mq_timedreceive_time64 sys_mq_timedreceive 386,arm,mips
+mq_timedsend sys_mq_timedsend_time32 386,arm,mips
+mq_timedsend_time64 sys_mq_timedsend 386,arm,mips
+msgctl sys_old_msgctl arm,mips64
+multiplexer sys_ni_syscall ppc64
+nanosleep sys_nanosleep_time32 386,arm,mips
+nfsservctl sys_ni_syscall arm64,loong64,mips,mips64,ppc64,riscv64,s390x
 oldfstat sys_fstat 386
-oldfstat sys_ni_syscall ppc64,ppc64le
+oldfstat sys_ni_syscall ppc64
 oldlstat sys_lstat 386
-oldlstat sys_ni_syscall ppc64,ppc64le
-oldolduname sys_ni_syscall ppc64,ppc64le
+oldlstat sys_ni_syscall ppc64
+oldolduname sys_ni_syscall ppc64
 oldolduname sys_olduname 386
-oldstat sys_ni_syscall ppc64,ppc64le
+oldstat sys_ni_syscall ppc64
 oldstat sys_stat 386
-olduname sys_ni_syscall ppc64,ppc64le
+olduname sys_ni_syscall ppc64
 olduname sys_uname 386
-personality sys_ppc64_personality ppc64,ppc64le
+personality sys_ppc64_personality ppc64
 personality sys_s390_personality s390x
-pipe sysm_pipe mips,mips64,mips64le,mipsle
-ppoll sys_ppoll_time32 386,arm,mips,mipsle
-ppoll_time64 sys_ppoll 386,arm,mips,mipsle
+pipe sysm_pipe mips,mips64
+ppoll sys_ppoll_time32 386,arm,mips
+ppoll_time64 sys_ppoll 386,arm,mips
 pread64 sys_ia32_pread64 386
-prof sys_ni_syscall mips,mipsle,ppc64,ppc64le
-profil sys_ni_syscall mips,mipsle,ppc64,ppc64le
-pselect6 sys_pselect6_time32 386,arm,mips,mipsle
-pselect6_time64 sys_pselect6 386,arm,mips,mipsle
-putpmsg sys_ni_syscall mips,mips64,mips64le,mipsle,ppc64,ppc64le,s390x
+prof sys_ni_syscall mips,ppc64
+profil sys_ni_syscall mips,ppc64
+pselect6 sys_pselect6_time32 386,arm,mips
+pselect6_time64 sys_pselect6 386,arm,mips
+putpmsg sys_ni_syscall mips,mips64,ppc64,s390x
 pwrite64 sys_ia32_pwrite64 386
-query_module sys_ni_syscall mips,mips64,mips64le,mipsle,ppc64,ppc64le,s390x
+query_module sys_ni_syscall mips,mips64,ppc64,s390x
 readahead sys_ia32_readahead 386
-readdir sys_ni_syscall ppc64,ppc64le,s390x
-readdir sys_old_readdir 386,mips,mipsle
-recvmmsg sys_recvmmsg_time32 386,arm,mips,mipsle
-recvmmsg_time64 sys_recvmmsg 386,arm,mips,mipsle
-reserved177 sys_ni_syscall mips64,mips64le
-reserved193 sys_ni_syscall mips64,mips64le
-reserved221 sys_ni_syscall mips,mipsle
-reserved82 sys_ni_syscall mips,mipsle
+readdir sys_ni_syscall ppc64,s390x
+readdir sys_old_readdir 386,mips
+recvmmsg sys_recvmmsg_time32 386,arm,mips
+recvmmsg_time64 sys_recvmmsg 386,arm,mips
+reserved177 sys_ni_syscall mips64
+reserved193 sys_ni_syscall mips64
+reserved221 sys_ni_syscall mips
+reserved82 sys_ni_syscall mips
 rt_sigreturn sys_rt_sigreturn_wrapper arm
-rt_sigtimedwait sys_rt_sigtimedwait_time32 386,arm,mips,mipsle
-rt_sigtimedwait_time64 sys_rt_sigtimedwait 386,arm,mips,mipsle
-sched_rr_get_interval sys_sched_rr_get_interval_time32 386,arm,mips,mipsle
-sched_rr_get_interval_time64 sys_sched_rr_get_interval 386,arm,mips,mipsle
-select sys_ni_syscall ppc64,ppc64le
+rt_sigtimedwait sys_rt_sigtimedwait_time32 386,arm,mips
+rt_sigtimedwait_time64 sys_rt_sigtimedwait 386,arm,mips
+sched_rr_get_interval sys_sched_rr_get_interval_time32 386,arm,mips
+sched_rr_get_interval_time64 sys_sched_rr_get_interval 386,arm,mips
+select sys_ni_syscall ppc64
 select sys_old_select 386
-semctl sys_old_semctl arm,mips64,mips64le
+semctl sys_old_semctl arm,mips64
 semtimedop sys_semtimedop_time32 arm
-semtimedop_time64 sys_semtimedop 386,arm,mips,mipsle
-sendfile sys_sendfile64 amd64,arm64,loong64,mips64,mips64le,ppc64,ppc64le,riscv64,s390x
+semtimedop_time64 sys_semtimedop 386,arm,mips
+sendfile sys_sendfile64 amd64,arm64,loong64,mips64,ppc64,riscv64,s390x
 setfsgid sys_setfsgid16 386,arm
 setfsgid32 sys_setfsgid 386,arm
 setfsuid sys_setfsuid16 386,arm
@@ -685,55 +685,55 @@ setreuid sys_setreuid16 386,arm
 setreuid32 sys_setreuid 386,arm
 setuid sys_setuid16 386,arm
 setuid32 sys_setuid 386,arm
-shmctl sys_old_shmctl arm,mips64,mips64le
-sigaction sys_ni_syscall ppc64,ppc64le
-signal sys_ni_syscall mips,mipsle
-sigpending sys_ni_syscall ppc64,ppc64le
-sigprocmask sys_ni_syscall ppc64,ppc64le
-sigreturn sys_ni_syscall ppc64,ppc64le
+shmctl sys_old_shmctl arm,mips64
+sigaction sys_ni_syscall ppc64
+signal sys_ni_syscall mips
+sigpending sys_ni_syscall ppc64
+sigprocmask sys_ni_syscall ppc64
+sigreturn sys_ni_syscall ppc64
 sigreturn sys_sigreturn_wrapper arm
-sigsuspend sys_ni_syscall ppc64,ppc64le
-stat sys_newstat 386,amd64,arm,mips,mips64,mips64le,mipsle,ppc64,ppc64le,s390x
+sigsuspend sys_ni_syscall ppc64
+stat sys_newstat 386,amd64,arm,mips,mips64,ppc64,s390x
 statfs64 sys_statfs64_wrapper arm
-stime sys_stime32 386,mips,mipsle
-stty sys_ni_syscall mips,mipsle,ppc64,ppc64le
+stime sys_stime32 386,mips
+stty sys_ni_syscall mips,ppc64
 sync_file_range sys_ia32_sync_file_range 386
-sys_debug_setcontext sys_ni_syscall ppc64,ppc64le
-sysmips __sys_sysmips mips,mips64,mips64le,mipsle
-time sys_time32 386,mips,mipsle
-timer_gettime sys_timer_gettime32 386,arm,mips,mipsle
-timer_gettime64 sys_timer_gettime 386,arm,mips,mipsle
-timer_settime sys_timer_settime32 386,arm,mips,mipsle
-timer_settime64 sys_timer_settime 386,arm,mips,mipsle
-timerfd sys_ni_syscall mips,mips64,mips64le,mipsle,s390x
-timerfd_gettime sys_timerfd_gettime32 386,arm,mips,mipsle
-timerfd_gettime64 sys_timerfd_gettime 386,arm,mips,mipsle
-timerfd_settime sys_timerfd_settime32 386,arm,mips,mipsle
-timerfd_settime64 sys_timerfd_settime 386,arm,mips,mipsle
+sys_debug_setcontext sys_ni_syscall ppc64
+sysmips __sys_sysmips mips,mips64
+time sys_time32 386,mips
+timer_gettime sys_timer_gettime32 386,arm,mips
+timer_gettime64 sys_timer_gettime 386,arm,mips
+timer_settime sys_timer_settime32 386,arm,mips
+timer_settime64 sys_timer_settime 386,arm,mips
+timerfd sys_ni_syscall mips,mips64,s390x
+timerfd_gettime sys_timerfd_gettime32 386,arm,mips
+timerfd_gettime64 sys_timerfd_gettime 386,arm,mips
+timerfd_settime sys_timerfd_settime32 386,arm,mips
+timerfd_settime64 sys_timerfd_settime 386,arm,mips
 truncate64 sys_ia32_truncate64 386
-tuxcall sys_ni_syscall ppc64,ppc64le
-ugetrlimit sys_getrlimit 386,arm,ppc64,ppc64le
-ulimit sys_ni_syscall mips,mipsle,ppc64,ppc64le
-umount sys_ni_syscall ppc64,ppc64le
-umount sys_oldumount 386,mips,mipsle,s390x
-umount2 sys_umount 386,amd64,arm,arm64,loong64,mips,mips64,mips64le,mipsle,ppc64,ppc64le,riscv64,s390x
-uname sys_newuname 386,amd64,arm,arm64,loong64,mips,mips64,mips64le,mipsle,ppc64,ppc64le,riscv64,s390x
-unused109 sys_uname mips,mipsle
-unused150 sys_ni_syscall mips,mipsle
-unused18 sys_ni_syscall mips,mipsle
-unused28 sys_ni_syscall mips,mipsle
-unused59 sys_olduname mips,mipsle
-unused84 sys_ni_syscall mips,mipsle
-utime sys_utime32 386,mips,mipsle
-utimensat sys_utimensat_time32 386,arm,mips,mipsle
-utimensat_time64 sys_utimensat 386,arm,mips,mipsle
-utimes sys_utimes_time32 386,arm,mips,mipsle
-vm86 sys_ni_syscall mips,mipsle,ppc64,ppc64le
-vserver sys_ni_syscall mips,mips64,mips64le,mipsle
+tuxcall sys_ni_syscall ppc64
+ugetrlimit sys_getrlimit 386,arm,ppc64
+ulimit sys_ni_syscall mips,ppc64
+umount sys_ni_syscall ppc64
+umount sys_oldumount 386,mips,s390x
+umount2 sys_umount 386,amd64,arm,arm64,loong64,mips,mips64,ppc64,riscv64,s390x
+uname sys_newuname 386,amd64,arm,arm64,loong64,mips,mips64,ppc64,riscv64,s390x
+unused109 sys_uname mips
+unused150 sys_ni_syscall mips
+unused18 sys_ni_syscall mips
+unused28 sys_ni_syscall mips
+unused59 sys_olduname mips
+unused84 sys_ni_syscall mips
+utime sys_utime32 386,mips
+utimensat sys_utimensat_time32 386,arm,mips
+utimensat_time64 sys_utimensat 386,arm,mips
+utimes sys_utimes_time32 386,arm,mips
+vm86 sys_ni_syscall mips,ppc64
+vserver sys_ni_syscall mips,mips64
 `,
 };
 
-/** Constants SYS_X that only Go's package syscall has, their numbers, and the GOARCHes. */
+/** Constants SYS_X that only Go's package syscall has, their numbers, and the columns of linuxNumbers. */
 export const linuxGoOnly = {
   source: "go1.27 src/syscall/zsysnum_linux_*.go",
   rows: `
@@ -755,27 +755,27 @@ utime 30 arm
 `,
 };
 
-/** Constants SYS_X that are no calls but bookkeeping of the headers, their values, and the GOARCHes. */
+/** Constants SYS_X that are no calls but bookkeeping of the headers, their values, and the columns of linuxNumbers. */
 export const linuxPseudo = {
   source: "golang/sys@e8c1c3274309 and go1.27, zsysnum_linux_*.go",
   rows: `
-64_linux_syscalls 4305 mips,mipsle
+64_linux_syscalls 4305 mips
 arch_specific_syscall 244 arm64,loong64,riscv64
-linux_syscalls 4346 mips,mipsle
-n32_linux_syscalls 4310 mips,mipsle
-o32_linux_syscalls 4346 mips,mipsle
+linux_syscalls 4346 mips
+n32_linux_syscalls 4310 mips
+o32_linux_syscalls 4346 mips
 oabi_syscall_base 0 arm
 syscall_base 0 arm
 syscall_mask 0 arm
 `,
 };
 
-/** Calls newer than the kernel's table, or not implemented by it, and the GOARCHes. */
+/** Calls newer than the kernel's table, or not implemented by it, and the columns of linuxNumbers. */
 export const linuxUnreleased = {
   source: "golang/sys@e8c1c3274309 unix/zsysnum_linux_*.go",
   rows: `
 memfd_secret loong64
-rseq_slice_yield 386,amd64,arm,arm64,loong64,mips,mips64,mips64le,mipsle,ppc64,ppc64le,riscv64,s390x
+rseq_slice_yield 386,amd64,arm,arm64,loong64,mips,mips64,ppc64,riscv64,s390x
 `,
 };
 

@@ -92,252 +92,252 @@ export const machdepCalls = {
 `,
 };
 
-/** A line `# subsystem file` before its messages: id|name|arguments. A reply's id is 100 more. */
+/** A line `# subsystem file` before its messages: id|name. A reply's id is 100 more. */
 export const migMessages = {
   source: "apple-oss-distributions/xnu tags xnu-123.5..xnu-11417.121.6: osfmk/kern/syscall_sw.c, osfmk/mach/mach_traps.h; MIG: xnu-11417.121.6 osfmk/mach/*.defs",
   rows: `
 # task task.defs
-3400|task_create|target_task : task_t, ledgers : ledger_array_t, inherit_memory : boolean_t, out child_task : task_t
-3401|task_terminate|target_task : task_t
-3402|task_threads|target_task : task_inspect_t, out act_list : thread_act_array_t
-3403|mach_ports_register|target_task : task_t, init_port_set : mach_port_array_t = ^array[] of mach_port_t
-3404|mach_ports_lookup|target_task : task_t, out init_port_set : mach_port_array_t = ^array[] of mach_port_t
-3405|task_info|target_task : task_name_t, flavor : task_flavor_t, out task_info_out : task_info_t, CountInOut
-3406|task_set_info|target_task : task_t, flavor : task_flavor_t, task_info_in : task_info_t
-3407|task_suspend|target_task : task_read_t
-3408|task_resume|target_task : task_read_t
-3409|task_get_special_port|task : task_inspect_t, which_port : int, out special_port : mach_port_t
-3410|task_set_special_port|task : task_t, which_port : int, special_port : mach_port_t
-3411|thread_create|parent_task : task_t, out child_act : thread_act_t
-3412|thread_create_running|parent_task : task_t, flavor : thread_state_flavor_t, new_state : thread_state_t, out child_act : thread_act_t
-3413|task_set_exception_ports|task : task_t, exception_mask : exception_mask_t, new_port : mach_port_t, behavior : exception_behavior_t, new_flavor : thread_state_flavor_t
-3414|task_get_exception_ports|task : task_t, exception_mask : exception_mask_t, out masks : exception_mask_array_t, out old_handlers : exception_handler_array_t, SameCount, out old_behaviors : exception_behavior_array_t, SameCount, out old_flavors : exception_flavor_array_t, SameCount
-3415|task_swap_exception_ports|task : task_t, exception_mask : exception_mask_t, new_port : mach_port_t, behavior : exception_behavior_t, new_flavor : thread_state_flavor_t, out masks : exception_mask_array_t, out old_handlers : exception_handler_array_t, SameCount, out old_behaviors : exception_behavior_array_t, SameCount, out old_flavors : exception_flavor_array_t, SameCount
-3416|lock_set_create|task : task_t, out new_lock_set : lock_set_t, n_ulocks : int, policy : int
-3417|lock_set_destroy|task : task_t, lock_set : lock_set_t
-3418|semaphore_create|task : task_t, out semaphore : semaphore_t, policy : int, value : int
-3419|semaphore_destroy|task : task_t, semaphore : semaphore_consume_ref_t
-3420|task_policy_set|task : task_policy_set_t, flavor : task_policy_flavor_t, policy_info : task_policy_t
-3421|task_policy_get|task : task_policy_get_t, flavor : task_policy_flavor_t, out policy_info : task_policy_t, CountInOut, inout get_default : boolean_t
-3422|task_sample|task : task_t, reply : mach_port_make_send_t
-3423|task_policy|task : task_t, policy : policy_t, base : policy_base_t, set_limit : boolean_t, change : boolean_t
-3424|task_set_emulation|target_port : task_t, routine_entry_pt: vm_address_t, routine_number : int
-3425|task_get_emulation_vector|task : task_t, out vector_start : int, out emulation_vector: emulation_vector_t
-3426|task_set_emulation_vector|task : task_t, vector_start : int, emulation_vector: emulation_vector_t
-3427|task_set_ras_pc|target_task : task_t, basepc : vm_address_t, boundspc : vm_address_t
-3428|task_zone_info|target_task : task_inspect_t, out names : mach_zone_name_array_t, Dealloc, out info : task_zone_info_array_t, Dealloc
-3429|task_assign|task : task_t, new_set : processor_set_t, assign_threads : boolean_t
-3430|task_assign_default|task : task_t, assign_threads : boolean_t
-3431|task_get_assignment|task : task_inspect_t, out assigned_set : processor_set_name_t
-3432|task_set_policy|task : task_t, pset : processor_set_t, policy : policy_t, base : policy_base_t, limit : policy_limit_t, change : boolean_t
-3433|task_get_state|task : task_read_t, flavor : thread_state_flavor_t, out old_state : thread_state_t, CountInOut
-3434|task_set_state|task : task_t, flavor : thread_state_flavor_t, new_state : thread_state_t
-3435|task_set_phys_footprint_limit|task : task_t, new_limit : int, out old_limit : int
-3436|task_suspend2|target_task : task_read_t, out suspend_token : task_suspension_token_t
-3437|task_resume2|suspend_token : task_suspension_token_t
-3438|task_purgable_info|task : task_inspect_t, out stats : task_purgable_info_t
-3439|task_get_mach_voucher|task : task_read_t, which : mach_voucher_selector_t, out voucher : ipc_voucher_t
-3440|task_set_mach_voucher|task : task_t, voucher : ipc_voucher_t
-3441|task_swap_mach_voucher|task : task_t, new_voucher : ipc_voucher_t, inout old_voucher : ipc_voucher_t
-3442|task_generate_corpse|task :task_read_t, out corpse_task_port:mach_port_t
-3443|task_map_corpse_info|task :task_t, corspe_task :task_read_t, out kcd_addr_begin :vm_address_t, out kcd_size :uint32_t
-3444|task_register_dyld_image_infos|task :task_t, dyld_images :dyld_kernel_image_info_array_t
-3445|task_unregister_dyld_image_infos|task :task_t, dyld_images :dyld_kernel_image_info_array_t
-3446|task_get_dyld_image_infos|task :task_read_t, out dyld_images :dyld_kernel_image_info_array_t
-3447|task_register_dyld_shared_cache_image_info|task :task_t, dyld_cache_image :dyld_kernel_image_info_t, no_cache :boolean_t, private_cache :boolean_t
-3448|task_register_dyld_set_dyld_state|task :task_t, dyld_state :uint8_t
-3449|task_register_dyld_get_process_state|task :task_t, out dyld_process_state :dyld_kernel_process_info_t
-3450|task_map_corpse_info_64|task :task_t, corspe_task :task_read_t, out kcd_addr_begin :mach_vm_address_t, out kcd_size :mach_vm_size_t
-3451|task_inspect|task : task_inspect_t, flavor : task_inspect_flavor_t, out info_out : task_inspect_info_t, CountInOut
-3452|task_get_exc_guard_behavior|task : task_inspect_t, out behavior : task_exc_guard_behavior_t
-3453|task_set_exc_guard_behavior|task : task_t, behavior : task_exc_guard_behavior_t
-3456|task_dyld_process_info_notify_register|target_task : task_read_t, notify : mach_port_make_send_t
-3457|task_create_identity_token|task : task_t, out token : task_id_token_t
-3458|task_identity_token_get_task_port|token : task_id_token_t, flavor : task_flavor_t, out task_port: mach_port_t
-3459|task_dyld_process_info_notify_deregister|target_task : task_read_t, notify : mach_port_name_t
-3460|task_get_exception_ports_info|port : mach_port_t, exception_mask : exception_mask_t, out masks : exception_mask_array_t, out old_handlers_info : exception_handler_info_array_t, SameCount, out old_behaviors : exception_behavior_array_t, SameCount, out old_flavors : exception_flavor_array_t, SameCount
-3461|task_test_sync_upcall|task : task_t, port : mach_port_t
-3462|task_set_corpse_forking_behavior|task : task_t, behavior : task_corpse_forking_behavior_t
-3463|task_test_async_upcall_propagation|task : task_t, port : mach_port_t, qos : int, iotier : int
-3464|task_map_kcdata_object_64|task :task_t, kcdata_object :kcdata_object_t, out kcd_addr_begin :mach_vm_address_t, out kcd_size :mach_vm_size_t
-3465|task_register_hardened_exception_handler|task : task_t, signed_pc_key : uint32_t, exceptions_allowed : exception_mask_t, behaviors_allowed : exception_behavior_t, flavors_allowed : thread_state_flavor_t, new_exception_port : mach_port_t
+3400|task_create
+3401|task_terminate
+3402|task_threads
+3403|mach_ports_register
+3404|mach_ports_lookup
+3405|task_info
+3406|task_set_info
+3407|task_suspend
+3408|task_resume
+3409|task_get_special_port
+3410|task_set_special_port
+3411|thread_create
+3412|thread_create_running
+3413|task_set_exception_ports
+3414|task_get_exception_ports
+3415|task_swap_exception_ports
+3416|lock_set_create
+3417|lock_set_destroy
+3418|semaphore_create
+3419|semaphore_destroy
+3420|task_policy_set
+3421|task_policy_get
+3422|task_sample
+3423|task_policy
+3424|task_set_emulation
+3425|task_get_emulation_vector
+3426|task_set_emulation_vector
+3427|task_set_ras_pc
+3428|task_zone_info
+3429|task_assign
+3430|task_assign_default
+3431|task_get_assignment
+3432|task_set_policy
+3433|task_get_state
+3434|task_set_state
+3435|task_set_phys_footprint_limit
+3436|task_suspend2
+3437|task_resume2
+3438|task_purgable_info
+3439|task_get_mach_voucher
+3440|task_set_mach_voucher
+3441|task_swap_mach_voucher
+3442|task_generate_corpse
+3443|task_map_corpse_info
+3444|task_register_dyld_image_infos
+3445|task_unregister_dyld_image_infos
+3446|task_get_dyld_image_infos
+3447|task_register_dyld_shared_cache_image_info
+3448|task_register_dyld_set_dyld_state
+3449|task_register_dyld_get_process_state
+3450|task_map_corpse_info_64
+3451|task_inspect
+3452|task_get_exc_guard_behavior
+3453|task_set_exc_guard_behavior
+3456|task_dyld_process_info_notify_register
+3457|task_create_identity_token
+3458|task_identity_token_get_task_port
+3459|task_dyld_process_info_notify_deregister
+3460|task_get_exception_ports_info
+3461|task_test_sync_upcall
+3462|task_set_corpse_forking_behavior
+3463|task_test_async_upcall_propagation
+3464|task_map_kcdata_object_64
+3465|task_register_hardened_exception_handler
 # semaphore semaphore.defs
-617200|semaphore_signal|semaphore : semaphore_t
-617201|semaphore_signal_all|semaphore : semaphore_t
-617202|semaphore_wait|semaphore : semaphore_t
-617203|semaphore_signal_thread|semaphore : semaphore_t, thread : thread_act_t
-617204|semaphore_timedwait|semaphore : semaphore_t, wait_time : mach_timespec_t
-617205|semaphore_wait_signal|wait_semaphore : semaphore_t, signal_semaphore: semaphore_t
-617206|semaphore_timedwait_signal|wait_semaphore : semaphore_t, signal_semaphore: semaphore_t, wait_time : mach_timespec_t
+617200|semaphore_signal
+617201|semaphore_signal_all
+617202|semaphore_wait
+617203|semaphore_signal_thread
+617204|semaphore_timedwait
+617205|semaphore_wait_signal
+617206|semaphore_timedwait_signal
 # thread_act thread_act.defs
-3600|thread_terminate|target_act : thread_act_consume_ref_t
-3601|act_get_state|target_act : thread_read_t, flavor : int, out old_state : thread_state_t, CountInOut
-3602|act_set_state|target_act : thread_act_t, flavor : int, new_state : thread_state_t
-3603|thread_get_state|target_act : thread_read_t, flavor : thread_state_flavor_t, out old_state : thread_state_t, CountInOut
-3604|thread_set_state|target_act : thread_act_t, flavor : thread_state_flavor_t, new_state : thread_state_t
-3605|thread_suspend|target_act : thread_read_t
-3606|thread_resume|target_act : thread_read_t
-3607|thread_abort|target_act : thread_act_t
-3608|thread_abort_safely|target_act : thread_act_t
-3609|thread_depress_abort|thread : thread_act_t
-3610|thread_get_special_port|thr_act : thread_inspect_t, which_port : int, out special_port : mach_port_t
-3611|thread_set_special_port|thr_act : thread_act_t, which_port : int, special_port : mach_port_t
-3612|thread_info|target_act : thread_inspect_t, flavor : thread_flavor_t, out thread_info_out : thread_info_t, CountInOut
-3613|thread_set_exception_ports|thread : thread_act_t, exception_mask : exception_mask_t, new_port : mach_port_t, behavior : exception_behavior_t, new_flavor : thread_state_flavor_t
-3614|thread_get_exception_ports|thread : thread_act_t, exception_mask : exception_mask_t, out masks : exception_mask_array_t, out old_handlers : exception_handler_array_t, SameCount, out old_behaviors : exception_behavior_array_t, SameCount, out old_flavors : exception_flavor_array_t, SameCount
-3615|thread_swap_exception_ports|thread : thread_act_t, exception_mask : exception_mask_t, new_port : mach_port_t, behavior : exception_behavior_t, new_flavor : thread_state_flavor_t, out masks : exception_mask_array_t, out old_handlers : exception_handler_array_t, SameCount, out old_behaviors : exception_behavior_array_t, SameCount, out old_flavors : exception_flavor_array_t, SameCount
-3616|thread_policy|thr_act : thread_act_t, policy : policy_t, base : policy_base_t, set_limit : boolean_t
-3617|thread_policy_set|thread : thread_act_t, flavor : thread_policy_flavor_t, policy_info : thread_policy_t
-3618|thread_policy_get|thread : thread_inspect_t, flavor : thread_policy_flavor_t, out policy_info : thread_policy_t, CountInOut, inout get_default : boolean_t
-3619|thread_sample|thread : thread_act_t, reply : mach_port_make_send_t
-3620|etap_trace_thread|target_act : thread_act_t, trace_status : boolean_t
-3621|thread_assign|thread : thread_act_t, new_set : processor_set_t
-3622|thread_assign_default|thread : thread_act_t
-3623|thread_get_assignment|thread : thread_inspect_t, out assigned_set : processor_set_name_t
-3624|thread_set_policy|thr_act : thread_act_t, pset : processor_set_t, policy : policy_t, base : policy_base_t, limit : policy_limit_t
-3625|thread_get_mach_voucher|thr_act : thread_read_t, which : mach_voucher_selector_t, out voucher : ipc_voucher_t
-3626|thread_set_mach_voucher|thr_act : thread_act_t, voucher : ipc_voucher_t
-3627|thread_swap_mach_voucher|thr_act : thread_act_t, new_voucher : ipc_voucher_t, inout old_voucher : ipc_voucher_t
-3628|thread_convert_thread_state|thread : thread_act_t, direction : int, flavor : thread_state_flavor_t, in_state : thread_state_t, out out_state : thread_state_t, CountInOut
-3630|thread_get_exception_ports_info|port : mach_port_t, exception_mask : exception_mask_t, out masks : exception_mask_array_t, out old_handlers_info : exception_handler_info_array_t, SameCount, out old_behaviors : exception_behavior_array_t, SameCount, out old_flavors : exception_flavor_array_t, SameCount
-3631|thread_adopt_exception_handler|thread : thread_t, exc_port : mach_port_t, exc_mask : exception_mask_t, behavior_mask : exception_behavior_t, flavor_mask :thread_state_flavor_t
+3600|thread_terminate
+3601|act_get_state
+3602|act_set_state
+3603|thread_get_state
+3604|thread_set_state
+3605|thread_suspend
+3606|thread_resume
+3607|thread_abort
+3608|thread_abort_safely
+3609|thread_depress_abort
+3610|thread_get_special_port
+3611|thread_set_special_port
+3612|thread_info
+3613|thread_set_exception_ports
+3614|thread_get_exception_ports
+3615|thread_swap_exception_ports
+3616|thread_policy
+3617|thread_policy_set
+3618|thread_policy_get
+3619|thread_sample
+3620|etap_trace_thread
+3621|thread_assign
+3622|thread_assign_default
+3623|thread_get_assignment
+3624|thread_set_policy
+3625|thread_get_mach_voucher
+3626|thread_set_mach_voucher
+3627|thread_swap_mach_voucher
+3628|thread_convert_thread_state
+3630|thread_get_exception_ports_info
+3631|thread_adopt_exception_handler
 # mach_host mach_host.defs
-200|host_info|host : host_t, flavor : host_flavor_t, out host_info_out : host_info_t, CountInOut
-201|host_kernel_version|host : host_t, out kernel_version : kernel_version_t
-202|_host_page_size|host : host_t, out out_page_size : vm_size_t
-203|mach_memory_object_memory_entry|host :host_t, internal :boolean_t, size :vm_size_t, permission :vm_prot_t, pager :memory_object_t, out entry_handle :mach_port_move_send_t
-204|host_processor_info|host : host_t, flavor : processor_flavor_t, out out_processor_count : natural_t, out out_processor_info : processor_info_array_t
-205|host_get_io_main|host : host_t, out io_main : io_main_t
-206|host_get_clock_service|host : host_t, clock_id : clock_id_t, out clock_serv : clock_serv_t
-207|kmod_get_info|host : host_t, out modules : kmod_args_t
-209|host_virtual_physical_table_info|host : host_t, out info : hash_info_bucket_array_t, Dealloc
-213|processor_set_default|host : host_t, out default_set : processor_set_name_t
-214|processor_set_create|host : host_t, out new_set : processor_set_t, out new_name : processor_set_name_t
-215|mach_memory_object_memory_entry_64|host :host_t, internal :boolean_t, size :memory_object_size_t, permission :vm_prot_t, pager :memory_object_t, out entry_handle :mach_port_move_send_t
-216|host_statistics|host_priv : host_t, flavor : host_flavor_t, out host_info_out : host_info_t, CountInOut
-217|host_request_notification|host : host_t, notify_type : host_flavor_t, notify_port : mach_port_make_send_once_t
-218|host_lockgroup_info|host : host_t, out lockgroup_info : lockgroup_info_array_t, Dealloc
-219|host_statistics64|host_priv : host_t, flavor : host_flavor_t, out host_info64_out : host_info64_t, CountInOut
-220|mach_zone_info|host : mach_port_t, out names : mach_zone_name_array_t, Dealloc, out info : mach_zone_info_array_t, Dealloc
-222|host_create_mach_voucher|host : host_t, recipes : mach_voucher_attr_raw_recipe_array_t, out voucher : ipc_voucher_t
-223|host_register_mach_voucher_attr_manager|host : host_t, attr_manager : mach_voucher_attr_manager_t, default_value : mach_voucher_attr_value_handle_t, out new_key : mach_voucher_attr_key_t, out new_attr_control: ipc_voucher_attr_control_t
-224|host_register_well_known_mach_voucher_attr_manager|host : host_t, attr_manager : mach_voucher_attr_manager_t, default_value : mach_voucher_attr_value_handle_t, key : mach_voucher_attr_key_t, out new_attr_control: ipc_voucher_attr_control_t
-225|host_set_atm_diagnostic_flag|host : host_t, in diagnostic_flag : uint32_t
-226|host_get_atm_diagnostic_flag|host : host_t, out diagnostic_flag : uint32_t
-227|mach_memory_info|host : mach_port_t, out names : mach_zone_name_array_t, Dealloc, out info : mach_zone_info_array_t, Dealloc, out memory_info : mach_memory_info_array_t, Dealloc
-228|host_set_multiuser_config_flags|host_priv : host_priv_t, in multiuser_flags : uint32_t
-229|host_get_multiuser_config_flags|host : host_t, out multiuser_flags : uint32_t
-230|host_check_multiuser_mode|host : host_t, out multiuser_mode : uint32_t
-231|mach_zone_info_for_zone|host : host_priv_t, name : mach_zone_name_t, out info : mach_zone_info_t
+200|host_info
+201|host_kernel_version
+202|_host_page_size
+203|mach_memory_object_memory_entry
+204|host_processor_info
+205|host_get_io_main
+206|host_get_clock_service
+207|kmod_get_info
+209|host_virtual_physical_table_info
+213|processor_set_default
+214|processor_set_create
+215|mach_memory_object_memory_entry_64
+216|host_statistics
+217|host_request_notification
+218|host_lockgroup_info
+219|host_statistics64
+220|mach_zone_info
+222|host_create_mach_voucher
+223|host_register_mach_voucher_attr_manager
+224|host_register_well_known_mach_voucher_attr_manager
+225|host_set_atm_diagnostic_flag
+226|host_get_atm_diagnostic_flag
+227|mach_memory_info
+228|host_set_multiuser_config_flags
+229|host_get_multiuser_config_flags
+230|host_check_multiuser_mode
+231|mach_zone_info_for_zone
 # vm_map vm_map.defs
-3800|vm_region|target_task : vm_map_read_t, inout address : vm_address_t, out size : vm_size_t, flavor : vm_region_flavor_t, out info : vm_region_info_t, CountInOut, out object_name : memory_object_name_t = MACH_MSG_TYPE_MOVE_SEND ctype: mach_port_t
-3801|vm_allocate|target_task : vm_task_entry_t, inout address : vm_address_t, size : vm_size_t, flags : int
-3802|vm_deallocate|target_task : vm_task_entry_t, address : vm_address_t, size : vm_size_t
-3803|vm_protect|target_task : vm_task_entry_t, address : vm_address_t, size : vm_size_t, set_maximum : boolean_t, new_protection : vm_prot_t
-3804|vm_inherit|target_task : vm_task_entry_t, address : vm_address_t, size : vm_size_t, new_inheritance : vm_inherit_t
-3805|vm_read|target_task : vm_map_read_t, address : vm_address_t, size : vm_size_t, out data : pointer_t
-3806|vm_read_list|target_task : vm_map_read_t, inout data_list : vm_read_entry_t, count : natural_t
-3807|vm_write|target_task : vm_map_t, address : vm_address_t, data : pointer_t
-3808|vm_copy|target_task : vm_map_t, source_address : vm_address_t, size : vm_size_t, dest_address : vm_address_t
-3809|vm_read_overwrite|target_task : vm_map_read_t, address : vm_address_t, size : vm_size_t, data : vm_address_t, out outsize : vm_size_t
-3810|vm_msync|target_task : vm_map_t, address : vm_address_t, size : vm_size_t, sync_flags : vm_sync_t
-3811|vm_behavior_set|target_task : vm_map_t, address : vm_address_t, size : vm_size_t, new_behavior : vm_behavior_t
-3812|vm_map|target_task : vm_task_entry_t, inout address : vm_address_t, size : vm_size_t, mask : vm_address_t, flags : int, object : mem_entry_name_port_t, offset : vm_offset_t, copy : boolean_t, cur_protection : vm_prot_t, max_protection : vm_prot_t, inheritance : vm_inherit_t
-3813|vm_machine_attribute|target_task : vm_map_t, address : vm_address_t, size : vm_size_t, attribute : vm_machine_attribute_t, inout value : vm_machine_attribute_val_t
-3814|vm_remap|target_task : vm_map_t, inout target_address : vm_address_t, size : vm_size_t, mask : vm_address_t, flags : int, src_task : vm_map_t, src_address : vm_address_t, copy : boolean_t, out cur_protection : vm_prot_t, out max_protection : vm_prot_t, inheritance : vm_inherit_t
-3815|task_wire|target_task : vm_map_t, must_wire : boolean_t
-3816|mach_make_memory_entry|target_task :vm_map_t, inout size :vm_size_t, offset :vm_offset_t, permission :vm_prot_t, out object_handle :mem_entry_name_port_move_send_t, parent_entry :mem_entry_name_port_t
-3817|vm_map_page_query|target_map :vm_map_read_t, offset :vm_offset_t, out disposition :integer_t, out ref_count :integer_t
-3818|mach_vm_region_info|task : vm_map_read_t, address : vm_address_t, out region : vm_info_region_t, out objects : vm_info_object_array_t
-3819|vm_mapped_pages_info|task : vm_map_read_t, out pages : page_address_array_t
-3821|vm_region_recurse|target_task : vm_map_read_t, inout address : vm_address_t, out size : vm_size_t, inout nesting_depth : natural_t, out info : vm_region_recurse_info_t,CountInOut
-3822|vm_region_recurse_64|target_task : vm_map_read_t, inout address : vm_address_t, out size : vm_size_t, inout nesting_depth : natural_t, out info : vm_region_recurse_info_t,CountInOut
-3823|mach_vm_region_info_64|task : vm_map_read_t, address : vm_address_t, out region : vm_info_region_64_t, out objects : vm_info_object_array_t
-3824|vm_region_64|target_task : vm_map_read_t, inout address : vm_address_t, out size : vm_size_t, flavor : vm_region_flavor_t, out info : vm_region_info_t, CountInOut, out object_name : memory_object_name_t = MACH_MSG_TYPE_MOVE_SEND ctype: mach_port_t
-3825|mach_make_memory_entry_64|target_task :vm_map_t, inout size :memory_object_size_t, offset :memory_object_offset_t, permission :vm_prot_t, out object_handle :mach_port_move_send_t, parent_entry :mem_entry_name_port_t
-3826|vm_map_64|target_task : vm_task_entry_t, inout address : vm_address_t, size : vm_size_t, mask : vm_address_t, flags : int, object : mem_entry_name_port_t, offset : memory_object_offset_t, copy : boolean_t, cur_protection : vm_prot_t, max_protection : vm_prot_t, inheritance : vm_inherit_t
-3830|vm_purgable_control|target_task : vm_map_t, address : vm_address_t, control : vm_purgable_t, inout state : int
-3831|vm_map_exec_lockdown|target_task : vm_map_t
-3832|vm_remap_new|target_task : vm_map_t, inout target_address : vm_address_t, size : vm_size_t, mask : vm_address_t, flags : int, src_task : vm_map_read_t, src_address : vm_address_t, copy : boolean_t, inout cur_protection : vm_prot_t, inout max_protection : vm_prot_t, inheritance : vm_inherit_t
+3800|vm_region
+3801|vm_allocate
+3802|vm_deallocate
+3803|vm_protect
+3804|vm_inherit
+3805|vm_read
+3806|vm_read_list
+3807|vm_write
+3808|vm_copy
+3809|vm_read_overwrite
+3810|vm_msync
+3811|vm_behavior_set
+3812|vm_map
+3813|vm_machine_attribute
+3814|vm_remap
+3815|task_wire
+3816|mach_make_memory_entry
+3817|vm_map_page_query
+3818|mach_vm_region_info
+3819|vm_mapped_pages_info
+3821|vm_region_recurse
+3822|vm_region_recurse_64
+3823|mach_vm_region_info_64
+3824|vm_region_64
+3825|mach_make_memory_entry_64
+3826|vm_map_64
+3830|vm_purgable_control
+3831|vm_map_exec_lockdown
+3832|vm_remap_new
 # mach_vm mach_vm.defs
-4800|mach_vm_allocate|target : vm_task_entry_t, inout address : mach_vm_address_t, size : mach_vm_size_t, flags : int
-4801|mach_vm_deallocate|target : vm_task_entry_t, address : mach_vm_address_t, size : mach_vm_size_t
-4802|mach_vm_protect|target_task : vm_task_entry_t, address : mach_vm_address_t, size : mach_vm_size_t, set_maximum : boolean_t, new_protection : vm_prot_t
-4803|mach_vm_inherit|target_task : vm_task_entry_t, address : mach_vm_address_t, size : mach_vm_size_t, new_inheritance : vm_inherit_t
-4804|mach_vm_read|target_task : vm_map_read_t, address : mach_vm_address_t, size : mach_vm_size_t, out data : pointer_t
-4805|mach_vm_read_list|target_task : vm_map_read_t, inout data_list : mach_vm_read_entry_t, count : natural_t
-4806|mach_vm_write|target_task : vm_map_t, address : mach_vm_address_t, data : pointer_t
-4807|mach_vm_copy|target_task : vm_map_t, source_address : mach_vm_address_t, size : mach_vm_size_t, dest_address : mach_vm_address_t
-4808|mach_vm_read_overwrite|target_task : vm_map_read_t, address : mach_vm_address_t, size : mach_vm_size_t, data : mach_vm_address_t, out outsize : mach_vm_size_t
-4809|mach_vm_msync|target_task : vm_map_t, address : mach_vm_address_t, size : mach_vm_size_t, sync_flags : vm_sync_t
-4810|mach_vm_behavior_set|target_task : vm_map_t, address : mach_vm_address_t, size : mach_vm_size_t, new_behavior : vm_behavior_t
-4811|mach_vm_map|target_task : vm_task_entry_t, inout address : mach_vm_address_t, size : mach_vm_size_t, mask : mach_vm_offset_t, flags : int, object : mem_entry_name_port_t, offset : memory_object_offset_t, copy : boolean_t, cur_protection : vm_prot_t, max_protection : vm_prot_t, inheritance : vm_inherit_t
-4812|mach_vm_machine_attribute|target_task : vm_map_t, address : mach_vm_address_t, size : mach_vm_size_t, attribute : vm_machine_attribute_t, inout value : vm_machine_attribute_val_t
-4813|mach_vm_remap|target_task : vm_map_t, inout target_address : mach_vm_address_t, size : mach_vm_size_t, mask : mach_vm_offset_t, flags : int, src_task : vm_map_t, src_address : mach_vm_address_t, copy : boolean_t, out cur_protection : vm_prot_t, out max_protection : vm_prot_t, inheritance : vm_inherit_t
-4814|mach_vm_page_query|target_map : vm_map_read_t, offset : mach_vm_offset_t, out disposition : integer_t, out ref_count : integer_t
-4815|mach_vm_region_recurse|target_task : vm_map_read_t, inout address : mach_vm_address_t, out size : mach_vm_size_t, inout nesting_depth : natural_t, out info : vm_region_recurse_info_t,CountInOut
-4816|mach_vm_region|target_task : vm_map_read_t, inout address : mach_vm_address_t, out size : mach_vm_size_t, flavor : vm_region_flavor_t, out info : vm_region_info_t, CountInOut, out object_name : memory_object_name_t = MACH_MSG_TYPE_MOVE_SEND ctype: mach_port_t
-4817|_mach_make_memory_entry|target_task :vm_map_t, inout size :memory_object_size_t, offset :memory_object_offset_t, permission :vm_prot_t, out object_handle :mem_entry_name_port_move_send_t, parent_handle :mem_entry_name_port_t
-4818|mach_vm_purgable_control|target_task : vm_map_t, address : mach_vm_address_t, control : vm_purgable_t, inout state : int
-4819|mach_vm_page_info|target_task : vm_map_read_t, address : mach_vm_address_t, flavor : vm_page_info_flavor_t, out info : vm_page_info_t, CountInOut
-4820|mach_vm_page_range_query|target_map : vm_map_read_t, address : mach_vm_offset_t, size : mach_vm_size_t, dispositions : mach_vm_address_t, inout dispositions_count : mach_vm_size_t
-4821|mach_vm_remap_new|target_task : vm_map_t, inout target_address : mach_vm_address_t, size : mach_vm_size_t, mask : mach_vm_offset_t, flags : int, src_task : vm_map_read_t, src_address : mach_vm_address_t, copy : boolean_t, inout cur_protection : vm_prot_t, inout max_protection : vm_prot_t, inheritance : vm_inherit_t
-4825|mach_vm_range_create|target_task : vm_map_t, flavor : mach_vm_range_flavor_t, recipes : mach_vm_range_recipes_raw_t
-4827|mach_vm_update_pointers_with_remote_tags|target : vm_map_t, in_pointer_list : mach_vm_offset_list_t, out out_pointer_list : mach_vm_offset_list_t, CountInOut
+4800|mach_vm_allocate
+4801|mach_vm_deallocate
+4802|mach_vm_protect
+4803|mach_vm_inherit
+4804|mach_vm_read
+4805|mach_vm_read_list
+4806|mach_vm_write
+4807|mach_vm_copy
+4808|mach_vm_read_overwrite
+4809|mach_vm_msync
+4810|mach_vm_behavior_set
+4811|mach_vm_map
+4812|mach_vm_machine_attribute
+4813|mach_vm_remap
+4814|mach_vm_page_query
+4815|mach_vm_region_recurse
+4816|mach_vm_region
+4817|_mach_make_memory_entry
+4818|mach_vm_purgable_control
+4819|mach_vm_page_info
+4820|mach_vm_page_range_query
+4821|mach_vm_remap_new
+4825|mach_vm_range_create
+4827|mach_vm_update_pointers_with_remote_tags
 # mach_port mach_port.defs
-3200|mach_port_names|task : ipc_space_t, out names : mach_port_name_array_t, out types : mach_port_type_array_t
-3201|mach_port_type|task : ipc_space_t, name : mach_port_name_t, out ptype : mach_port_type_t
-3202|mach_port_rename|task : ipc_space_t, old_name : mach_port_name_t, new_name : mach_port_name_t
-3203|mach_port_allocate_name|task : ipc_space_t, right : mach_port_right_t, name : mach_port_name_t
-3204|mach_port_allocate|task : ipc_space_t, right : mach_port_right_t, out name : mach_port_name_t
-3205|mach_port_destroy|task : ipc_space_t, name : mach_port_name_t
-3206|mach_port_deallocate|task : ipc_space_t, name : mach_port_name_t
-3207|mach_port_get_refs|task : ipc_space_t, name : mach_port_name_t, right : mach_port_right_t, out refs : mach_port_urefs_t
-3208|mach_port_mod_refs|task : ipc_space_t, name : mach_port_name_t, right : mach_port_right_t, delta : mach_port_delta_t
-3209|mach_port_peek|task : ipc_space_t, name : mach_port_name_t, trailer_type : mach_msg_trailer_type_t, inout request_seqnop : mach_port_seqno_t, out msg_sizep : mach_msg_size_t, out msg_idp : mach_msg_id_t, out trailer_infop : mach_msg_trailer_info_t, CountInOut
-3210|mach_port_set_mscount|task : ipc_space_t, name : mach_port_name_t, mscount : mach_port_mscount_t
-3211|mach_port_get_set_status|task : ipc_space_read_t, name : mach_port_name_t, out members : mach_port_name_array_t
-3212|mach_port_move_member|task : ipc_space_t, member : mach_port_name_t, after : mach_port_name_t
-3213|mach_port_request_notification|task : ipc_space_t, name : mach_port_name_t, msgid : mach_msg_id_t, sync : mach_port_mscount_t, notify : mach_port_send_once_t, out previous : mach_port_move_send_once_t
-3214|mach_port_insert_right|task : ipc_space_t, name : mach_port_name_t, poly : mach_port_poly_t
-3215|mach_port_extract_right|task : ipc_space_t, name : mach_port_name_t, msgt_name : mach_msg_type_name_t, out poly : mach_port_poly_t
-3216|mach_port_set_seqno|task : ipc_space_t, name : mach_port_name_t, seqno : mach_port_seqno_t
-3217|mach_port_get_attributes|task : ipc_space_read_t, name : mach_port_name_t, flavor : mach_port_flavor_t, out port_info_out : mach_port_info_t, CountInOut
-3218|mach_port_set_attributes|task : ipc_space_t, name : mach_port_name_t, flavor : mach_port_flavor_t, port_info : mach_port_info_t
-3219|mach_port_allocate_qos|task : ipc_space_t, right : mach_port_right_t, inout qos : mach_port_qos_t, out name : mach_port_name_t
-3220|mach_port_allocate_full|task : ipc_space_t, right : mach_port_right_t, proto : mach_port_t, inout qos : mach_port_qos_t, inout name : mach_port_name_t
-3221|task_set_port_space|task : ipc_space_t, table_entries : int
-3222|mach_port_get_srights|task : ipc_space_t, name : mach_port_name_t, out srights : mach_port_rights_t
-3223|mach_port_space_info|space : ipc_space_read_t, out space_info : ipc_info_space_t, out table_info : ipc_info_name_array_t, out tree_info : ipc_info_tree_name_array_t
-3224|mach_port_dnrequest_info|task : ipc_space_t, name : mach_port_name_t, out dnr_total : unsigned, out dnr_used : unsigned
-3225|mach_port_kernel_object|task : ipc_space_read_t, name : mach_port_name_t, out object_type : unsigned, out object_addr : unsigned
-3226|mach_port_insert_member|task : ipc_space_t, name : mach_port_name_t, pset : mach_port_name_t
-3227|mach_port_extract_member|task : ipc_space_t, name : mach_port_name_t, pset : mach_port_name_t
-3228|mach_port_get_context|task : ipc_space_read_t, name : mach_port_name_t, out context : mach_port_context_t
-3229|mach_port_set_context|task : ipc_space_t, name : mach_port_name_t, context : mach_port_context_t
-3230|mach_port_kobject|task : ipc_space_read_t, name : mach_port_name_t, out object_type : natural_t, out object_addr : mach_vm_address_t
-3231|mach_port_construct|task : ipc_space_t, options : mach_port_options_ptr_t, context : mach_port_context_t, out name : mach_port_name_t
-3232|mach_port_destruct|task : ipc_space_t, name : mach_port_name_t, srdelta : mach_port_delta_t, guard : mach_port_context_t
-3233|mach_port_guard|task : ipc_space_t, name : mach_port_name_t, guard : mach_port_context_t, strict : boolean_t
-3234|mach_port_unguard|task : ipc_space_t, name : mach_port_name_t, guard : mach_port_context_t
-3235|mach_port_space_basic_info|task : ipc_space_inspect_t, out basic_info : ipc_info_space_basic_t
-3237|mach_port_guard_with_flags|task : ipc_space_t, name : mach_port_name_t, guard : mach_port_context_t, flags : uint64_t
-3238|mach_port_swap_guard|task : ipc_space_t, name : mach_port_name_t, old_guard : mach_port_context_t, new_guard : mach_port_context_t
-3239|mach_port_kobject_description|task : ipc_space_read_t, name : mach_port_name_t, out object_type : natural_t, out object_addr : mach_vm_address_t, out description : kobject_description_t
-3240|mach_port_is_connection_for_service|task : ipc_space_t, connection_port : mach_port_name_t, service_port : mach_port_name_t, out filter_policy_id : uint64_t
-3241|mach_port_get_service_port_info|task : ipc_space_read_t, name : mach_port_name_t, out sp_info_out : mach_service_port_info_data_t
-3242|mach_port_assert_attributes|task : ipc_space_t, name : mach_port_name_t, flavor : mach_port_flavor_t, info : mach_port_info_t
+3200|mach_port_names
+3201|mach_port_type
+3202|mach_port_rename
+3203|mach_port_allocate_name
+3204|mach_port_allocate
+3205|mach_port_destroy
+3206|mach_port_deallocate
+3207|mach_port_get_refs
+3208|mach_port_mod_refs
+3209|mach_port_peek
+3210|mach_port_set_mscount
+3211|mach_port_get_set_status
+3212|mach_port_move_member
+3213|mach_port_request_notification
+3214|mach_port_insert_right
+3215|mach_port_extract_right
+3216|mach_port_set_seqno
+3217|mach_port_get_attributes
+3218|mach_port_set_attributes
+3219|mach_port_allocate_qos
+3220|mach_port_allocate_full
+3221|task_set_port_space
+3222|mach_port_get_srights
+3223|mach_port_space_info
+3224|mach_port_dnrequest_info
+3225|mach_port_kernel_object
+3226|mach_port_insert_member
+3227|mach_port_extract_member
+3228|mach_port_get_context
+3229|mach_port_set_context
+3230|mach_port_kobject
+3231|mach_port_construct
+3232|mach_port_destruct
+3233|mach_port_guard
+3234|mach_port_unguard
+3235|mach_port_space_basic_info
+3237|mach_port_guard_with_flags
+3238|mach_port_swap_guard
+3239|mach_port_kobject_description
+3240|mach_port_is_connection_for_service
+3241|mach_port_get_service_port_info
+3242|mach_port_assert_attributes
 # clock clock.defs
-1000|clock_get_time|clock_serv : clock_serv_t, out cur_time : mach_timespec_t
-1001|clock_get_attributes|clock_serv : clock_serv_t, in flavor : clock_flavor_t, out clock_attr : clock_attr_t, CountInOut
-1002|clock_alarm|clock_serv : clock_serv_t, alarm_type : alarm_type_t, alarm_time : mach_timespec_t, alarm_port : clock_reply_t = MACH_MSG_TYPE_MAKE_SEND_ONCE|polymorphic
+1000|clock_get_time
+1001|clock_get_attributes
+1002|clock_alarm
 # exc exc.defs
-2401|exception_raise|exception_port : mach_port_t, thread : mach_port_t, task : mach_port_t, exception : exception_type_t, code : exception_data_t
-2402|exception_raise_state|exception_port : mach_port_t, exception : exception_type_t, code : exception_data_t, const, inout flavor : int, old_state : thread_state_t, const, out new_state : thread_state_t
-2403|exception_raise_state_identity|exception_port : mach_port_t, thread : mach_port_t, task : mach_port_t, exception : exception_type_t, code : exception_data_t, inout flavor : int, old_state : thread_state_t, out new_state : thread_state_t
+2401|exception_raise
+2402|exception_raise_state
+2403|exception_raise_state_identity
 # mach_exc mach_exc.defs
-2405|mach_exception_raise|exception_port : mach_port_t, thread : mach_port_t, task : mach_port_t, exception : exception_type_t, code : mach_exception_data_t
-2406|mach_exception_raise_state|exception_port : mach_port_t, exception : exception_type_t, code : mach_exception_data_t, const, inout flavor : int, old_state : thread_state_t, const, out new_state : thread_state_t
-2407|mach_exception_raise_state_identity|exception_port : mach_port_t, thread : mach_port_t, task : mach_port_t, exception : exception_type_t, code : mach_exception_data_t, inout flavor : int, old_state : thread_state_t, out new_state : thread_state_t
+2405|mach_exception_raise
+2406|mach_exception_raise_state
+2407|mach_exception_raise_state_identity
 `,
 };

@@ -77,7 +77,7 @@ export function outlineAsm(text: string): AsmOutline {
         span: { start, end: start + symbol.length + (brackets?.length ?? 0) },
         isStatic: inside === "",
         abi: inside === "" ? undefined : inside,
-        isDupOk: /\bDUPOK\b/.test(flags!),
+        isDupOk: isDupOk(flags!),
       });
     } else if (directive !== undefined) {
       const [first = "", ...others] = rest!.match(words) ?? [];
@@ -95,4 +95,11 @@ export function outlineAsm(text: string): AsmOutline {
   }
   isConditional ||= texts.some((head) => defines.has(head.name));
   return { texts, mentions, tested: [...tested], includes, defines, isConditional };
+}
+
+/** Whether the flags of a TEXT, which begin at the comma, hold DUPOK: by name, or as the 2 of textflag.h. */
+export function isDupOk(flags: string): boolean {
+  if (/\bDUPOK\b/.test(flags)) return true;
+  const number = /^,?[ \t]*\$?\(?(\d+)\b/.exec(flags)?.[1];
+  return (Number(number ?? 0) & 2) !== 0;
 }

@@ -1,0 +1,144 @@
+/**
+ * The system calls of Linux, by GOARCH: numbers from the kernel's own tables, prototypes of the
+ * functions these name. It must not know how a call is made (abi.ts).
+ */
+import { isGoArch, type GoArch } from "../facts/arch.ts";
+import { linuxPrototypes } from "../facts/generated/linuxPrototypes.ts";
+import {
+  armPrivateCalls,
+  linuxBases,
+  linuxEntries,
+  linuxGoOnly,
+  linuxNumbers,
+  linuxPseudo,
+  linuxUnreleased,
+} from "../facts/generated/linuxSyscalls.ts";
+import { callRows, type FactTable, once, parseSignature, rowsOf } from "./factRows.ts";
+import { type CallTable, callTable, isFor, type Prototype, syscall, type Syscall } from "./syscall.ts";
+
+/** The columns of the generated table: little-endian mips and ppc64 share one with big-endian. */
+const columns = ["386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "ppc64", "riscv64", "s390x"];
+
+function columnOf(goarch: GoArch): string {
+  return goarch.replace(/^(mips(?:64)?|ppc64)le$/, "$1");
+}
+
+/** What is added to every number: 4000 on 32-bit mips, 5000 on 64-bit, else 0. */
+export function linuxBase(goarch: GoArch): number {
+  return bases().get(goarch)?.base ?? 0;
+}
+
+const bases = once(
+  () =>
+    new Map(
+      rowsOf(linuxBases).map((row) => {
+        const [goarch = "", base = "", ...source] = row.split(" ");
+        return [goarch, { base: Number(base), source: source.join(" ") }];
+      }),
+    ),
+);
+
+/** Undefined on an architecture that Linux has and Go has not. */
+export function linuxCalls(goarch: GoArch): CallTable | undefined {
+  const own = bases().get(goarch);
+  if (!own) return undefined;
+  const column = columnOf(goarch);
+  const entries = wordsFor(linuxEntries, column);
+  const unreleased = wordsFor(linuxUnreleased, column);
+  const index = columns.indexOf(column) + 1;
+  const calls: Syscall[] = [];
+  for (const row of rowsOf(linuxNumbers)) {
+    const words = row.split(" ");
+    const [name = "", number = "-"] = [words[0], words[index]];
+    if (number === "-") continue;
+    const entry = entries.get(name) ?? `sys_${name}`;
+    calls.push(
+      syscall({
+        name,
+        number: own.base + Number(number),
+        entry,
+        standing: entry === "sys_ni_syscall" ? "unimplemented" : "current",
+        prototype: prototypeOf(entry, goarch),
+        note: noteOf(name, goarch) ?? (unreleased.has(name) ? "not in Linux 6.19, or not implemented there" : undefined),
+        source: own.source,
+      }),
+    );
+  }
+  for (const [name, number] of wordsFor(linuxGoOnly, column)) {
+    const same = calls.find((call) => call.number === own.base + Number(number));
+    calls.push(
+      syscall({
+        name,
+        number: own.base + Number(number),
+        standing: same ? "alias" : "unimplemented",
+        entry: same?.entry,
+        prototype: same?.prototype,
+        note: same
+          ? `a constant of Go's own; the kernel's name is ${same.name}`
+          : "a constant of Go's own, for the ABI before EABI; an EABI kernel does not implement it",
+        source: linuxGoOnly.source,
+      }),
+    );
+  }
+  if (goarch === "arm") {
+    const { source } = armPrivateCalls;
+    calls.push(
+      ...callRows(armPrivateCalls).map(({ number, name }) => syscall({ name, number, class: "private", source })),
+    );
+  }
+  return callTable(calls);
+}
+
+/** Constants SYS_X that are no calls, such as arm64's SYS_ARCH_SPECIFIC_SYSCALL: lower-case name to value. */
+export function linuxPseudoConstants(goarch: GoArch): ReadonlyMap<string, number> {
+  return new Map([...wordsFor(linuxPseudo, columnOf(goarch))].map(([name, value]) => [name, Number(value)]));
+}
+
+/** Name to second word, of rows "name word columns" or "name columns" that hold for a column. */
+function wordsFor(table: FactTable, column: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const row of rowsOf(table)) {
+    const [name = "", ...rest] = row.split(" ");
+    if (rest.at(-1)!.split(",").includes(column)) found.set(name, rest[0]!);
+  }
+  return found;
+}
+
+interface PrototypeRow {
+  readonly arches: string | undefined;
+  readonly signature: string;
+  readonly file: string;
+}
+
+const prototypes = once(() => {
+  const rows = new Map<string, PrototypeRow[]>();
+  for (const row of rowsOf(linuxPrototypes)) {
+    const [head = "", signature = "", file = ""] = row.split("|");
+    const [name = "", arches] = head.split("@");
+    rows.set(name, [...(rows.get(name) ?? []), { arches, signature, file }]);
+  }
+  return rows;
+});
+
+function prototypeOf(entry: string, goarch: GoArch): Prototype | undefined {
+  // arch/mips/kernel/syscall.c: descriptors come back in two registers, so nothing is passed.
+  if (entry === "sysm_pipe") {
+    return { result: "long", parameters: [], source: "arch/mips/kernel/syscall.c" };
+  }
+  // Assembly around the plain function: arch/mips/kernel/scall*.S, arch/arm/kernel/entry-common.S.
+  const name = entry.replace(/^_*sys_/, "").replace(/_wrapper$/, "");
+  const rows = prototypes().get(name) ?? [];
+  const row = rows.find(({ arches }) => arches && isFor(arches, goarch)) ?? rows.find(({ arches }) => !arches);
+  const signature = row && parseSignature(row.signature);
+  return signature && { ...signature, source: row.file };
+}
+
+function noteOf(name: string, goarch: GoArch): string | undefined {
+  if (name === "pipe" && goarch.startsWith("mips")) return "the two descriptors come back in R2 and R3";
+  return undefined;
+}
+
+/** The GOARCHes that have a table. */
+export function linuxArches(): readonly GoArch[] {
+  return [...bases().keys()].filter(isGoArch);
+}

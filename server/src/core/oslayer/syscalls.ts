@@ -1,0 +1,107 @@
+/**
+ * System calls by number and by name, on any target that has them. A target whose programs enter the
+ * kernel through a library only (windows, solaris, aix) has none; see imports.ts.
+ *
+ * Numbers are those of Go's constants SYS_X: with the base on linux/mips, without the class on darwin.
+ * What stands in assembly is read by decodeNumber.
+ */
+import type { GoArch } from "../facts/arch.ts";
+import { naclSyscalls, plan9Syscalls } from "../facts/generated/otherSyscalls.ts";
+import { dragonflyCalls, freebsdCalls, netbsdCalls, openbsdCalls } from "./bsdCalls.ts";
+import { darwinCalls, xnuOf } from "./darwinCalls.ts";
+import { callRows, type FactTable, oncePerKey } from "./factRows.ts";
+import { linuxCalls } from "./linuxCalls.ts";
+import { type CallClass, type CallTable, callTable, syscall, type Syscall } from "./syscall.ts";
+import { compareVersions, kernelOf, type System } from "./system.ts";
+
+export interface CallQuery {
+  /**
+   * As the system was at that version: "12" of freebsd, "5.0" of netbsd, "10.12" of macOS or
+   * "xnu-3789.51.2", a date "2019-10-17" of openbsd. Undefined: as it is now, or was last.
+   */
+  readonly version?: string | undefined;
+  /** Which table of the kernel; the ordinary one where not given. */
+  readonly class?: CallClass | undefined;
+}
+
+const tables = oncePerKey((key): CallTable | undefined => {
+  const [kernel, goarch] = key.split("/");
+  switch (kernel) {
+    case "linux":
+      return linuxCalls(goarch as GoArch);
+    case "darwin":
+      return darwinCalls(goarch as GoArch);
+    case "freebsd":
+      return freebsdCalls();
+    case "netbsd":
+      return netbsdCalls();
+    case "openbsd":
+      return openbsdCalls();
+    case "dragonfly":
+      return dragonflyCalls();
+    case "plan9":
+      return simpleCalls(plan9Syscalls);
+    case "nacl":
+      return simpleCalls(naclSyscalls);
+    default:
+      return undefined;
+  }
+});
+
+function simpleCalls(table: FactTable): CallTable {
+  const { source } = table;
+  return callTable(
+    callRows(table).map(({ number, name, signature }) =>
+      syscall({ number, name, prototype: signature && { ...signature, source }, source }),
+    ),
+  );
+}
+
+function tableOf({ goos, goarch }: System): CallTable | undefined {
+  const kernel = kernelOf(goos);
+  const hasArches = kernel === "linux" || kernel === "darwin";
+  return tables(hasArches ? `${kernel}/${goarch}` : kernel);
+}
+
+/** Every call of a target, all that is removed included, by class and number; empty where it has no numbers. */
+export function syscallsOf(system: System): readonly Syscall[] {
+  return tableOf(system)?.calls ?? [];
+}
+
+/** What a number means; undefined where it means nothing. A number that is no longer used has its last meaning. */
+export function syscallByNumber(system: System, number: number, query: CallQuery = {}): Syscall | undefined {
+  return meaningsOf(system, number, query.class).find((call) => isAlive(system, call, query.version));
+}
+
+/** Every meaning a number has had, newest first. */
+export function meaningsOf(system: System, number: number, cls: CallClass = "unix"): readonly Syscall[] {
+  return tableOf(system)?.numbered(number, cls) ?? [];
+}
+
+/**
+ * The call of a name: "read", "SYS_READ", darwin's "sys_read", netbsd's "__kevent50". The one that
+ * works today comes before what is kept for old programs, that before what is gone. Where no class is
+ * asked for the ordinary calls come first.
+ */
+export function syscallByName(system: System, name: string, query: CallQuery = {}): Syscall | undefined {
+  return syscallsNamed(system, name).find(
+    (call) =>
+      (query.class === undefined || call.class === query.class) && isAlive(system, call, query.version),
+  );
+}
+
+/** Every call that has had a name: openbsd's mmap was number 197 and is 49. */
+export function syscallsNamed(system: System, name: string): readonly Syscall[] {
+  return tableOf(system)?.named(name) ?? [];
+}
+
+/** A version that cannot be read is the newest one. */
+function isAlive(system: System, { since, until }: Syscall, version: string | undefined): boolean {
+  if (version === undefined) return true;
+  const at = kernelOf(system.goos) === "darwin" ? xnuOf(version) : version;
+  if (at === undefined) return until === undefined;
+  return (
+    (since === undefined || compareVersions(at, since) >= 0) &&
+    (until === undefined || compareVersions(at, until) <= 0)
+  );
+}

@@ -1,0 +1,267 @@
+/**
+ * What one directory tells the linker: the symbols its assembly defines and
+ * mentions, and the names its Go files give away or take from other packages by
+ * directives. Names are the linker's: `runtime.exit`, `internal/bytealg.Index`,
+ * `_rt0_amd64_linux`. One table serves all targets.
+ */
+import type { Span } from "../base/span.ts";
+import { type AsmText, asmUnits } from "../model/asmUnit.ts";
+import { tagsOf } from "../model/tags.ts";
+import { TargetSet } from "../model/targetSet.ts";
+import { isTestName } from "../syntax/build/fileName.ts";
+import type { GoDecl } from "../syntax/go/ast.ts";
+import { importPathOf, join, treeOf } from "./importPath.ts";
+import { selection } from "./selection.ts";
+import type { Directory } from "./snapshot.ts";
+import type { AsmSource, GoSource } from "./sourceFile.ts";
+import type { World } from "./world.ts";
+
+export interface LinkTable {
+  readonly directory: string;
+  /** As the linker knows the package: `main` for a command. */
+  readonly path: string;
+  /** In the order of files and positions. */
+  readonly texts: readonly LinkText[];
+  readonly textsByName: ReadonlyMap<string, readonly LinkText[]>;
+  readonly linknames: readonly Linkname[];
+  /** Those of `linknames` that name a symbol, by that symbol. */
+  readonly linknamesByRemote: ReadonlyMap<string, readonly Linkname[]>;
+  /** Those of `linknames` for a name of the package. */
+  readonly linknamesByLocal: ReadonlyMap<string, readonly Linkname[]>;
+  /** Symbols of C that `//go:cgo_import_dynamic` and its like bring in. */
+  readonly imported: ReadonlyMap<string, TargetSet>;
+  /** The targets on which any assembly file is built. */
+  readonly assembly: TargetSet;
+  /** The symbols that assembly here mentions, not counting where it defines them, and where. */
+  readonly mentions: ReadonlyMap<string, TargetSet>;
+}
+
+/** A TEXT symbol. */
+export interface LinkText {
+  readonly name: string;
+  readonly isStatic: boolean;
+  /** Whether Go calls it in registers, on targets where that makes a difference. */
+  readonly abi: "ABI0" | "ABIInternal";
+  readonly isDupOk: boolean;
+  readonly file: string;
+  readonly span: Span;
+  readonly targets: TargetSet;
+}
+
+/** A `//go:linkname` directive. */
+export interface Linkname {
+  readonly local: string;
+  /** undefined in the form that only marks the local name. */
+  readonly remote: string | undefined;
+  /** What the local name is, as far as its own file tells. */
+  readonly localKind: "function" | "bodyless" | "other" | "unknown";
+  readonly file: string;
+  readonly isTest: boolean;
+  readonly targets: TargetSet;
+}
+
+/** Gives the text of a header, or of any file that assembly may include, and notes that it was asked for. */
+export type ReadFile = (directory: string, name: string) => AsmText | undefined;
+
+/** The linker's name for a name in assembly, in the package with this path. */
+export function linkName(path: string, written: string): string {
+  const name = written.replaceAll("·", ".").replaceAll("∕", "/");
+  return name.startsWith(".") ? path + name : name;
+}
+
+/** The linker's name for what a directive names: a dot in the last element of a path may be escaped there. */
+function remoteName(written: string): string {
+  return written.replaceAll("%2e", ".");
+}
+
+export function createLinkTable(world: World, directory: Directory, read: ReadFile): LinkTable {
+  const path = packagePath(world, directory);
+  const texts: LinkText[] = [];
+  const linknames: Linkname[] = [];
+  const imported = new Map<string, TargetSet>();
+  let assembly = TargetSet.none(world.targets.length);
+  const asmFiles: { readonly file: AsmSource; readonly targets: TargetSet }[] = [];
+  for (const file of byName(directory)) {
+    const { targets } = file.kind === "header" ? { targets: undefined } : selection(world, file);
+    if (targets === undefined || targets.isEmpty) continue;
+    if (file.kind === "asm") {
+      assembly = assembly.or(targets);
+      asmFiles.push({ file, targets });
+      addTexts(world, { directory: directory.path, path, file, targets, read }, texts);
+    } else if (file.kind === "go" && mayLink(file)) {
+      addDirectives(file, targets, linknames, imported);
+    }
+  }
+  let mentions: ReadonlyMap<string, TargetSet> | undefined;
+  return {
+    directory: directory.path,
+    path,
+    texts,
+    textsByName: grouped(texts, ({ name }) => name),
+    linknames,
+    linknamesByRemote: grouped(linknames, ({ remote }) => remote),
+    linknamesByLocal: grouped(linknames, ({ local }) => local),
+    imported,
+    assembly,
+    get mentions() {
+      return (mentions ??= collectMentions(path, asmFiles));
+    },
+  };
+}
+
+/** Two tables with the same signature tell other directories the same. */
+export function linkSignature({ path, texts, linknames, imported, mentions }: LinkTable): string {
+  const set = (targets: TargetSet): string => [...targets].join();
+  return [
+    path,
+    ...texts.map(({ name, abi, isStatic, isDupOk, targets }) => `${name} ${abi} ${isStatic} ${isDupOk} ${set(targets)}`),
+    ...linknames.map(({ local, remote, localKind, targets }) => `${local} ${remote} ${localKind} ${set(targets)}`),
+    ...Array.from(imported, ([name, targets]) => `${name} ${set(targets)}`),
+    ...Array.from(mentions, ([name, targets]) => `${name} ${set(targets)}`).sort(),
+  ].join("\n");
+}
+
+/** Whether the file has a directive that concerns the linker: a test of its text, so that few files need be parsed. */
+export function mayLink({ text }: Pick<GoSource, "text">): boolean {
+  return text.includes("go:linkname") || text.includes("go:cgo_import");
+}
+
+function packagePath(world: World, directory: Directory): string {
+  for (const file of directory.files.values()) {
+    if (file.kind === "go" && file.packageName === "main" && !isTestName(file.name)) return "main";
+  }
+  return importPathOf(world.trees, directory.path);
+}
+
+function byName(directory: Directory) {
+  return [...directory.files.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+interface AsmPlace {
+  readonly directory: string;
+  readonly path: string;
+  readonly file: AsmSource;
+  readonly targets: TargetSet;
+  readonly read: ReadFile;
+}
+
+function addTexts(world: World, { directory, path, file, targets, read }: AsmPlace, texts: LinkText[]): void {
+  const include = (path: string): AsmText | undefined => readIncluded(world, directory, path, read);
+  for (const unit of asmUnits(file.asm, targets, world, include)) {
+    for (const { name, isStatic, abi, isDupOk, span } of unit.texts) {
+      const common = { name: linkName(path, name), isStatic, isDupOk, file: file.name, span };
+      const inRegisters = abi === "ABIInternal" ? unit.targets.and(registerTargets(world)) : undefined;
+      const onStack = inRegisters ? unit.targets.andNot(inRegisters) : unit.targets;
+      if (inRegisters?.isEmpty === false) texts.push({ ...common, abi: "ABIInternal", targets: inRegisters });
+      if (!onStack.isEmpty) texts.push({ ...common, abi: "ABI0", targets: onStack });
+    }
+  }
+}
+
+const registerTargetsOf = new WeakMap<World, TargetSet>();
+
+/** Where the two calling conventions differ; elsewhere the linker takes one for the other (`ABIToVersion` in cmd/link/internal/sym). */
+function registerTargets(world: World): TargetSet {
+  let found = registerTargetsOf.get(world);
+  if (!found) {
+    const has = world.targets.map((target) => tagsOf(target, world.context)("goexperiment.regabiwrappers"));
+    found = TargetSet.where(world.targets.length, (i) => has[i]!);
+    registerTargetsOf.set(world, found);
+  }
+  return found;
+}
+
+/** Headers that define no TEXT and no macro for one: nothing is to be learned from them here. */
+const plainHeaders = /(^|\/)(textflag|funcdata|go_asm|go_tls)\.h$/;
+
+/**
+ * The file that an `#include` means: the go command runs the assembler in the package's
+ * directory and names pkg/include, whose files cmd/dist copies from the runtime.
+ */
+function readIncluded(world: World, directory: string, path: string, read: ReadFile): AsmText | undefined {
+  if (plainHeaders.test(path) || path === "") return undefined;
+  const slash = path.lastIndexOf("/");
+  const own = read(below(directory, path.slice(0, Math.max(slash, 0))), path.slice(slash + 1));
+  if (own || slash >= 0) return own;
+  const goroot = world.trees.find((tree) => tree.kind === "goroot");
+  return goroot && read(join(goroot.src, "runtime"), path);
+}
+
+/** A relative path from a directory, ".." taken away. */
+function below(directory: string, path: string): string {
+  const parts = directory.split("/");
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+function addDirectives(
+  { name: file, go }: GoSource,
+  targets: TargetSet,
+  linknames: Linkname[],
+  imported: Map<string, TargetSet>,
+): void {
+  const { directives, decls } = go.summary;
+  let kinds: Map<string, Linkname["localKind"]> | undefined;
+  for (const { name, args } of directives) {
+    const [first = "", remote] = args.split(/[ \t]+/);
+    if (name === "go:linkname" || name === "go:linknamestd") {
+      kinds ??= localKinds(decls);
+      const localKind = kinds.get(first) ?? "unknown";
+      linknames.push({
+        local: first,
+        remote: remote === undefined ? undefined : remoteName(remote),
+        localKind,
+        file,
+        isTest: isTestName(file),
+        targets,
+      });
+    } else if (name === "go:cgo_import_dynamic" || name === "go:cgo_import_static") {
+      imported.set(first, imported.get(first)?.or(targets) ?? targets);
+    }
+  }
+}
+
+function localKinds(decls: readonly GoDecl[]): Map<string, Linkname["localKind"]> {
+  const kinds = new Map<string, Linkname["localKind"]>();
+  for (const decl of decls) {
+    if (decl.kind === "func" && !decl.isMethod) kinds.set(decl.name, decl.hasBody ? "function" : "bodyless");
+    else if (decl.kind === "var") for (const name of decl.names) kinds.set(name, "other");
+  }
+  return kinds;
+}
+
+function collectMentions(
+  path: string,
+  files: readonly { readonly file: AsmSource; readonly targets: TargetSet }[],
+): ReadonlyMap<string, TargetSet> {
+  const mentions = new Map<string, TargetSet>();
+  for (const { file, targets } of files) {
+    for (const written of file.asm.outline.mentions) {
+      const name = linkName(path, written);
+      const known = mentions.get(name);
+      mentions.set(name, known ? known.or(targets) : targets);
+    }
+  }
+  return mentions;
+}
+
+function grouped<T>(list: readonly T[], keyOf: (item: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const key = keyOf(item);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** Whether the path's tree is one whose packages have import paths. */
+export function hasImportPath(world: World, directory: string): boolean {
+  const tree = treeOf(world.trees, directory);
+  return tree !== undefined && tree.kind !== "plain";
+}

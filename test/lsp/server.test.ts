@@ -1,0 +1,279 @@
+/** The bundled language server, driven over stdio as an editor drives it. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { bundleServer, Folder, type Session, type SessionOptions, startSession } from "./support/session.ts";
+
+const add = "package p\n\nfunc add(x, y int64) int64\n";
+const right =
+  "TEXT ·add(SB), 4, $0-24\n\tMOVQ x+0(FP), AX\n\tADDQ y+8(FP), AX\n\tMOVQ AX, ret+16(FP)\n\tRET\n";
+const wrong = right.replace("x+0(FP)", "x+8(FP)");
+const offset = "[amd64] add: invalid offset x+8(FP); expected x+0(FP)";
+const module = { "go.mod": "module m\n\ngo 1.24\n" };
+
+let server: Awaited<ReturnType<typeof bundleServer>>;
+let session: Session;
+let folder: Folder;
+
+beforeAll(async () => void (server = await bundleServer()));
+afterAll(() => server.remove());
+afterEach(async () => {
+  expect(session.errors).toEqual([]);
+  await session.stop();
+  folder.remove();
+});
+
+async function start(files: Readonly<Record<string, string>>, options: Omit<SessionOptions, "folder"> = {}) {
+  folder = new Folder(files);
+  session = await startSession(server.script, { ...options, folder });
+}
+
+const messages = (name: string) => session.pushed(folder.uri(name)).map(({ message }) => message);
+
+describe("what is pushed", () => {
+  test("one diagnostic with its exact range for all targets it holds on", async () => {
+    await start({ ...module, "p/add.go": add, "p/add_amd64.s": wrong });
+    await session.settled();
+    const [diagnostic, ...others] = session.pushed(folder.uri("p/add_amd64.s"));
+    expect(others).toEqual([]);
+    expect(diagnostic).toMatchObject({
+      code: "asmdecl",
+      codeDescription: { href: "https://example.org/checks.md#asmdecl" },
+      source: "rt0",
+      severity: 1,
+      range: { start: { line: 1, character: 6 }, end: { line: 1, character: 13 } },
+    });
+    const targets = diagnostic?.relatedInformation?.[0]?.message.replace("on ", "").split(", ") ?? [];
+    expect(targets).toContain("linux/amd64");
+    expect(targets).toContain("windows/amd64");
+    expect(targets.every((name) => name.endsWith("/amd64"))).toBe(true);
+    expect(diagnostic?.message).toBe(`${offset} (linux/amd64 and ${targets.length - 1} others)`);
+  });
+
+  test("an edit brings it, an edit takes it away, and the disk does not count", async () => {
+    await start({ ...module, "p/add.go": add, "p/add_amd64.s": wrong });
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, right);
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toEqual([]);
+    const range = { start: { line: 1, character: 8 }, end: { line: 1, character: 9 } };
+    await session.edit(uri, 2, "8", range);
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toEqual([expect.stringContaining(offset)]);
+    await session.edit(uri, 3, "0", range);
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toEqual([]);
+  });
+
+  test("a declaration edited in another file counts at once, saved or not", async () => {
+    await start({ ...module, "p/add.go": add, "p/add_amd64.s": right });
+    await session.open(folder.uri("p/add.go"), add);
+    await session.edit(folder.uri("p/add.go"), 2, add.replace("x, y int64", "x, y int32"));
+    await session.settled();
+    expect(messages("p/add_amd64.s").length).toBeGreaterThan(0);
+    await session.edit(folder.uri("p/add.go"), 3, add);
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toEqual([]);
+  });
+
+  test("closing a file brings back what is on disk", async () => {
+    await start({ ...module, "p/add.go": add, "p/add_amd64.s": wrong });
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, right);
+    await session.settled();
+    await session.close(uri);
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toHaveLength(1);
+  });
+
+  test("files that changed, came or went on disk", async () => {
+    await start({ ...module, "p/add.go": add, "p/add_amd64.s": right });
+    await session.settled();
+    folder.write("p/add_amd64.s", wrong);
+    folder.write("q/add.go", add);
+    folder.write("q/add_amd64.s", wrong);
+    await session.watched(folder.uri("p/add_amd64.s"), folder.uri("q/add.go"), folder.uri("q/add_amd64.s"));
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toHaveLength(1);
+    expect(messages("q/add_amd64.s")).toHaveLength(1);
+    folder.remove("p/add_amd64.s");
+    folder.remove("q");
+    await session.watched(folder.uri("p/add_amd64.s"), folder.uri("q/add.go"), folder.uri("q/add_amd64.s"));
+    await session.settled();
+    expect([...session.allPushed.keys()]).toEqual([]);
+  });
+
+  test("a go.mod that comes makes a module of the folder", async () => {
+    await start({ "p/add.go": add, "p/add_amd64.s": wrong });
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toHaveLength(1);
+    folder.write("go.mod", "module m\n\ngo 1.24\n");
+    await session.watched(folder.uri("go.mod"));
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toHaveLength(1);
+  });
+});
+
+describe("settings", () => {
+  const change = async (settings: object) => {
+    session.settings = settings;
+    await session.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await session.settled();
+  };
+
+  test("fewer targets, other severities, no findings of a check", async () => {
+    await start({ ...module, "p/add.go": add, "p/add_amd64.s": wrong });
+    const uri = folder.uri("p/add_amd64.s");
+    await change({ targets: ["freebsd/amd64"], rules: { asmdecl: "hint" } });
+    expect(session.pushed(uri)).toMatchObject([{ message: `${offset} (freebsd/amd64)`, severity: 4 }]);
+    expect(session.pushed(uri)[0]).not.toHaveProperty("relatedInformation");
+    await change({ targets: ["linux/arm64"] });
+    expect(session.pushed(uri)).toEqual([]);
+    await change({ rules: { asmdecl: "off" } });
+    expect(session.pushed(uri)).toEqual([]);
+    await change({ rules: "nonsense", targets: [1, "no/such"] });
+    expect(session.pushed(uri)).toHaveLength(1);
+  });
+
+  test("a whitelist hides findings, and its entries that hide nothing are reported", async () => {
+    const list = `// known\np/add_amd64.s: ${offset}\np/gone_amd64.s: [amd64] gone: function gone missing Go declaration\n`;
+    await start(
+      { ...module, "p/add.go": add, "p/add_amd64.s": wrong, "list/amd64.txt": list },
+      { settings: { whitelist: "list" } },
+    );
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toEqual([]);
+    expect(session.pushed(folder.uri("list/amd64.txt"))).toMatchObject([
+      { code: "whitelist", severity: 2, range: { start: { line: 2, character: 0 } } },
+    ]);
+    await change({});
+    expect(messages("p/add_amd64.s")).toHaveLength(1);
+    expect(messages("list/amd64.txt")).toEqual([]);
+  });
+});
+
+describe("a client that pulls", () => {
+  const capabilities = {
+    textDocument: { diagnostic: {} },
+    workspace: { configuration: true, diagnostics: { refreshSupport: true } },
+  };
+
+  test("is told of open files when it asks, of the others as they change, and of none twice", async () => {
+    await start(
+      { ...module, "p/add.go": add, "p/add_amd64.s": wrong, "q/add.go": add, "q/add_amd64.s": wrong },
+      { capabilities },
+    );
+    const uri = folder.uri("p/add_amd64.s");
+    expect(session.initialized.capabilities.diagnosticProvider).toMatchObject({
+      interFileDependencies: true,
+    });
+    await session.open(uri, wrong);
+    expect(await session.pull(uri)).toHaveLength(1);
+    await session.settled();
+    expect([...session.allPushed.keys()]).toEqual([folder.uri("q/add_amd64.s")]);
+    await session.edit(uri, 2, right);
+    expect(await session.pull(uri)).toEqual([]);
+    await session.close(uri);
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toHaveLength(1);
+    expect(await session.pull(uri)).toEqual([]);
+  });
+
+  test("is asked to pull again when another file changes what it was told", async () => {
+    await start({ ...module, "p/add.go": add, "p/add_amd64.s": right }, { capabilities });
+    await session.open(folder.uri("p/add.go"), add);
+    await session.open(folder.uri("p/add_amd64.s"), right);
+    expect(await session.pull(folder.uri("p/add_amd64.s"))).toEqual([]);
+    await session.edit(folder.uri("p/add.go"), 2, add.replace("add(", "sum("));
+    await session.settled();
+    expect(session.requests).toContain("workspace/diagnostic/refresh");
+    expect(await session.pull(folder.uri("p/add_amd64.s"))).toHaveLength(1);
+  });
+
+  test("not announced, not offered", async () => {
+    await start(module);
+    expect(session.initialized.capabilities).not.toHaveProperty("diagnosticProvider");
+  });
+});
+
+describe("silence", () => {
+  const gnu = "\t.text\n\t.globl add\nadd:\n\tmovq 8(%rsp), %rax\n\tret\n# TEXT of a comment (SB)\n";
+
+  test("in assembly for other tools, beside Go files or not", async () => {
+    await start({ ...module, "c/add.s": gnu, "p/p.go": "package p\n", "p/add.s": gnu });
+    await session.open(folder.uri("c/add.s"), gnu);
+    await session.open(folder.uri("p/add.s"), gnu);
+    await session.settled();
+    expect([...session.allPushed]).toEqual([]);
+  });
+
+  test("in a directory without a Go file", async () => {
+    await start({ ...module, "p/add_amd64.s": wrong });
+    await session.open(folder.uri("p/add_amd64.s"), wrong);
+    await session.settled();
+    expect([...session.allPushed]).toEqual([]);
+  });
+
+  test("in testdata, as long as nothing there is open", async () => {
+    const name = "p/testdata/q/add_amd64.s";
+    await start({ ...module, "p/p.go": "package p\n", "p/testdata/q/add.go": add, [name]: wrong });
+    await session.settled();
+    expect([...session.allPushed]).toEqual([]);
+    await session.open(folder.uri(name), wrong);
+    await session.settled();
+    expect(messages(name)).toHaveLength(1);
+    await session.close(folder.uri(name));
+    await session.settled();
+    expect([...session.allPushed]).toEqual([]);
+  });
+
+  test("outside the workspace, as long as nothing there is open", async () => {
+    await start(module);
+    const other = new Folder({ ...module, "add.go": add, "add_amd64.s": wrong });
+    await session.settled();
+    await session.open(other.uri("add_amd64.s"), wrong);
+    await session.settled();
+    expect(session.pushed(other.uri("add_amd64.s"))).toHaveLength(1);
+    await session.close(other.uri("add_amd64.s"));
+    await session.settled();
+    expect([...session.allPushed]).toEqual([]);
+    other.remove();
+  });
+});
+
+describe("what must not stop it", () => {
+  test("files that are no text, empty, or of lone carriage returns", async () => {
+    await start({ ...module, "p/add.go": add, "p/add_amd64.s": wrong, "p/empty.s": "", "p/x.go": "" });
+    folder.write(
+      "p/noise.go",
+      Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256),
+    );
+    folder.write(
+      "p/noise_amd64.s",
+      Uint8Array.from({ length: 5000 }, (_, i) => (i * 104729) % 256),
+    );
+    await session.open(folder.uri("p/add_amd64.s"), wrong.replaceAll("\n", "\r"));
+    await session.settled();
+    await session.edit(folder.uri("p/add_amd64.s"), 2, wrong);
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toHaveLength(1);
+  });
+
+  test("URIs of other schemes, documents that were never opened, positions beyond the end", async () => {
+    await start({ ...module, "p/add.go": add, "p/add_amd64.s": wrong });
+    await session.open("untitled:Untitled-1.s", wrong);
+    await session.open("not a URI", wrong);
+    await session.edit(folder.uri("p/never.s"), 1, "x");
+    await session.close(folder.uri("p/never.s"));
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, wrong);
+    const far = { line: 1e6, character: 1e6 };
+    await session.edit(uri, 2, "// end\n", { start: far, end: far });
+    await session.settled();
+    expect([...session.allPushed.keys()]).toEqual([uri]);
+  });
+
+  test("shutdown ends the process with status 0", async () => {
+    await start({ ...module, "p/add.go": add, "p/add_amd64.s": wrong });
+    const other = await startSession(server.script, { folder });
+    expect(await other.stop()).toBe(0);
+  });
+});
