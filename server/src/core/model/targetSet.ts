@@ -74,6 +74,15 @@ export class TargetSet implements Iterable<number> {
     return this.low === 0 && this.high === 0 && this.rest.every((word) => word === 0);
   }
 
+  /** The lowest index in the set; undefined where it is empty. */
+  get first(): number | undefined {
+    for (let i = 0; i < 2 + this.rest.length; i++) {
+      const word = this.word(i);
+      if (word !== 0) return i * 32 + 31 - Math.clz32(word & -word);
+    }
+    return undefined;
+  }
+
   /** How many targets are in the set. */
   get count(): number {
     let count = 0;

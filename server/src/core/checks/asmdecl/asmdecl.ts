@@ -98,10 +98,9 @@ function checkOnTargets(
   report: (finding: Omit<AsmFinding, "line">) => void,
 ): void {
   const { name } = functionName(block, profile);
-  for (let rest = targets; !rest.isEmpty;) {
-    const [target] = rest;
-    const answer = frames.frame(name, target!, arch.name);
-    const covered = answer.holds.has(target!)
+  for (let rest = targets, target = rest.first; target !== undefined; target = rest.first) {
+    const answer = frames.frame(name, target, arch.name);
+    const covered = answer.holds.has(target)
       ? rest.and(answer.holds)
       : TargetSet.single(rest.length, target!);
     rest = rest.andNot(covered);

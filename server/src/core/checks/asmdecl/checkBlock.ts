@@ -53,11 +53,13 @@ function runRules(
 ): readonly BlockFinding[] {
   const { lines } = blockFacts(block);
   const data = lines.findIndex((line) => line.isData);
-  const check = { block, profile, arch, frame, ...functionName(block, profile) };
-  const code = lines
-    .slice(0, data < 0 ? lines.length : data)
-    .filter((line) => !writesStack(line.text, check));
-  return rules.flatMap((rule) => rule({ ...check, code })).toSorted((a, b) => a.start - b.start);
+  const compared = data < 0 ? lines : lines.slice(0, data);
+  const code = compared.filter((line) => !writesStack(line.text, arch));
+  const { name, abi } = functionName(block, profile);
+  const check: BlockCheck = { block, profile, arch, frame, name, abi, code };
+  const findings: BlockFinding[] = [];
+  for (const rule of rules) findings.push(...rule(check));
+  return findings.length > 1 ? findings.toSorted((a, b) => a.start - b.start) : findings;
 }
 
 /** The name of a block's function in Go, and its ABI selector: `f<ABIInternal>` is `f`. */

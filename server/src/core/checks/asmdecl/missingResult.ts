@@ -33,7 +33,7 @@ function writesResultElsewhere(check: BlockCheck): boolean {
   ];
   if (!signs.some((sign) => block.text.includes(sign))) return false;
   for (const { text } of codeLines(block)) {
-    if (signs.some((sign) => text.includes(sign)) && !writesStack(text, check)) return true;
+    if (signs.some((sign) => text.includes(sign)) && !writesStack(text, check.arch)) return true;
   }
   return false;
 }

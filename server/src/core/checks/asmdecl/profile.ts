@@ -32,6 +32,8 @@ export interface VetArch {
   readonly wordSize: number;
   /** How assembly code spells the hardware stack pointer. */
   readonly stack: string;
+  /** Text that marks a line as one that moves the stack pointer. */
+  readonly stackWrites: readonly string[];
   /** Frames have room for the caller's link register. */
   readonly linkRegister: boolean;
   /** Text that, in an ABIInternal function, counts as writing the result: the first registers for one, and system calls. */
@@ -109,10 +111,14 @@ function profile(
 ): AsmProfile {
   const records = names.map((name): VetArch => {
     const { wordSize, stackRegister, hasLinkRegister } = arches[name];
+    const moves = [`, ${stackRegister}`, `,\t${stackRegister}`];
     return {
       name,
       wordSize,
       stack: stackRegister,
+      stackWrites: habits.beforeAnalysis
+        ? moves
+        : [...moves, `NOP ${stackRegister}`, `NOP\t${stackRegister}`],
       linkRegister: hasLinkRegister,
       writesResult: results[name] ?? [],
     };

@@ -68,11 +68,6 @@ export function int64(value: number): number {
 }
 
 /** Whether the line moves the stack pointer, after which vet no longer follows it. */
-export function writesStack(line: string, check: Pick<BlockCheck, "profile" | "arch">): boolean {
-  const { stack } = check.arch;
-  return (
-    line.includes(`, ${stack}`) ||
-    line.includes(`,\t${stack}`) ||
-    (!check.profile.beforeAnalysis && (line.includes(`NOP ${stack}`) || line.includes(`NOP\t${stack}`)))
-  );
+export function writesStack(line: string, arch: VetArch): boolean {
+  return arch.stackWrites.some((text) => line.includes(text));
 }

@@ -47,7 +47,7 @@ export function stackAccess(check: BlockCheck): BlockFinding[] {
 /** Where the first line that writes the stack pointer starts; Infinity where there is none. */
 function firstStackWrite(check: BlockCheck): number {
   for (const { start, text } of codeLines(check.block)) {
-    if (writesStack(text, check)) return start;
+    if (writesStack(text, check.arch)) return start;
   }
   return Infinity;
 }

@@ -220,9 +220,9 @@ function readFacts(block: VetBlock): BlockFacts {
     if (ret >= 0)
       returns.push({ start: start + ret, end: start + ret + 3, hasSymbol: text.includes("(SB)") });
     const isData = (text.includes("DATA") || text.includes("GLOBL")) && /\b(?:DATA|GLOBL)\b/.test(text);
-    const uses = readUses(text);
-    if (uses !== undefined || isData) {
-      lines.push({ start, text, isData, stackUses: [], unnamed: [], named: [], ...uses });
+    const { stackUses, unnamed, named } = readUses(text);
+    if (isData || stackUses.length + unnamed.length + named.length > 0) {
+      lines.push({ start, text, isData, stackUses, unnamed, named });
     }
   }
   return { lines, returns };
@@ -254,13 +254,16 @@ export function* codeLines(block: VetBlock): Generator<{ start: number; text: st
 
 type Uses = Pick<FactLine, "stackUses" | "unnamed" | "named">;
 
+const noUses: Uses = { stackUses: [], unnamed: [], named: [] };
+
 /**
  * asmSP, asmUnnamedFP and asmNamedFP: digits, a register in parentheses, and in
  * front of the digits either `name+` or any character but a sign. Matches of one
  * pattern do not overlap, so the character in front of a nameless use must lie
  * after the previous nameless use.
  */
-function readUses(line: string): Uses | undefined {
+function readUses(line: string): Uses {
+  if (!/[0-9]\([0-9A-Z]/.test(line)) return noUses;
   const stackUses: StackUse[] = [];
   const unnamed: UnnamedUse[] = [];
   const named: NamedUse[] = [];
@@ -301,7 +304,7 @@ function readUses(line: string): Uses | undefined {
       }
     }
   }
-  return stackUses.length + unnamed.length + named.length > 0 ? { stackUses, unnamed, named } : undefined;
+  return { stackUses, unnamed, named };
 }
 
 /**

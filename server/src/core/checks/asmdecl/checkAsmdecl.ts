@@ -1,0 +1,138 @@
+/**
+ * The asmdecl check over one file of a package: finds the frames for it, and
+ * remembers what it found for as long as the declarations it looked at stay the same.
+ */
+import type { arches } from "../../facts/arch.ts";
+import { bodylessFunction } from "../../model/functionFrame.ts";
+import { type Declared, type Package, packageName } from "../../model/packageScope.ts";
+import { TargetSet } from "../../model/targetSet.ts";
+import { selection } from "../../workspace/selection.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import type { AsmSource, SourceFile } from "../../workspace/sourceFile.ts";
+import type { World } from "../../workspace/world.ts";
+import type { Finding } from "../finding.ts";
+import { asmdecl, type FrameAnswer } from "./asmdecl.ts";
+import type { AsmProfile } from "./profile.ts";
+import { vetFile, type VetFile } from "./vetLines.ts";
+
+const none: readonly never[] = [];
+
+/** The findings in a file, and all of the package that they were made from. */
+interface Answer extends PackageFacts {
+  readonly profile: AsmProfile;
+  /** By name, the declarations of functions that were asked for. */
+  readonly functions: ReadonlyMap<string, readonly Declared[] | undefined>;
+  readonly findings: readonly Finding[];
+}
+
+/** What a package says about itself, beside its declarations. */
+interface PackageFacts {
+  readonly path: string;
+  /** The targets on which it has any Go file. */
+  readonly targets: TargetSet;
+  /** The package clause, by target; the first file's counts. */
+  readonly names: readonly (string | undefined)[];
+}
+
+const answers = new WeakMap<AsmSource, Answer>();
+
+export function checkAsmdecl(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: SourceFile,
+  profile: AsmProfile,
+): readonly Finding[] {
+  if (file.kind !== "asm") return none;
+  const facts = factsOf(pkg, snapshot.world);
+  const known = answers.get(file);
+  if (known && known.profile === profile && holds(known, pkg, facts)) return known.findings;
+  const functions = new Map<string, readonly Declared[] | undefined>();
+  const { findings, isFinal } = runAsmdecl(snapshot, pkg, file, profile, functions);
+  if (isFinal) answers.set(file, { ...facts, profile, functions, findings });
+  return findings;
+}
+
+/** Whether an answer is right for this package too. A declaration stays the same object as long as it means the same. */
+function holds(answer: Answer, pkg: Package, { path, targets, names }: PackageFacts): boolean {
+  if (answer.path !== path || (answer.targets !== targets && !answer.targets.equals(targets))) return false;
+  if (answer.names !== names && answer.names.some((name, i) => name !== names[i])) return false;
+  for (const [name, declared] of answer.functions) if (pkg.bodyless.get(name) !== declared) return false;
+  return true;
+}
+
+const packageFacts = new WeakMap<Package, PackageFacts>();
+
+function factsOf(pkg: Package, { targets }: World): PackageFacts {
+  let facts = packageFacts.get(pkg);
+  if (!facts) {
+    const all = pkg.files.reduce((all, file) => all.or(file.targets), TargetSet.none(targets.length));
+    facts = { path: pkg.path, targets: all, names: targets.map((_, i) => packageName(pkg, i)) };
+    packageFacts.set(pkg, facts);
+  }
+  return facts;
+}
+
+/**
+ * `isFinal` unless a function is unchecked only because a package is still being waited for.
+ * `functions` takes down which declarations were asked for.
+ */
+function runAsmdecl(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: AsmSource,
+  profile: AsmProfile,
+  functions: Map<string, readonly Declared[] | undefined>,
+): { readonly findings: readonly Finding[]; readonly isFinal: boolean } {
+  const { world } = snapshot;
+  const facts = factsOf(pkg, world);
+  let isFinal = true;
+  const targets = selection(world, file).targets.and(facts.targets);
+  if (targets.isEmpty) return { findings: [], isFinal };
+  const frame = (name: string, target: number, arch: keyof typeof arches): FrameAnswer => {
+    functions.set(name, pkg.bodyless.get(name));
+    const options = { arch, nestedArraysFromZero: profile.beforeAnalysis };
+    const { found, holds } = bodylessFunction(snapshot.view(target), pkg, name, options);
+    if (!found) return { kind: "none", holds };
+    if (found.frame) return { kind: "frame", frame: found.frame, holds };
+    isFinal &&= snapshot.wanted.size === 0;
+    return { kind: "unresolved", holds };
+  };
+  const [first] = targets;
+  const found = asmdecl({
+    file: { name: file.name, vet: vetFileOf(world, pkg.directory, file, profile), targets },
+    packagePath: pkg.path,
+    packageName: facts.names[first!] ?? "",
+    profile,
+    targets: world.targets,
+    frames: { frame },
+  });
+  const findings = found.map(({ message, line, start, end, targets }): Finding => ({
+    code: "asmdecl",
+    severity: "error",
+    message,
+    directory: pkg.directory,
+    file: file.name,
+    span: { start, end },
+    line,
+    targets,
+  }));
+  return { findings, isFinal };
+}
+
+const vetFiles = new WeakMap<
+  World,
+  Map<string, { source: AsmSource; cutsComments: boolean; vet: VetFile }>
+>();
+
+/** The file cut into TEXT blocks; blocks that the last edit left alone are the same objects as before it. */
+function vetFileOf(world: World, directory: string, source: AsmSource, profile: AsmProfile): VetFile {
+  let files = vetFiles.get(world);
+  if (!files) vetFiles.set(world, (files = new Map()));
+  const path = `${directory}/${source.name}`;
+  const cutsComments = !profile.beforeAnalysis;
+  const last = files.get(path);
+  if (last?.source === source && last.cutsComments === cutsComments) return last.vet;
+  const vet = vetFile(source.text, cutsComments, last?.cutsComments === cutsComments ? last.vet : undefined);
+  files.set(path, { source, cutsComments, vet });
+  return vet;
+}
