@@ -21,7 +21,12 @@ await Promise.all([
     banner: { js: "#!/usr/bin/env node" },
   }),
   build({ ...node, ...server, entryPoints: { server: "server/src/node/server.ts" } }),
-  build({ ...browser, ...server, format: "iife", entryPoints: { "server.browser": "server/src/browser/server.ts" } }),
+  build({
+    ...browser,
+    ...server,
+    format: "iife",
+    entryPoints: { "server.browser": "server/src/browser/server.ts" },
+  }),
   build({ ...node, ...client, entryPoints: { client: "client/src/node/main.ts" } }),
   build({ ...browser, ...client, entryPoints: { "client.browser": "client/src/browser/main.ts" } }),
 ]);

@@ -71,5 +71,9 @@ header.writeUInt32BE(size, 4);
 // Eight bits, red green blue alpha.
 header.set([8, 6], 8);
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const parts = [chunk("IHDR", header), chunk("IDAT", deflateSync(Buffer.concat(rows))), chunk("IEND", Buffer.alloc(0))];
+const parts = [
+  chunk("IHDR", header),
+  chunk("IDAT", deflateSync(Buffer.concat(rows))),
+  chunk("IEND", Buffer.alloc(0)),
+];
 writeFileSync(fileURLToPath(new URL("../icon.png", import.meta.url)), Buffer.concat([signature, ...parts]));

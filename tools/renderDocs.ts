@@ -58,8 +58,12 @@ export function renderManifest(text: string): string {
   });
   Object.assign(properties["rt0.vetProfile"]!, {
     enum: ["", ...profileNames],
-    enumDescriptions: ["The vet of the tree's own release", ...profileNames.map((name) => `The vet of ${name}`)],
-    markdownDescription: "Whose `go vet` the findings follow. Empty: that of the tree's release, or of the module's go line.",
+    enumDescriptions: [
+      "The vet of the tree's own release",
+      ...profileNames.map((name) => `The vet of ${name}`),
+    ],
+    markdownDescription:
+      "Whose `go vet` the findings follow. Empty: that of the tree's release, or of the module's go line.",
   });
   return JSON.stringify(manifest, undefined, 2) + "\n";
 }

@@ -5,17 +5,18 @@
  */
 import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
-import { filesMethod, type Status, statusMethod } from "../../server/src/lsp/protocol.ts";
+import {
+  filesMethod,
+  type InitializationOptions,
+  type Status,
+  statusMethod,
+} from "../../server/src/lsp/protocol.ts";
 import { registerCommands } from "./commands.ts";
 import { readFiles } from "./files.ts";
 import { createStatusItem } from "./statusItem.ts";
 
 /** Makes a client that is not started yet. */
-export type NewClient = (
-  id: string,
-  name: string,
-  options: LanguageClientOptions,
-) => BaseLanguageClient;
+export type NewClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
 
 export async function startClient(
   context: vscode.ExtensionContext,
@@ -25,9 +26,9 @@ export async function startClient(
   context.subscriptions.push(status);
   const client = newClient("rt0", "rt0", {
     documentSelector: selector(),
-    initializationOptions: { settings: vscode.workspace.getConfiguration("rt0") },
-    // A tab that was never looked at is not open for the server: its findings are pushed.
-    diagnosticPullOptions: { onChange: true, onTabs: false },
+    // The client pulls only for documents in a tab; one that another extension holds open without a
+    // tab would have no findings at all.
+    initializationOptions: { diagnostics: "push" } satisfies Partial<InitializationOptions>,
   });
   context.subscriptions.push(
     client,

@@ -1,14 +1,19 @@
 /** The commands of the palette. */
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { checkWorkspaceMethod, type Status, type Targets, targetsMethod } from "../../server/src/lsp/protocol.ts";
+import {
+  checkWorkspaceMethod,
+  type Status,
+  type Targets,
+  targetsMethod,
+} from "../../server/src/lsp/protocol.ts";
 import { count } from "./statusItem.ts";
 
 export function registerCommands(client: BaseLanguageClient): vscode.Disposable[] {
   const { registerCommand } = vscode.commands;
   return [
     registerCommand("rt0.restartServer", async () => {
-      await client.stop();
+      if (client.needsStop()) await client.stop();
       await client.start();
     }),
     registerCommand("rt0.showOutput", () => client.outputChannel.show()),

@@ -18,7 +18,8 @@ async function readFile({ kind, uri }: FilesParams["requests"][number]): Promise
     return { kind: "text", text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) };
   } catch (error) {
     const isMissing =
-      error instanceof vscode.FileSystemError && (error.code === "FileNotFound" || error.code === "FileNotADirectory");
+      error instanceof vscode.FileSystemError &&
+      (error.code === "FileNotFound" || error.code === "FileNotADirectory");
     return isMissing ? { kind: "missing" } : { kind: "failed", reason: String(error) };
   }
 }

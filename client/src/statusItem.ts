@@ -21,7 +21,9 @@ export function createStatusItem(): StatusItem {
       item.busy = state === "checking";
       item.text = targets === 0 ? "rt0" : `rt0: ${count(targets, "target")}`;
       item.detail =
-        state === "checking" ? "checking" : `${count(packages, "package")}, ${findings === 0 ? "no findings" : count(findings, "finding")}`;
+        state === "checking"
+          ? "checking"
+          : `${count(packages, "package")}, ${findings === 0 ? "no findings" : count(findings, "finding")}`;
     },
     dispose: () => item.dispose(),
   };

@@ -7,7 +7,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { argv, execPath, exit, hrtime, stderr, stdout } from "node:process";
-import process from "node:process";
+
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 
@@ -191,7 +191,7 @@ async function measure(/** @type {string} */ goroot) {
     ])) {
       const watched = shows ?? first.file;
       const start = hrtime.bigint();
-      if (process.env.DBG) console.error(kind, file, wrong);
+
       await replace(file, a, b);
       // An edit without an effect of its own: what follows it in the same moment has one.
       if (shows === undefined)

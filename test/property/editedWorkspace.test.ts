@@ -2,7 +2,7 @@
  * After any sequence of edits, a workspace answers as one that never saw anything but the last texts. What
  * snapshots hand on to each other may save work, never change an answer.
  */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkDirectory, packageConstants, structLayouts } from "../../server/src/core/index.ts";
 import { runSync } from "../../server/src/host/fileTask.ts";

@@ -2,7 +2,7 @@
  * After any sequence of edits, openings, closings and changes on disk, the client has been told what a
  * server that never saw anything but the last texts would tell it.
  */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { smallProject, sourceNames, type Splice, spliced, splices } from "../support/smallProject.ts";
 import { bundleServer, Folder, startSession } from "../lsp/support/session.ts";
@@ -89,6 +89,5 @@ test("the diagnostics are those of a fresh server", { timeout: 120_000 }, async 
 });
 
 function byUri(pushed: ReadonlyMap<string, readonly unknown[]>): unknown {
-  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-  return [...pushed].sort(([a], [b]) => compare(a, b));
+  return Object.fromEntries(pushed);
 }

@@ -1,6 +1,6 @@
 /** A small project to edit at random, and the lines to do it with. */
 
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 /** Two packages, one importing the other, for two architectures; enough of everything that findings depend on. */
 export const smallProject: Readonly<Record<string, string>> = {

@@ -22,7 +22,7 @@ interface Table {
 export function renderFacts(facts: Facts): ReadonlyMap<string, string> {
   return new Map([
     file("linuxSyscalls.ts", ["syscalls_linux"], linuxTables(facts)),
-    file("linuxPrototypes.ts", ["protos_linux"], linuxPrototypes(facts)),
+    file("linuxPrototypes.ts", ["protos_linux", "syscalls_linux"], linuxPrototypes(facts)),
     file("darwinSyscalls.ts", ["syscalls_darwin"], darwinTables(facts)),
     file("machTraps.ts", ["mach_traps"], machTables(facts)),
     file("bsdSyscalls.ts", ["syscalls_bsd"], bsdTables(facts)),
@@ -102,11 +102,6 @@ function linuxTables(facts: Facts): Table[] {
     pseudo: new Map<string, string[]>(),
     xsys: new Map<string, string[]>(),
   };
-  const add = (map: Map<string, string[]>, key: string, arch: string) => {
-    const arches = map.get(key);
-    if (arches) arches.push(arch);
-    else map.set(key, [arch]);
-  };
   for (const [arch, table] of Object.entries(tables)) {
     for (const [number, name] of table.nums) {
       const row = numbers.get(name) ?? new Map<string, number>();
@@ -177,6 +172,12 @@ function linuxTables(facts: Facts): Table[] {
   ];
 }
 
+function add(map: Map<string, string[]>, key: string, arch: string): void {
+  const arches = map.get(key);
+  if (arches) arches.push(arch);
+  else map.set(key, [arch]);
+}
+
 interface LinuxPrototype {
   readonly args: Arguments;
   readonly file: string;
@@ -201,7 +202,15 @@ function linuxPrototypes(facts: Facts): Table[] {
     readonly source: string;
     readonly protos: Readonly<Record<string, LinuxPrototype>>;
   };
+  const { tables } = facts("syscalls_linux") as LinuxFacts;
+  const called = new Set(
+    Object.values(tables).flatMap(({ nums, entry }) =>
+      nums.map(([, name]) => (entry[name] ?? name).replace(/^_*sys_/, "").replace(/_wrapper$/, "")),
+    ),
+  );
   const rows = Object.entries(protos).flatMap(([name, prototype]) => {
+    // What only 32-bit programs on a 64-bit kernel reach, and what no table names.
+    if (!called.has(name) || name === "ni_syscall") return [];
     const row = (args: Arguments, file: string, arches: readonly string[] = []) =>
       `${name}${arches.length > 0 ? `@${joinArches(arches)}` : ""}|long(${parameters(args)})|${file}`;
     if (prototype.by_goarch) {
@@ -386,8 +395,6 @@ function bsdTables(facts: Facts): Table[] {
   const { freebsd, netbsd, openbsd, dragonfly } = facts("syscalls_bsd") as Readonly<
     Record<"freebsd" | "netbsd" | "dragonfly", BsdSystem> & { openbsd: OpenbsdSystem }
   >;
-  const plain = ({ n, name, ret, args, flags, src, gdb_name: old }: BsdCall) =>
-    callRow(n, name, signature(ret, args), { flags, src, old });
   const lives = [
     ...openbsd.syscalls.flatMap(({ n, name, ret, args, since, hist }) =>
       (hist ?? [[n, since ?? "", ""] as const]).map((life) => ({
@@ -417,13 +424,13 @@ function bsdTables(facts: Facts): Table[] {
       name: "freebsdSyscalls",
       doc: "number|name|C signature|flags of the master file where it is not a plain call, src where it is another file.",
       source: freebsd.source,
-      rows: freebsd.syscalls.map(plain),
+      rows: freebsd.syscalls.map(bsdRow),
     },
     {
       name: "netbsdSyscalls",
       doc: "number|name|C signature|old: the name with its version; src where only a debugger's list has it.",
       source: netbsd.source,
-      rows: netbsd.syscalls.map(plain),
+      rows: netbsd.syscalls.map(bsdRow),
     },
     {
       name: "openbsdSyscalls",
@@ -435,9 +442,13 @@ function bsdTables(facts: Facts): Table[] {
       name: "dragonflySyscalls",
       doc: "number|name|C signature|flags of the master file where it is not a plain call.",
       source: dragonfly.source,
-      rows: dragonfly.syscalls.map(plain),
+      rows: dragonfly.syscalls.map(bsdRow),
     },
   ];
+}
+
+function bsdRow({ n, name, ret, args, flags, src, gdb_name: old }: BsdCall): string {
+  return callRow(n, name, signature(ret, args), { flags: flags?.replaceAll("|", ","), src, old });
 }
 
 interface OtherFacts {
@@ -563,14 +574,17 @@ function abiTables(facts: Facts): Table[] {
   return [
     {
       name: "syscallAbis",
-      doc: abiColumns.join("|"),
+      doc: `Separated by tabs: ${abiColumns.join(", ")}.`,
       source,
       rows: abi.map((row) => {
         const unknown = Object.keys(row).find(
           (key) => !abiColumns.includes(key as (typeof abiColumns)[number]),
         );
         if (unknown !== undefined) throw new Error(`syscall_abi: a new column ${unknown}`);
-        return abiColumns.map((column) => cell(row[column])).join("|");
+        return abiColumns
+          .map((column) => cell(row[column]))
+          .join("\t")
+          .trimEnd();
       }),
     },
     {
@@ -650,7 +664,9 @@ function errnoTables(facts: Facts): Table[] {
     numbers: Map<string, number>;
     messages: Map<number, string>;
   }[] = [];
-  for (const [goos, goarch, , rows] of systems) {
+  for (const [goos, goarch, , all] of systems) {
+    // ELAST is the highest number there is, and grows with every release.
+    const rows = all.filter(([, name]) => name !== "ELAST");
     let group = groups.find(
       (group) =>
         group.goos === goos && rows.every(([number, name]) => (group.numbers.get(name) ?? number) === number),

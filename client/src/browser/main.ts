@@ -1,13 +1,21 @@
 /** Entry of the extension in a browser: the server is a web worker. */
 import * as vscode from "vscode";
-import { LanguageClient } from "vscode-languageclient/browser";
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type MessageTransports,
+} from "vscode-languageclient/browser";
 import { startClient } from "../client.ts";
 
 let client: Awaited<ReturnType<typeof startClient>> | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const script = vscode.Uri.joinPath(context.extensionUri, "dist/server.browser.js");
-  const server = () => startWorker(script);
+  const server = async (): Promise<MessageTransports> => {
+    const worker = await startWorker(script);
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+  };
   client = await startClient(context, (id, name, options) => new LanguageClient(id, name, server, options));
 }
 

@@ -10,7 +10,11 @@ const notFiles = new Set(["git", "untitled", "output", "vscode", "debug", "comme
 /** More in one message would hold up everything else. */
 const largestBatch = 50;
 
-export function clientFiles(connection: Connection, scheme: string, authority: string): AsyncFiles | undefined {
+export function clientFiles(
+  connection: Connection,
+  scheme: string,
+  authority: string,
+): AsyncFiles | undefined {
   if (notFiles.has(scheme)) return undefined;
   const site = `${scheme}://${authority}`;
   let waiting: { readonly request: FileRequest; readonly resolve: (answer: FileAnswer) => void }[] = [];
@@ -20,7 +24,10 @@ export function clientFiles(connection: Connection, scheme: string, authority: s
     waiting = [];
     for (let at = 0; at < batches.length; at += largestBatch) {
       const batch = batches.slice(at, at + largestBatch);
-      const requests = batch.map(({ request }) => ({ kind: request.kind, uri: uriOf({ site, path: request.path }) }));
+      const requests = batch.map(({ request }) => ({
+        kind: request.kind,
+        uri: uriOf({ site, path: request.path }),
+      }));
       let answers: FilesResult = [];
       let reason = "the client gave no answer";
       try {

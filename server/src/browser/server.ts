@@ -21,7 +21,8 @@ const connection = createConnection(
 // Timers are held back to 4 ms; a message to oneself is not.
 const channel = new MessageChannel();
 const waiting: (() => void)[] = [];
-channel.port1.onmessage = () => waiting.shift()?.();
+channel.port1.addEventListener("message", () => waiting.shift()?.());
+channel.port1.start();
 
 startServer(connection, {
   now: () => performance.now(),
@@ -32,7 +33,11 @@ startServer(connection, {
     }),
   checksPage,
   files: (scheme, authority) => clientFiles(connection, scheme, authority),
-  places: (goroot) => ({ goroots: goroot === undefined ? [] : [goroot], gopaths: [], moduleCache: undefined }),
+  places: (goroot) => ({
+    goroots: goroot === undefined ? [] : [goroot],
+    gopaths: [],
+    moduleCache: undefined,
+  }),
 });
 
 connection.listen();

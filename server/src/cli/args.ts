@@ -36,6 +36,7 @@ const flags = {
     help: "write such a whitelist from the present findings",
   },
   format: { type: "string", value: "FORMAT", help: "how to print" },
+  symbol: { type: "string", value: "PACKAGE.NAME", help: "what the function is on each target: declared, assembly, neither" },
   "per-target": { type: "boolean", help: "one finding per target" },
   goroot: { type: "string", value: "DIR", help: "where packages of the standard library are found" },
   tags: { type: "string", value: "TAG,…", help: "further build tags that hold" },
@@ -95,8 +96,18 @@ export const commands = {
   targets: {
     arguments: "[FILE]",
     help: "list the targets, or those that select FILE",
-    flags: [...treeFlags, "format"],
+    flags: [...treeFlags, "symbol", "format"],
     formats: ["text", "json"],
+  },
+  syscalls: {
+    arguments: "[NAME|NUMBER]",
+    help: "list the system calls of one target, or tell of one what it is there and elsewhere",
+    flags: ["target", "format"],
+    formats: ["text", "json"],
+    notes: [
+      "A NUMBER is as in Go's SYS_ constants or as a trap takes it: 4, 0x2000004, 0x2000000+4.",
+      "One that begins with a minus comes after --: rt0 syscalls --target darwin/arm -- -31",
+    ],
   },
   lsp: {
     arguments: "",

@@ -40,7 +40,7 @@ export function check(args: Arguments, output: Output): number {
     operands.length > 0 ? packageDirectories(opened, operands) : assemblyDirectories(opened);
   const tell = patiently(output, started);
   readAll(opened, directories, tell);
-  const found = run(settle(project, (snapshot) => checkAll(opened, snapshot, directories, tell)));
+  const found = run(settle(project, (snapshot) => checkAll(opened, snapshot, directories, codes, tell)));
   output.progress(undefined);
   reportUnreadable(opened, directories, output);
 
@@ -107,10 +107,16 @@ function readAll(opened: Opened, directories: readonly string[], tell: Tell): vo
   }
 }
 
-function checkAll(opened: Opened, snapshot: Snapshot, directories: readonly string[], tell: Tell): Finding[] {
+function checkAll(
+  opened: Opened,
+  snapshot: Snapshot,
+  directories: readonly string[],
+  codes: ReadonlySet<string>,
+  tell: Tell,
+): Finding[] {
   return directories.flatMap((directory, n) => {
     tell("checking", opened, directories, n);
-    return checkDirectory(snapshot, directory, opened.project.profile);
+    return checkDirectory(snapshot, directory, opened.project.profile, codes);
   });
 }
 

@@ -3,6 +3,7 @@ import { type CommandName, parseArguments, type Arguments, usage, UsageError } f
 import { check } from "./check.ts";
 import { InputError } from "./openProject.ts";
 import type { Output } from "./output.ts";
+import { syscalls } from "./syscalls.ts";
 import { consts, files, layout, targets } from "./tables.ts";
 
 const handlers: Record<CommandName, (args: Arguments, output: Output) => number> = {
@@ -11,6 +12,7 @@ const handlers: Record<CommandName, (args: Arguments, output: Output) => number>
   layout,
   consts,
   targets,
+  syscalls,
   lsp(_, output) {
     output.serve?.();
     return 0;

@@ -127,7 +127,7 @@ export function packageDirectory({ project, from, cwd }: Opened, operand: string
 }
 
 /** undefined for every target there is. */
-function parseTargets(names: readonly string[] | undefined): readonly Target[] | undefined {
+export function parseTargets(names: readonly string[] | undefined): readonly Target[] | undefined {
   if (names === undefined || names.includes("all")) return undefined;
   if (names.length === 0) throw new InputError("--target names no target");
   const targets = names.map((name) => {

@@ -19,6 +19,7 @@ import {
   run,
 } from "./openProject.ts";
 import type { Output } from "./output.ts";
+import { printTargetMatrix } from "./targetMatrix.ts";
 import { targetNames } from "./targetNames.ts";
 
 /** Rows of one target and package: as JSON objects, and as a person reads them. */
@@ -131,6 +132,11 @@ function addTo(texts: Map<string, string[]>, text: string, target: string): void
 export function targets(args: Arguments, output: Output): number {
   const [file, ...more] = args.operands;
   if (more.length > 0) throw new UsageError("targets: takes one file");
+  const { symbol } = args.flags;
+  if (typeof symbol === "string") {
+    if (file !== undefined) throw new UsageError("targets: takes a file or --symbol, not both");
+    return printTargetMatrix(args, symbol, output);
+  }
   const opened = openProject(args, output, { tests: true, sizes: "compiler" });
   const { project } = opened;
   const names =

@@ -15,12 +15,14 @@ export { type Change, type FileText, Workspace } from "./workspace/workspace.ts"
 export type { Directory, Snapshot } from "./workspace/snapshot.ts";
 export { createWorld, type World } from "./workspace/world.ts";
 export { importPathOf, join, type ModuleTree, relative, type Tree, treeOf } from "./workspace/importPath.ts";
-export { isSourceName } from "./workspace/sourceFile.ts";
+export { isHeaderName, isSourceName } from "./workspace/sourceFile.ts";
+export { mayLink } from "./workspace/linkTable.ts";
 export { packageConstants } from "./features/packageConstants.ts";
 export { selectedFiles } from "./features/selectedFiles.ts";
+export { type MatrixRow, targetMatrix } from "./features/targetMatrix.ts";
 export { structLayouts } from "./features/structLayouts.ts";
 export { type CheckCode, checks, type Severity } from "./checks/registry.ts";
-export type { Finding } from "./checks/finding.ts";
+export type { Finding, Related } from "./checks/finding.ts";
 export { type GoTree, type GoTreeFile, goTreeFiles, readGoTree, releaseOf } from "./model/goTree.ts";
 export { parseGoMod } from "./syntax/mod/goMod.ts";
 export { parseGoWork } from "./syntax/mod/goWork.ts";
@@ -35,3 +37,11 @@ export {
   whitelistNames,
   writeWhitelist,
 } from "./checks/whitelist.ts";
+export { abiOf, abiSystems, placeArguments, type SyscallAbi } from "./oslayer/abi.ts";
+export { type Counterpart, counterparts } from "./oslayer/counterparts.ts";
+export { macosOf } from "./oslayer/darwinCalls.ts";
+export { type DecodedNumber, decodeNumber } from "./oslayer/decodeNumber.ts";
+export { type Import, importByName, importsOf } from "./oslayer/imports.ts";
+export { goConstant, parameterText, prototypeText, type Syscall } from "./oslayer/syscall.ts";
+export { callSystems, meaningsOf, syscallByName, syscallsOf } from "./oslayer/syscalls.ts";
+export { kernelOf, type System, systemName } from "./oslayer/system.ts";

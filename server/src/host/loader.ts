@@ -3,7 +3,7 @@
  * path or a build tag means is the core's business; the loader only knows where
  * files tend to lie.
  */
-import { type Change, type FileText, isSourceName } from "../core/index.ts";
+import { type Change, type FileText, isHeaderName, isSourceName, mayLink } from "../core/index.ts";
 import type { FileTask } from "./fileTask.ts";
 
 export interface Loaded {
@@ -12,7 +12,7 @@ export interface Loaded {
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** Reads the source files of these directories; a directory that does not exist is reported as such in the change. */
+/** Reads the source files of these directories and what assembly there may include; a directory that does not exist is reported as such in the change. */
 export function* readDirectories(paths: readonly string[]): FileTask<Loaded> {
   const directories = new Map<string, FileText[] | undefined>();
   const unreadable: { path: string; reason: string }[] = [];
@@ -24,7 +24,9 @@ export function* readDirectories(paths: readonly string[]): FileTask<Loaded> {
       directories.set(path, undefined);
       continue;
     }
-    const names = listing.entries.filter((entry) => entry.kind === "file" && isSourceName(entry.name));
+    const names = listing.entries.filter(
+      ({ kind, name }) => kind === "file" && (isSourceName(name) || isHeaderName(name)),
+    );
     const answers = yield names.map(({ name }) => ({ kind: "read", path: `${path}/${name}` }) as const);
     const texts: FileText[] = [];
     for (const [k, answer] of answers.entries()) {
@@ -35,6 +37,39 @@ export function* readDirectories(paths: readonly string[]): FileTask<Loaded> {
     directories.set(path, texts);
   }
   return { change: { directories }, unreadable };
+}
+
+/**
+ * Reads what else of these trees may concern the linker: of every directory that is not `known`, the
+ * assembly and the Go files that name symbols of other packages. Tests are left out.
+ */
+export function* readOutlying(
+  roots: readonly string[],
+  known: (directory: string) => boolean,
+): FileTask<ReadonlyMap<string, readonly FileText[]>> {
+  const outlying = new Map<string, readonly FileText[]>();
+  for (const root of roots) {
+    const { directories } = yield* walkTree(root);
+    for (const path of directories) {
+      if (!known(path) && !outlying.has(path)) outlying.set(path, yield* readLinking(path));
+    }
+  }
+  return outlying;
+}
+
+function* readLinking(path: string): FileTask<readonly FileText[]> {
+  const [listing] = yield [{ kind: "list", path }];
+  if (listing?.kind !== "entries") return [];
+  const names = listing.entries.flatMap(({ kind, name }) => {
+    const isWanted = isHeaderName(name) || (isSourceName(name) && !name.endsWith("_test.go"));
+    return kind === "file" && isWanted ? [name] : [];
+  });
+  const answers = yield names.map((name) => ({ kind: "read", path: `${path}/${name}` }) as const);
+  return answers.flatMap((answer, i) => {
+    const name = names[i]!;
+    if (answer.kind !== "text") return [];
+    return name.endsWith(".go") && !mayLink(answer) ? [] : [{ name, text: answer.text }];
+  });
 }
 
 export interface SourceTree {

@@ -14,7 +14,7 @@ import {
   Workspace,
 } from "../core/index.ts";
 import type { FileTask } from "./fileTask.ts";
-import { type Loaded, readDirectories } from "./loader.ts";
+import { type Loaded, readDirectories, readOutlying } from "./loader.ts";
 import type { OpenedTree } from "./openTree.ts";
 
 export interface Project {
@@ -87,12 +87,36 @@ function withOpenTexts(change: Change, openTexts: Project["openTexts"]): Change 
   return { ...change, directories };
 }
 
-/** Asks until the answer needs no directory that has not been read. */
+/** Asks until the answer needs nothing that has not been read. */
 export function* settle<T>(project: Project, ask: (snapshot: Snapshot) => T): FileTask<T> {
   for (;;) {
     const { snapshot } = project.workspace;
     const answer = ask(snapshot);
-    if (snapshot.wanted.size === 0) return answer;
-    yield* load(project, [...snapshot.wanted]);
+    if (!isWaiting(snapshot)) return answer;
+    yield* loadWanted(project);
   }
+}
+
+/** Whether an answer from this snapshot lacks something that can be read. */
+export function isWaiting({ wanted, links }: Snapshot): boolean {
+  return wanted.size > 0 || links.isWaiting;
+}
+
+/** Reads what the last answer lacked: first the directories that it named, then the rest of the trees. */
+export function* loadWanted(project: Project): FileTask<void> {
+  const { snapshot } = project.workspace;
+  if (snapshot.wanted.size > 0) yield* load(project, [...snapshot.wanted]);
+  else if (snapshot.links.isWaiting) {
+    const { directories } = snapshot;
+    const outlying = yield* readOutlying(linkedRoots(project), (path) => directories.has(path));
+    project.workspace.apply({ outlying });
+  }
+}
+
+/** The trees whose packages may give each other bodies: the user's own, not those they import from. */
+function linkedRoots({ opened }: Project): string[] {
+  const [own] = opened.trees;
+  if (own?.kind === "goroot") return [own.src];
+  const modules = opened.trees.flatMap((tree) => (tree.kind === "module" ? [tree.directory] : []));
+  return [...new Set([opened.root, ...modules])];
 }

@@ -6,6 +6,7 @@
  * protocol, nor what becomes of findings.
  */
 import { checkFiles, type FileFindings, type Snapshot } from "../core/index.ts";
+import { isWaiting } from "../host/project.ts";
 import type { Turns } from "../host/turns.ts";
 import type { OpenProject } from "./projects.ts";
 
@@ -46,7 +47,15 @@ export interface Checker {
 interface Answer {
   readonly directory: unknown;
   readonly package: unknown;
+  /** Of what other directories link. */
+  readonly links: unknown;
 }
+
+const answerOf = (snapshot: Snapshot, directory: string): Answer => ({
+  directory: snapshot.directories.get(directory),
+  package: snapshot.package(directory),
+  links: snapshot.links.stamp,
+});
 
 export function createChecker(input: CheckerInput): Checker {
   const { turns } = input;
@@ -54,16 +63,11 @@ export function createChecker(input: CheckerInput): Checker {
   let running: Promise<void> | undefined;
   let waiters: { readonly isDone: () => boolean; readonly resolve: () => void }[] = [];
 
-  const answerOf = (snapshot: Snapshot, directory: string): Answer => ({
-    directory: snapshot.directories.get(directory),
-    package: snapshot.package(directory),
-  });
-
   const isStale = (open: OpenProject, directory: string): boolean => {
     const old = tracked.get(open)?.get(directory);
     if (!old) return tracked.get(open)?.has(directory) ?? false;
     const now = answerOf(open.project.workspace.snapshot, directory);
-    return now.directory !== old.directory || now.package !== old.package;
+    return now.directory !== old.directory || now.package !== old.package || now.links !== old.links;
   };
 
   /** The next directory to check: one with open files before any other. */
@@ -82,7 +86,8 @@ export function createChecker(input: CheckerInput): Checker {
 
   const left = (): number => {
     let count = 0;
-    for (const directories of tracked.values()) for (const answer of directories.values()) if (!answer) count++;
+    for (const directories of tracked.values())
+      for (const answer of directories.values()) if (!answer) count++;
     return count;
   };
 
@@ -103,19 +108,18 @@ export function createChecker(input: CheckerInput): Checker {
       const answer = answerOf(snapshot, directory);
       for (const file of checkFiles(snapshot, directory, profile, input.openNames(open, directory))) {
         files.add(file.file);
-        // Without the packages still to be read, findings may be missing.
-        if (snapshot.wanted.size === 0) input.found(open, directory, file, snapshot);
+        // Without what is still to be read, findings may be missing.
+        if (!isWaiting(snapshot)) input.found(open, directory, file, snapshot);
         if (turns.isOver) await turns.next();
         if (!isCurrent()) return;
       }
-      const wanted = [...snapshot.wanted];
-      if (wanted.length === 0) {
+      if (!isWaiting(snapshot)) {
         if (!isCurrent()) return;
         tracked.get(open)?.set(directory, answer);
         input.finished(open, directory, files);
         return;
       }
-      await open.load(wanted);
+      await open.loadWanted();
     }
   };
 
@@ -129,7 +133,8 @@ export function createChecker(input: CheckerInput): Checker {
       } catch (error) {
         input.failed(error);
         const directories = tracked.get(open);
-        if (directories?.has(directory)) directories.set(directory, answerOf(open.project.workspace.snapshot, directory));
+        if (directories?.has(directory))
+          directories.set(directory, answerOf(open.project.workspace.snapshot, directory));
       }
       input.progress(left());
       wake();
@@ -176,10 +181,12 @@ export function createChecker(input: CheckerInput): Checker {
     },
     fresh(open, directory) {
       changed();
-      return new Promise((resolve) => void waiters.push({ isDone: () => !isStale(open, directory), resolve }));
+      return new Promise(
+        (resolve) => void waiters.push({ isDone: () => !isStale(open, directory), resolve }),
+      );
     },
     async settled() {
-      while (running) await running;
+      for (let run = running; run; run = running) await run;
     },
   };
 }

@@ -47,10 +47,21 @@ export class Documents {
   open(uri: string, version: number, text: string): OpenDocument | undefined {
     const place = placeOf(uri);
     if (!place) return undefined;
-    return this.keep({ ...place, uri, directory: directoryOf(place.path), name: baseName(place.path), version, text });
+    return this.keep({
+      ...place,
+      uri,
+      directory: directoryOf(place.path),
+      name: baseName(place.path),
+      version,
+      text,
+    });
   }
 
-  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): OpenDocument | undefined {
+  change(
+    uri: string,
+    version: number,
+    changes: readonly TextDocumentContentChangeEvent[],
+  ): OpenDocument | undefined {
     const doc = this.byUri.get(uri);
     return doc && this.keep({ ...doc, version, text: changedText(doc.text, changes) });
   }

@@ -38,7 +38,8 @@ export class Lines {
     const start = this.starts[line];
     if (start === undefined) return this.text.length;
     let end = this.starts[line + 1] ?? this.text.length;
-    while (end > start && this.starts[line + 1] !== undefined && isLineBreak(this.text.charCodeAt(end - 1))) end--;
+    while (end > start && this.starts[line + 1] !== undefined && isLineBreak(this.text.charCodeAt(end - 1)))
+      end--;
     return Math.max(start, Math.min(start + character, end));
   }
 

@@ -33,7 +33,10 @@ export function createProgress(
       if (!isShown() || (!reporter && left < worthShowing)) return;
       reporter ??= begin();
       const done = all - left;
-      reporter.then((made) => made.report(Math.floor((100 * done) / all), `${done} of ${all} packages`), input.failed);
+      reporter.then(
+        (made) => made.report(Math.floor((100 * done) / all), `${done} of ${all} packages`),
+        input.failed,
+      );
     },
   };
 }

@@ -4,9 +4,9 @@
  * say what a tree is (go.mod and the like); when those change, make a new set.
  */
 import { parseTarget } from "../core/index.ts";
-import { type AsyncFiles, runAsync } from "../host/fileTask.ts";
+import { type AsyncFiles, type FileTask, runAsync } from "../host/fileTask.ts";
 import { openTree } from "../host/openTree.ts";
-import { createProject, load, type Project } from "../host/project.ts";
+import { createProject, load, loadWanted, type Project } from "../host/project.ts";
 import { rememberingFiles } from "../host/turnFiles.ts";
 import type { Documents } from "./documents.ts";
 import type { Place } from "./place.ts";
@@ -18,6 +18,8 @@ export interface OpenProject {
   readonly project: Project;
   /** Reads directories, again where they are known. One reading after the other, so that the last one counts. */
   load(directories: readonly string[]): Promise<void>;
+  /** Reads what the last answer lacked. */
+  loadWanted(): Promise<void>;
 }
 
 export interface Projects {
@@ -49,7 +51,8 @@ export function createProjects({ runtime, settings, folders, documents, files }:
   };
 
   const open = async ({ site, path }: Place): Promise<OpenProject> => {
-    const find = (directory: string) => runAsync(openTree(directory, places, { asRoot: false }), lookupFiles(site));
+    const find = (directory: string) =>
+      runAsync(openTree(directory, places, { asRoot: false }), lookupFiles(site));
     let opened = await find(path);
     if (opened.trees[0]?.kind === "plain") {
       // What belongs to no tree belongs to the folder the user opened.
@@ -71,15 +74,16 @@ export function createProjects({ runtime, settings, folders, documents, files }:
     } as const;
     const project = createProject(opened, options, documents.textsOf(site));
     let reading = Promise.resolve();
+    const inTurn = (task: () => FileTask<void>): Promise<void> => {
+      const done = reading.then(() => runAsync(task(), files(site)));
+      reading = done.catch(() => undefined);
+      return done;
+    };
     const made: OpenProject = {
       site,
       project,
-      load(directories) {
-        const read = () => runAsync(load(project, directories), files(site));
-        const done = reading.then(read);
-        reading = done.catch(() => undefined);
-        return done;
-      },
+      load: (directories) => inTurn(() => load(project, directories)),
+      loadWanted: () => inTurn(() => loadWanted(project)),
     };
     byTree.set(key, made);
     all.push(made);

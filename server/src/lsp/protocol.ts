@@ -4,6 +4,14 @@
  * it must import nothing.
  */
 
+/** Client to server, with the request to initialize. All of it may be missing. */
+export interface InitializationOptions {
+  /** The user's settings, for clients that cannot be asked for them. */
+  readonly settings: unknown;
+  /** The client can pull diagnostics, and wants them pushed all the same. */
+  readonly diagnostics: "push";
+}
+
 /** Server to client, a notification: how far the server is. */
 export const statusMethod = "rt0/status";
 
@@ -39,7 +47,10 @@ export interface FilesParams {
 export type FilesResult = readonly FileResult[];
 
 export type FileResult =
-  | { readonly kind: "entries"; readonly entries: readonly { readonly name: string; readonly kind: "file" | "directory" | "other" }[] }
+  | {
+      readonly kind: "entries";
+      readonly entries: readonly { readonly name: string; readonly kind: "file" | "directory" | "other" }[];
+    }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "missing" }
   | { readonly kind: "failed"; readonly reason: string };

@@ -52,7 +52,7 @@ export function createPublisher({ connection, documents, pulls, canRefresh }: Pu
   return {
     set,
     keepOnly(keeps) {
-      for (const uri of [...current.keys()]) if (!keeps(uri)) set(uri, []);
+      for (const uri of current.keys()) if (!keeps(uri)) set(uri, []);
     },
     turned(uri) {
       pulled.delete(uri);

@@ -22,7 +22,14 @@ import { Documents, type OpenDocument } from "./documents.ts";
 import { baseName, directoryOf, type Place, placeOf, splitSite, uriOf } from "./place.ts";
 import { createProgress } from "./progress.ts";
 import { createProjects, type OpenProject, type Projects } from "./projects.ts";
-import { checkWorkspaceMethod, type Status, statusMethod, type Targets, targetsMethod } from "./protocol.ts";
+import {
+  checkWorkspaceMethod,
+  type InitializationOptions,
+  type Status,
+  statusMethod,
+  type Targets,
+  targetsMethod,
+} from "./protocol.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import type { Runtime } from "./runtime.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -127,7 +134,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     },
     finished(open, directory, files) {
       const known = findings.get(open) ?? new Map<string, readonly Finding[]>();
-      for (const uri of [...known.keys()]) {
+      for (const uri of known.keys()) {
         const place = placeOf(uri);
         if (!place || directoryOf(place.path) !== directory || files.has(baseName(place.path))) continue;
         known.delete(uri);
@@ -176,12 +183,18 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     });
     const [first, ...others] = perProject;
     for (const { file, line, text, targets } of first?.entries ?? []) {
-      const isMatched = others.some(({ entries }) => !entries.some((e) => e.file === file && e.line === line));
+      const isMatched = others.some(
+        ({ entries }) => !entries.some((e) => e.file === file && e.line === line),
+      );
       if (isMatched) continue;
       const uri = uriAt({ site: place.site, path: `${place.path}/${file}` });
       const range = { start: { line, character: 0 }, end: { line, character: text.length } };
       const names = targetNames(first!.project.workspace.snapshot, targets);
-      const finding = { code: "whitelist", severity: "warning", message: "no finding matches this entry" } as const;
+      const finding = {
+        code: "whitelist",
+        severity: "warning",
+        message: "no finding matches this entry",
+      } as const;
       const made = diagnostic({ ...finding, range, names, uri }, diagnosticOptions());
       if (made) byUri.set(uri, [...(byUri.get(uri) ?? []), made]);
     }
@@ -258,13 +271,17 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   async function reload(places: readonly Place[]): Promise<void> {
     const mine = projects;
     const directories = new Map<string, Place>();
-    for (const { site, path } of places) directories.set(site + directoryOf(path), { site, path: directoryOf(path) });
+    for (const { site, path } of places)
+      directories.set(site + directoryOf(path), { site, path: directoryOf(path) });
     for (const { site, path } of directories.values()) {
       if (!readableFiles(site)) continue;
       for (const open of mine.all) {
-        if (open.site === site && open.project.workspace.snapshot.directories.has(path)) await open.load([path]);
+        if (open.site === site && open.project.workspace.snapshot.directories.has(path))
+          await open.load([path]);
       }
-      const hasAssembly = places.some((place) => place.path.endsWith(".s") && directoryOf(place.path) === path);
+      const hasAssembly = places.some(
+        (place) => place.path.endsWith(".s") && directoryOf(place.path) === path,
+      );
       if (hasAssembly && isInWorkspace({ site, path })) {
         const open = await mine.of({ site, path });
         if (projects === mine) checker.track(open, path);
@@ -277,10 +294,18 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   connection.onInitialize((params): InitializeResult => {
     client = readClient(params);
-    publisher = createPublisher({ connection, documents, pulls: client.pulls, canRefresh: client.canRefresh });
-    const roots = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
+    publisher = createPublisher({
+      connection,
+      documents,
+      pulls: client.pulls,
+      canRefresh: client.canRefresh,
+    });
+    const roots =
+      params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
     folders = roots.flatMap((uri) => placeOf(uri) ?? []);
-    settings = readSettings((params.initializationOptions as { settings?: unknown } | undefined)?.settings);
+    settings = readSettings(
+      (params.initializationOptions as Partial<InitializationOptions> | undefined)?.settings,
+    );
     return {
       serverInfo: { name: "rt0" },
       capabilities: {
@@ -323,7 +348,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       const place = whitelistPlace();
       const watchers = globs.map((globPattern) => ({ globPattern, kind }));
       const listed = place ? [{ globPattern: { baseUri: uriOf(place), pattern: "*.txt" }, kind }] : [];
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers, ...listed] });
+      await connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [...watchers, ...listed],
+      });
     }
   }
 
@@ -424,7 +451,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   connection.onRequest(targetsMethod, async (): Promise<Targets> => {
     await started;
-    const known = new Set<string>(projects.all.flatMap(({ project }) => project.opened.targets.map(({ name }) => name)));
+    const known = new Set<string>(
+      projects.all.flatMap(({ project }) => project.opened.targets.map(({ name }) => name)),
+    );
     const all = known.size > 0 ? [...known] : targetsOf().map(({ name }) => name as string);
     const chosen = all.filter((name) => settings.targets.includes(name));
     return { known: all, chosen: chosen.length > 0 ? chosen : all };
@@ -432,9 +461,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 }
 
 /** What the client can do. */
-function readClient({ capabilities: { textDocument, workspace, window } }: InitializeParams) {
+function readClient({ capabilities, initializationOptions }: InitializeParams) {
+  const { textDocument, workspace, window } = capabilities;
+  const wantsPush =
+    (initializationOptions as Partial<InitializationOptions> | undefined)?.diagnostics === "push";
   return {
-    pulls: textDocument?.diagnostic !== undefined,
+    pulls: textDocument?.diagnostic !== undefined && !wantsPush,
     canRefresh: workspace?.diagnostics?.refreshSupport === true,
     showsRelated: textDocument?.publishDiagnostics?.relatedInformation === true,
     showsProgress: window?.workDoneProgress === true,

@@ -14,7 +14,13 @@ export interface Settings {
 
 export type RuleLevel = Severity | "off";
 
-export const ruleLevels = ["error", "warning", "information", "hint", "off"] as const satisfies readonly RuleLevel[];
+export const ruleLevels = [
+  "error",
+  "warning",
+  "information",
+  "hint",
+  "off",
+] as const satisfies readonly RuleLevel[];
 
 export function readSettings(given: unknown): Settings {
   const all = isRecord(given) ? given : {};

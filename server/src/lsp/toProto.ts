@@ -60,7 +60,8 @@ export function diagnostic(
     ...(checksPage !== undefined && { codeDescription: { href: `${checksPage}#${code}` } }),
     source: "rt0",
     message: `${finding.message} (${first}${and})`,
-    ...(related && others.length > 0 && { relatedInformation: [{ location: { uri, range }, message: `on ${holds}` }] }),
+    ...(related &&
+      others.length > 0 && { relatedInformation: [{ location: { uri, range }, message: `on ${holds}` }] }),
   };
 }
 

@@ -2,7 +2,14 @@
  * The whitelists of the user's setting: which findings of a file they hide, and
  * which of their entries hide nothing. What an entry means is the core's business.
  */
-import { applyWhitelist, type Finding, relative, type Target, type UnmatchedEntry, type WhitelistFile } from "../core/index.ts";
+import {
+  applyWhitelist,
+  type Finding,
+  relative,
+  type Target,
+  type UnmatchedEntry,
+  type WhitelistFile,
+} from "../core/index.ts";
 import { type FileTask, listEntries, readText } from "../host/fileTask.ts";
 import type { Project } from "../host/project.ts";
 
@@ -28,10 +35,12 @@ export function visibleFindings(
   if (!first || whitelist.length === 0) return findings;
   const file = listedName(opened.base, first);
   const ofFile = whitelist.map(({ name, text }) => ({ name, text: linesAbout(text, file) }));
-  return applyWhitelist(ofFile, listed(opened.base, findings), targets).visible.map(({ finding, targets }) => ({
-    ...finding,
-    targets,
-  }));
+  return applyWhitelist(ofFile, listed(opened.base, findings), targets).visible.map(
+    ({ finding, targets }) => ({
+      ...finding,
+      targets,
+    }),
+  );
 }
 
 /** The entries that hide none of a project's findings, given all of them. */

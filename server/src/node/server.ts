@@ -15,7 +15,7 @@ import { startServer } from "../lsp/server.ts";
 declare const checksPage: string | undefined;
 
 // Left to itself V8 lets the heap double before it collects what edits leave behind.
-setFlagsFromString("--heap-growing-percent=30");
+setFlagsFromString("--heap-growing-percent=20");
 
 const isWindows = process.platform === "win32";
 /** "/c:/go" of a URI is "c:/go" on disk. */
@@ -24,11 +24,7 @@ const fromDisk = (path: string) => (isWindows ? `/${path[0]?.toLowerCase()}${pat
 
 const connection = process.argv.includes("--node-ipc")
   ? createConnection(ProposedFeatures.all, new IPCMessageReader(process), new IPCMessageWriter(process))
-  : createConnection(
-      ProposedFeatures.all,
-      process.stdin,
-      process.stdout,
-    );
+  : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
 
 startServer(connection, {
   now: () => performance.now(),

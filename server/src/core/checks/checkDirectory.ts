@@ -1,24 +1,44 @@
 /**
- * Runs the checks over one package directory, for all targets at once. Answers
- * are remembered by the objects they come from: a file is checked again only when
- * it, its package, or a package its types lead to has changed.
+ * Runs the checks over one package directory, for all targets at once. A check
+ * answers for one file at a time and remembers its answers by the objects they come
+ * from, so that asking again costs little where nothing has changed.
  */
-import type { arches } from "../facts/arch.ts";
-import { bodylessFunction } from "../model/functionFrame.ts";
-import { type Declared, type Package, packageName } from "../model/packageScope.ts";
-import { TargetSet } from "../model/targetSet.ts";
-import { selection } from "../workspace/selection.ts";
+import type { Package } from "../model/packageScope.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
-import type { AsmSource } from "../workspace/sourceFile.ts";
-import type { World } from "../workspace/world.ts";
-import { asmdecl, type FrameAnswer } from "./asmdecl/asmdecl.ts";
+import type { SourceFile } from "../workspace/sourceFile.ts";
+import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
-import { vetFile, type VetFile } from "./asmdecl/vetLines.ts";
 import type { Finding } from "./finding.ts";
+import { duplicateText } from "./pairing/duplicateText.ts";
+import { missingText } from "./pairing/missingText.ts";
+import { orphanText } from "./pairing/orphanText.ts";
+import { pairingCheck } from "./pairing/pairing.ts";
+import type { CheckCode } from "./registry.ts";
 
-/** The findings in a directory, by file and position. */
-export function checkDirectory(snapshot: Snapshot, directory: string, profile: AsmProfile): Finding[] {
-  return [...checkFiles(snapshot, directory, profile)]
+/** The findings of one check in one file, by position: the same array as last time where nothing changed. */
+type FileCheck = (
+  snapshot: Snapshot,
+  pkg: Package,
+  file: SourceFile,
+  profile: AsmProfile,
+) => readonly Finding[];
+
+/** The checks of package directories; the cheapest first, as the first answer is shown first. */
+const fileChecks: readonly { readonly code: CheckCode; readonly check: FileCheck }[] = [
+  { code: "asmdecl", check: checkAsmdecl },
+  { code: "missing-text", check: pairingCheck("missing-text", missingText) },
+  { code: "orphan-text", check: pairingCheck("orphan-text", orphanText) },
+  { code: "duplicate-text", check: pairingCheck("duplicate-text", duplicateText) },
+];
+
+/** The findings in a directory, by file and position; of the checks with these codes, if any are named. */
+export function checkDirectory(
+  snapshot: Snapshot,
+  directory: string,
+  profile: AsmProfile,
+  codes?: ReadonlySet<string>,
+): Finding[] {
+  return [...checkFiles(snapshot, directory, profile, undefined, codes)]
     .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
     .flatMap(({ findings }) => findings);
 }
@@ -38,6 +58,7 @@ export function* checkFiles(
   directory: string,
   profile: AsmProfile,
   first: ReadonlySet<string> = new Set(),
+  codes?: ReadonlySet<string>,
 ): Generator<FileFindings, void, void> {
   const pkg = snapshot.package(directory);
   // Assembly beside which no Go file is built is not Go's, or not built by the go command at all.
@@ -47,127 +68,32 @@ export function* checkFiles(
     ...files.filter(({ name }) => first.has(name)),
     ...files.filter(({ name }) => !first.has(name)),
   ];
+  const chosen = fileChecks.filter(({ code }) => codes?.has(code) ?? true);
   for (const file of ordered) {
-    if (file.kind !== "asm") continue;
-    yield { file: file.name, findings: checkAssembly(snapshot, pkg, file, profile) };
+    const findings = joined(
+      file,
+      chosen.map(({ check }) => check(snapshot, pkg, file, profile)),
+    );
+    if (file.kind === "asm" || findings.length > 0) yield { file: file.name, findings };
   }
 }
 
-/** The findings in a file, and all of the package that they were made from. */
-interface Answer extends PackageFacts {
-  readonly profile: AsmProfile;
-  /** By name, the declarations of functions that were asked for. */
-  readonly functions: ReadonlyMap<string, readonly Declared[] | undefined>;
+interface Joined {
+  readonly parts: readonly (readonly Finding[])[];
   readonly findings: readonly Finding[];
 }
 
-/** What a package says about itself, beside its declarations. */
-interface PackageFacts {
-  readonly path: string;
-  /** The targets on which it has any Go file. */
-  readonly targets: TargetSet;
-  /** The package clause, by target; the first file's counts. */
-  readonly names: readonly (string | undefined)[];
-}
+const joins = new WeakMap<SourceFile, Joined>();
 
-const answers = new WeakMap<AsmSource, Answer>();
-
-function checkAssembly(
-  snapshot: Snapshot,
-  pkg: Package,
-  file: AsmSource,
-  profile: AsmProfile,
-): readonly Finding[] {
-  const facts = factsOf(pkg, snapshot.world);
-  const known = answers.get(file);
-  if (known && known.profile === profile && holds(known, pkg, facts)) return known.findings;
-  const functions = new Map<string, readonly Declared[] | undefined>();
-  const { findings, isFinal } = runAsmdecl(snapshot, pkg, file, profile, functions);
-  if (isFinal) answers.set(file, { ...facts, profile, functions, findings });
+/** The findings of several checks as one list, the same as long as each of them is. */
+function joined(file: SourceFile, answers: readonly (readonly Finding[])[]): readonly Finding[] {
+  const parts = answers.filter((findings) => findings.length > 0);
+  if (parts.length <= 1) return parts[0] ?? none;
+  const known = joins.get(file);
+  if (known?.parts.length === parts.length && known.parts.every((part, i) => part === parts[i])) return known.findings;
+  const findings = parts.flat().sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  joins.set(file, { parts, findings });
   return findings;
 }
 
-/** Whether an answer is right for this package too. A declaration stays the same object as long as it means the same. */
-function holds(answer: Answer, pkg: Package, { path, targets, names }: PackageFacts): boolean {
-  if (answer.path !== path || (answer.targets !== targets && !answer.targets.equals(targets))) return false;
-  if (answer.names !== names && answer.names.some((name, i) => name !== names[i])) return false;
-  for (const [name, declared] of answer.functions) if (pkg.bodyless.get(name) !== declared) return false;
-  return true;
-}
-
-const packageFacts = new WeakMap<Package, PackageFacts>();
-
-function factsOf(pkg: Package, { targets }: World): PackageFacts {
-  let facts = packageFacts.get(pkg);
-  if (!facts) {
-    const all = pkg.files.reduce((all, file) => all.or(file.targets), TargetSet.none(targets.length));
-    facts = { path: pkg.path, targets: all, names: targets.map((_, i) => packageName(pkg, i)) };
-    packageFacts.set(pkg, facts);
-  }
-  return facts;
-}
-
-/**
- * `isFinal` unless a function is unchecked only because a package is still being waited for.
- * `functions` takes down which declarations were asked for.
- */
-function runAsmdecl(
-  snapshot: Snapshot,
-  pkg: Package,
-  file: AsmSource,
-  profile: AsmProfile,
-  functions: Map<string, readonly Declared[] | undefined>,
-): { readonly findings: readonly Finding[]; readonly isFinal: boolean } {
-  const { world } = snapshot;
-  const facts = factsOf(pkg, world);
-  let isFinal = true;
-  const targets = selection(world, file).targets.and(facts.targets);
-  if (targets.isEmpty) return { findings: [], isFinal };
-  const frame = (name: string, target: number, arch: keyof typeof arches): FrameAnswer => {
-    functions.set(name, pkg.bodyless.get(name));
-    const options = { arch, nestedArraysFromZero: profile.beforeAnalysis };
-    const { found, holds } = bodylessFunction(snapshot.view(target), pkg, name, options);
-    if (!found) return { kind: "none", holds };
-    if (found.frame) return { kind: "frame", frame: found.frame, holds };
-    isFinal &&= snapshot.wanted.size === 0;
-    return { kind: "unresolved", holds };
-  };
-  const [first] = targets;
-  const found = asmdecl({
-    file: { name: file.name, vet: vetFileOf(world, pkg.directory, file, profile), targets },
-    packagePath: pkg.path,
-    packageName: facts.names[first!] ?? "",
-    profile,
-    targets: world.targets,
-    frames: { frame },
-  });
-  const findings = found.map(({ message, line, start, end, targets }): Finding => ({
-    code: "asmdecl",
-    severity: "error",
-    message,
-    directory: pkg.directory,
-    file: file.name,
-    span: { start, end },
-    line,
-    targets,
-  }));
-  return { findings, isFinal };
-}
-
-const vetFiles = new WeakMap<
-  World,
-  Map<string, { source: AsmSource; cutsComments: boolean; vet: VetFile }>
->();
-
-/** The file cut into TEXT blocks; blocks that the last edit left alone are the same objects as before it. */
-function vetFileOf(world: World, directory: string, source: AsmSource, profile: AsmProfile): VetFile {
-  let files = vetFiles.get(world);
-  if (!files) vetFiles.set(world, (files = new Map()));
-  const path = `${directory}/${source.name}`;
-  const cutsComments = !profile.beforeAnalysis;
-  const last = files.get(path);
-  if (last?.source === source && last.cutsComments === cutsComments) return last.vet;
-  const vet = vetFile(source.text, cutsComments, last?.cutsComments === cutsComments ? last.vet : undefined);
-  files.set(path, { source, cutsComments, vet });
-  return vet;
-}
+const none: readonly never[] = [];

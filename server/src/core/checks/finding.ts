@@ -3,6 +3,14 @@ import type { Span } from "../base/span.ts";
 import type { TargetSet } from "../model/targetSet.ts";
 import type { CheckCode, Severity } from "./registry.ts";
 
+/** A place that explains a finding. */
+export interface Related {
+  readonly directory: string;
+  readonly file: string;
+  readonly span: Span;
+  readonly message: string;
+}
+
 export interface Finding {
   readonly code: CheckCode;
   readonly severity: Severity;
@@ -15,4 +23,5 @@ export interface Finding {
   readonly line: number;
   /** The targets the finding holds on. */
   readonly targets: TargetSet;
+  readonly related?: readonly Related[];
 }

@@ -31,6 +31,42 @@ export const checks = [
     good: "// func add(x, y int64) int64\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX",
   },
   {
+    code: "missing-text",
+    severity: "error",
+    title: "A Go function without a body is provided nowhere",
+    why: [
+      "A Go function without a body is a promise that assembly, another package's `//go:linkname`, C or the compiler",
+      "provides one. Where a file name or a build tag leaves a target out, only the link of a program that calls the",
+      "function fails, and only on that target: `relocation target not defined`, or `missing function body`. The",
+      "finding names the targets, and the places that provide the function on others.",
+    ].join("\n"),
+    bad: "// lock.go: for every target\nfunc spin(n uint32)\n\n// lock_amd64.s: the only assembly\nTEXT ·spin(SB), NOSPLIT, $0-4",
+    good: "// lock_amd64.go: for the targets that have the assembly\nfunc spin(n uint32)\n\n// lock_amd64.s\nTEXT ·spin(SB), NOSPLIT, $0-4",
+  },
+  {
+    code: "orphan-text",
+    severity: "warning",
+    title: "Nothing refers to an assembly function",
+    why: [
+      "A TEXT symbol that no Go declaration, no other assembly and no `//go:linkname` names is dead code, or is",
+      "misspelt while the function it was meant for goes without a body. No tool of Go speaks of it. Symbols that",
+      "only their own file uses should be marked with `<>`; those that the linker or the compiler asks for are known.",
+    ].join("\n"),
+    bad: "// func add(x, y int64) int64\nTEXT ·ad(SB), NOSPLIT, $0-24",
+    good: "// func add(x, y int64) int64\nTEXT ·add(SB), NOSPLIT, $0-24",
+  },
+  {
+    code: "duplicate-text",
+    severity: "error",
+    title: "A function is defined twice on one target",
+    why: [
+      "Two files that a target selects define the same symbol: two TEXT directives, or a TEXT and a Go function with",
+      "a body. Only the build for that target fails. Usually a build tag overlaps with a file name's suffix.",
+    ].join("\n"),
+    bad: "// add_generic.go, without a build constraint\nfunc add(x, y int64) int64 { return x + y }\n\n// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24",
+    good: "// add_generic.go\n//go:build !amd64\nfunc add(x, y int64) int64 { return x + y }\n\n// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24",
+  },
+  {
     code: "whitelist",
     severity: "warning",
     title: "A whitelist entry matches nothing",
@@ -44,3 +80,8 @@ export const checks = [
 ] as const satisfies readonly Check[];
 
 export type CheckCode = (typeof checks)[number]["code"];
+
+/** How serious a finding of this check is unless the user says otherwise. */
+export function severityOf(code: CheckCode): Severity {
+  return checks.find((check) => check.code === code)!.severity;
+}

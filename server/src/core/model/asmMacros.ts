@@ -48,7 +48,8 @@ function collect(target: Target, context: BuildContext): ReadonlySet<string> {
     for (const name of all ? names : names.slice(-1)) macros.add(name);
   }
   const level = context.levels[goarch] ?? "";
-  if (goarch === "arm64" && context.release >= 23 && /,lse\b|^v8\.[1-9]|^v9/.test(level)) macros.add("GOARM64_LSE");
+  if (goarch === "arm64" && context.release >= 23 && /,lse\b|^v8\.[1-9]|^v9/.test(level))
+    macros.add("GOARM64_LSE");
   // The assembler defines these for the runtime's packages alone; nobody else's code has a use for them.
   for (const tag of tagSet(target, context)) {
     if (tag.startsWith("goexperiment.")) macros.add(`GOEXPERIMENT_${tag.slice("goexperiment.".length)}`);

@@ -25,6 +25,10 @@ export interface AsmUnit {
   /** The targets that this is true of. */
   readonly targets: TargetSet;
   readonly texts: readonly TextHead[];
+  /** The names in its code: a superset of the symbols it refers to. */
+  readonly mentions: ReadonlySet<string>;
+  /** Whether no name of `mentions` stands in a branch or a macro that is not used here. */
+  readonly isExact: boolean;
 }
 
 /** A text whose outline and tree are made when needed, and once. */
@@ -51,12 +55,15 @@ export function asmUnits(
 ): readonly AsmUnit[] {
   const included = new Map<string, AsmText>();
   collectIncluded(file.outline, include, included);
-  if (!dependsOnMacros(file.outline, included)) return [{ targets, texts: file.outline.texts }];
+  const { texts, mentions, tested, defines } = file.outline;
+  if (!dependsOnMacros(file.outline, included)) {
+    return [{ targets, texts, mentions, isExact: tested.length === 0 && defines.size === 0 }];
+  }
   const outlines = [file.outline, ...[...included.values()].map(({ outline }) => outline)];
-  const tested = new Set(outlines.flatMap((outline) => outline.tested));
-  return classes(targets, config, tested).map(({ predefined, targets }) => ({
+  const allTested = new Set(outlines.flatMap((outline) => outline.tested));
+  return classes(targets, config, allTested).map(({ predefined, targets }) => ({
     targets,
-    texts: expandedTexts(file.tree, predefined, (path) => included.get(path)?.tree),
+    ...expanded(file.tree, predefined, (path) => included.get(path)?.tree),
   }));
 }
 
@@ -102,17 +109,18 @@ function classes(targets: TargetSet, config: BuildConfig, tested: ReadonlySet<st
   return [...found.values()];
 }
 
-function expandedTexts(
+function expanded(
   main: AsmFile,
   predefined: readonly string[],
   include: (path: string) => AsmFile | undefined,
-): TextHead[] {
+): Omit<AsmUnit, "targets"> {
   const expansion = expandAsm(main, { predefined, include });
-  return expansion.file.statements.flatMap((statement): TextHead | readonly [] => {
+  const texts = expansion.file.statements.flatMap((statement): TextHead | readonly [] => {
     if (statement.kind !== "text" || statement.symbol === undefined) return [];
     const { symbol, flags } = statement;
     const { name, isStatic, abi, nameSpan } = symbol;
     const flagText = flags === undefined ? "" : expansion.file.text.slice(flags.start, flags.end);
     return { name, isStatic, abi, span: mainSpan(expansion, nameSpan), isDupOk: isDupOk(flagText) };
   });
+  return { texts, mentions: outlineAsm(expansion.file.text).mentions, isExact: true };
 }

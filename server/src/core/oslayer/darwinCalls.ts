@@ -11,12 +11,19 @@ import { compareVersions } from "./system.ts";
 
 export function darwinCalls(goarch: GoArch): CallTable {
   const machdep = callRows(machdepCalls).filter(({ attributes }) => attributes.get("arch") === goarch);
-  return callTable([
-    ...callRows(darwinSyscalls).map((row) => call(row, "unix", darwinSyscalls.source)),
-    ...callRows(machTraps).map((row) => call(row, "mach", machTraps.source)),
-    ...machdep.map((row) => call(row, "machdep", machdepCalls.source)),
-  ]);
+  return callTable([...sharedCalls(), ...machdep.map((row) => call(row, "machdep", machdepCalls.source))]);
 }
+
+/** The calls that every architecture has. */
+const sharedCalls = once(() => [
+  ...callRows(darwinSyscalls).map((row, i, rows) => {
+    const next = rows[i + 1];
+    const isRevised = next?.number === row.number && next.name === row.name;
+    const facts = call(row, "unix", darwinSyscalls.source);
+    return isRevised ? { ...facts, standing: "compat" as const, note: "its earlier arguments" } : facts;
+  }),
+  ...callRows(machTraps).map((row) => call(row, "mach", machTraps.source)),
+]);
 
 function call({ number, name, signature, attributes }: CallRow, cls: CallClass, source: string): Syscall {
   return syscall({
@@ -34,7 +41,9 @@ const releases = once(() => rowsOf(macosVersions).map((row) => row.split(" ") as
 
 /** The release of macOS that has a version of xnu: "10.12" for "3789.51.2". */
 export function macosOf(xnu: string): string | undefined {
-  return releases().find(([, first, last]) => compareVersions(xnu, first) >= 0 && compareVersions(xnu, last) <= 0)?.[0];
+  return releases().find(
+    ([, first, last]) => compareVersions(xnu, first) >= 0 && compareVersions(xnu, last) <= 0,
+  )?.[0];
 }
 
 /** The version of xnu that is meant by "10.12", "11" or "xnu-3789.51.2": of a release the last one. */

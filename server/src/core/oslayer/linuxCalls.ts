@@ -47,19 +47,25 @@ export function linuxCalls(goarch: GoArch): CallTable | undefined {
   const unreleased = wordsFor(linuxUnreleased, column);
   const index = columns.indexOf(column) + 1;
   const calls: Syscall[] = [];
-  for (const row of rowsOf(linuxNumbers)) {
-    const words = row.split(" ");
+  for (const words of numberRows()) {
     const [name = "", number = "-"] = [words[0], words[index]];
     if (number === "-") continue;
     const entry = entries.get(name) ?? `sys_${name}`;
+    const prototype = entry === "sys_ni_syscall" ? undefined : prototypeOf(entry, goarch);
     calls.push(
       syscall({
         name,
+        // Go's assembly has the name with a second t on most architectures.
+        aka: name === "setitimer" ? ["setittimer"] : [],
         number: own.base + Number(number),
         entry,
-        standing: entry === "sys_ni_syscall" ? "unimplemented" : "current",
-        prototype: prototypeOf(entry, goarch),
-        note: noteOf(name, goarch) ?? (unreleased.has(name) ? "not in Linux 6.19, or not implemented there" : undefined),
+        // The prototypes are all of that kernel's: a function without one is a name in the table only.
+        // mips has its indirect call in assembly (arch/mips/kernel/scall32-o32.S).
+        standing: prototype || entry === "sys_syscall" || unreleased.has(name) ? "current" : "unimplemented",
+        prototype,
+        note:
+          noteOf(name, goarch) ??
+          (unreleased.has(name) ? "not in Linux 6.19, or not implemented there" : undefined),
         source: own.source,
       }),
     );
@@ -83,11 +89,15 @@ export function linuxCalls(goarch: GoArch): CallTable | undefined {
   if (goarch === "arm") {
     const { source } = armPrivateCalls;
     calls.push(
-      ...callRows(armPrivateCalls).map(({ number, name }) => syscall({ name, number, class: "private", source })),
+      ...callRows(armPrivateCalls).map(({ number, name }) =>
+        syscall({ name, number, class: "private", source }),
+      ),
     );
   }
   return callTable(calls);
 }
+
+const numberRows = once(() => rowsOf(linuxNumbers).map((row) => row.split(" ")));
 
 /** Constants SYS_X that are no calls, such as arm64's SYS_ARCH_SPECIFIC_SYSCALL: lower-case name to value. */
 export function linuxPseudoConstants(goarch: GoArch): ReadonlyMap<string, number> {
@@ -106,16 +116,22 @@ function wordsFor(table: FactTable, column: string): Map<string, string> {
 
 interface PrototypeRow {
   readonly arches: string | undefined;
-  readonly signature: string;
-  readonly file: string;
+  /** Most are the same on every architecture, and are parsed for the first that asks. */
+  readonly prototype: () => Prototype | undefined;
 }
 
 const prototypes = once(() => {
   const rows = new Map<string, PrototypeRow[]>();
   for (const row of rowsOf(linuxPrototypes)) {
-    const [head = "", signature = "", file = ""] = row.split("|");
+    const [head = "", text = "", source = ""] = row.split("|");
     const [name = "", arches] = head.split("@");
-    rows.set(name, [...(rows.get(name) ?? []), { arches, signature, file }]);
+    const prototype = once(() => {
+      const signature = parseSignature(text);
+      return signature && { ...signature, source };
+    });
+    const known = rows.get(name);
+    if (known) known.push({ arches, prototype });
+    else rows.set(name, [{ arches, prototype }]);
   }
   return rows;
 });
@@ -128,13 +144,15 @@ function prototypeOf(entry: string, goarch: GoArch): Prototype | undefined {
   // Assembly around the plain function: arch/mips/kernel/scall*.S, arch/arm/kernel/entry-common.S.
   const name = entry.replace(/^_*sys_/, "").replace(/_wrapper$/, "");
   const rows = prototypes().get(name) ?? [];
-  const row = rows.find(({ arches }) => arches && isFor(arches, goarch)) ?? rows.find(({ arches }) => !arches);
-  const signature = row && parseSignature(row.signature);
-  return signature && { ...signature, source: row.file };
+  const row =
+    rows.find(({ arches }) => arches !== undefined && isFor(arches, goarch)) ??
+    rows.find(({ arches }) => arches === undefined);
+  return row?.prototype();
 }
 
 function noteOf(name: string, goarch: GoArch): string | undefined {
   if (name === "pipe" && goarch.startsWith("mips")) return "the two descriptors come back in R2 and R3";
+  if (name === "mmap2") return "the offset counts units of 4096 bytes";
   return undefined;
 }
 

@@ -94,7 +94,9 @@ export function callTable(all: readonly Syscall[]): CallTable {
     (a, b) => rank(classes, a.class, b.class) || a.number - b.number || newestFirst(a, b),
   );
   const byNumber = once(() => indexBy(calls, (call) => [`${call.class} ${call.number}`]));
-  const byName = once(() => indexBy(calls, ({ name, aka }) => [name, ...aka].map((key) => key.toLowerCase())));
+  const byName = once(() =>
+    indexBy(calls, ({ name, aka }) => [name, ...aka].map((key) => key.toLowerCase())),
+  );
   return {
     calls,
     numbered: (number, cls) => byNumber().get(`${cls} ${number}`) ?? [],
@@ -125,7 +127,10 @@ function rank<T>(order: readonly T[], a: T, b: T): number {
   return order.indexOf(a) - order.indexOf(b);
 }
 
-function indexBy(calls: readonly Syscall[], keysOf: (call: Syscall) => readonly string[]): Map<string, Syscall[]> {
+function indexBy(
+  calls: readonly Syscall[],
+  keysOf: (call: Syscall) => readonly string[],
+): Map<string, Syscall[]> {
   const index = new Map<string, Syscall[]>();
   for (const call of calls) {
     for (const key of new Set(keysOf(call))) {

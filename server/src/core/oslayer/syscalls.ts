@@ -5,8 +5,10 @@
  * Numbers are those of Go's constants SYS_X: with the base on linux/mips, without the class on darwin.
  * What stands in assembly is read by decodeNumber.
  */
-import type { GoArch } from "../facts/arch.ts";
+import { type GoArch, isGoArch } from "../facts/arch.ts";
+import { type GoOS, isGoOS } from "../facts/os.ts";
 import { naclSyscalls, plan9Syscalls } from "../facts/generated/otherSyscalls.ts";
+import { abiSystems } from "./abi.ts";
 import { dragonflyCalls, freebsdCalls, netbsdCalls, openbsdCalls } from "./bsdCalls.ts";
 import { darwinCalls, xnuOf } from "./darwinCalls.ts";
 import { callRows, type FactTable, oncePerKey } from "./factRows.ts";
@@ -24,28 +26,21 @@ export interface CallQuery {
   readonly class?: CallClass | undefined;
 }
 
+/** How the table of each system is read that has numbers. */
+const tableMakers: Partial<Record<GoOS, (goarch: GoArch) => CallTable | undefined>> = {
+  linux: linuxCalls,
+  darwin: darwinCalls,
+  freebsd: freebsdCalls,
+  netbsd: netbsdCalls,
+  openbsd: openbsdCalls,
+  dragonfly: dragonflyCalls,
+  plan9: () => simpleCalls(plan9Syscalls),
+  nacl: () => simpleCalls(naclSyscalls),
+};
+
 const tables = oncePerKey((key): CallTable | undefined => {
-  const [kernel, goarch] = key.split("/");
-  switch (kernel) {
-    case "linux":
-      return linuxCalls(goarch as GoArch);
-    case "darwin":
-      return darwinCalls(goarch as GoArch);
-    case "freebsd":
-      return freebsdCalls();
-    case "netbsd":
-      return netbsdCalls();
-    case "openbsd":
-      return openbsdCalls();
-    case "dragonfly":
-      return dragonflyCalls();
-    case "plan9":
-      return simpleCalls(plan9Syscalls);
-    case "nacl":
-      return simpleCalls(naclSyscalls);
-    default:
-      return undefined;
-  }
+  const [kernel = "", goarch = ""] = key.split("/");
+  return isGoOS(kernel) && isGoArch(goarch) ? tableMakers[kernel]?.(goarch) : undefined;
 });
 
 function simpleCalls(table: FactTable): CallTable {
@@ -59,8 +54,9 @@ function simpleCalls(table: FactTable): CallTable {
 
 function tableOf({ goos, goarch }: System): CallTable | undefined {
   const kernel = kernelOf(goos);
+  // The others' numbers are the same on every architecture; any one stands for all.
   const hasArches = kernel === "linux" || kernel === "darwin";
-  return tables(hasArches ? `${kernel}/${goarch}` : kernel);
+  return tables(`${kernel}/${hasArches ? goarch : "386"}`);
 }
 
 /** Every call of a target, all that is removed included, by class and number; empty where it has no numbers. */
@@ -101,7 +97,17 @@ function isAlive(system: System, { since, until }: Syscall, version: string | un
   const at = kernelOf(system.goos) === "darwin" ? xnuOf(version) : version;
   if (at === undefined) return until === undefined;
   return (
-    (since === undefined || compareVersions(at, since) >= 0) &&
-    (until === undefined || compareVersions(at, until) <= 0)
+    (since === undefined || compareVersions(at, since) >= 0) && (until === undefined || isWithin(at, until))
   );
+}
+
+/** 11.4 is within 11, and 5.0.2 within 5.0. */
+function isWithin(version: string, until: string): boolean {
+  const parts = until.split(/\D/).length;
+  return compareVersions(version.split(/\D/).slice(0, parts).join("."), until) <= 0;
+}
+
+/** Every system whose calls have numbers, Go's former ports included; those that share another's kernel are left out. */
+export function callSystems(): readonly System[] {
+  return abiSystems().filter(({ goos }) => kernelOf(goos) === goos && tableMakers[goos] !== undefined);
 }

@@ -5,7 +5,7 @@
  * `_rt0_amd64_linux`. One table serves all targets.
  */
 import type { Span } from "../base/span.ts";
-import { type AsmText, asmUnits } from "../model/asmUnit.ts";
+import { type AsmText, type AsmUnit, asmUnits } from "../model/asmUnit.ts";
 import { tagsOf } from "../model/tags.ts";
 import { TargetSet } from "../model/targetSet.ts";
 import { isTestName } from "../syntax/build/fileName.ts";
@@ -13,7 +13,7 @@ import type { GoDecl } from "../syntax/go/ast.ts";
 import { importPathOf, join, treeOf } from "./importPath.ts";
 import { selection } from "./selection.ts";
 import type { Directory } from "./snapshot.ts";
-import type { AsmSource, GoSource } from "./sourceFile.ts";
+import type { AsmSource, GoSource, SourceFile } from "./sourceFile.ts";
 import type { World } from "./world.ts";
 
 export interface LinkTable {
@@ -22,6 +22,8 @@ export interface LinkTable {
   readonly path: string;
   /** In the order of files and positions. */
   readonly texts: readonly LinkText[];
+  /** Whether a symbol belongs to the package. */
+  isOwn(symbol: string): boolean;
   readonly textsByName: ReadonlyMap<string, readonly LinkText[]>;
   readonly linknames: readonly Linkname[];
   /** Those of `linknames` that name a symbol, by that symbol. */
@@ -30,10 +32,20 @@ export interface LinkTable {
   readonly linknamesByLocal: ReadonlyMap<string, readonly Linkname[]>;
   /** Symbols of C that `//go:cgo_import_dynamic` and its like bring in. */
   readonly imported: ReadonlyMap<string, TargetSet>;
+  /** Symbols of Go and assembly that `//go:cgo_export_static` and its like show to C. */
+  readonly exported: ReadonlyMap<string, TargetSet>;
   /** The targets on which any assembly file is built. */
   readonly assembly: TargetSet;
   /** The symbols that assembly here mentions, not counting where it defines them, and where. */
-  readonly mentions: ReadonlyMap<string, TargetSet>;
+  readonly mentions: ReadonlyMap<string, Mention>;
+}
+
+/** Where assembly names a symbol. */
+export interface Mention {
+  /** At most there: in a condition or a macro it may stand for nothing. */
+  readonly may: TargetSet;
+  /** At least there. */
+  readonly does: TargetSet;
 }
 
 /** A TEXT symbol. */
@@ -79,56 +91,87 @@ export function createLinkTable(world: World, directory: Directory, read: ReadFi
   const texts: LinkText[] = [];
   const linknames: Linkname[] = [];
   const imported = new Map<string, TargetSet>();
+  const exported = new Map<string, TargetSet>();
   let assembly = TargetSet.none(world.targets.length);
-  const asmFiles: { readonly file: AsmSource; readonly targets: TargetSet }[] = [];
+  const units: AsmUnit[] = [];
   for (const file of byName(directory)) {
-    const { targets } = file.kind === "header" ? { targets: undefined } : selection(world, file);
-    if (targets === undefined || targets.isEmpty) continue;
+    // Finding out who selects a Go file may take parsing it, so most are passed over before.
+    if (file.kind === "header" || (file.kind === "go" && !mayLink(file))) continue;
+    const { targets } = selection(world, file);
+    if (targets.isEmpty) continue;
     if (file.kind === "asm") {
       assembly = assembly.or(targets);
-      asmFiles.push({ file, targets });
-      addTexts(world, { directory: directory.path, path, file, targets, read }, texts);
-    } else if (file.kind === "go" && mayLink(file)) {
-      addDirectives(file, targets, linknames, imported);
+      const include = (path: string) => readIncluded(world, directory.path, path, read);
+      for (const unit of asmUnits(file.asm, targets, world, include)) {
+        units.push(unit);
+        addTexts(world, path, file.name, unit, texts);
+      }
+    } else {
+      addDirectives(file, targets, { linknames, imported, exported });
     }
   }
-  let mentions: ReadonlyMap<string, TargetSet> | undefined;
+  let mentions: ReadonlyMap<string, Mention> | undefined;
   return {
     directory: directory.path,
     path,
     texts,
+    isOwn: (symbol) => symbol.startsWith(path) && symbol[path.length] === "." && !symbol.includes("/", path.length),
     textsByName: grouped(texts, ({ name }) => name),
     linknames,
     linknamesByRemote: grouped(linknames, ({ remote }) => remote),
     linknamesByLocal: grouped(linknames, ({ local }) => local),
     imported,
+    exported,
     assembly,
     get mentions() {
-      return (mentions ??= collectMentions(path, asmFiles));
+      return (mentions ??= collectMentions(path, units));
     },
   };
 }
 
-/** Two tables with the same signature tell other directories the same. */
-export function linkSignature({ path, texts, linknames, imported, mentions }: LinkTable): string {
-  const set = (targets: TargetSet): string => [...targets].join();
-  return [
-    path,
-    ...texts.map(({ name, abi, isStatic, isDupOk, targets }) => `${name} ${abi} ${isStatic} ${isDupOk} ${set(targets)}`),
-    ...linknames.map(({ local, remote, localKind, targets }) => `${local} ${remote} ${localKind} ${set(targets)}`),
-    ...Array.from(imported, ([name, targets]) => `${name} ${set(targets)}`),
-    ...Array.from(mentions, ([name, targets]) => `${name} ${set(targets)}`).sort(),
-  ].join("\n");
+/** All that a directory tells others, as one text to compare: typing in bodies leaves it alone. */
+export function linkFacts(world: World, directory: Directory): string {
+  return byName(directory)
+    .map((file) => `${file.name} ${fileFacts(world, file)}`)
+    .join("\n");
+}
+
+const factsOfFiles = new WeakMap<SourceFile, string>();
+
+function fileFacts(world: World, file: SourceFile): string {
+  let facts = factsOfFiles.get(file);
+  if (facts === undefined) factsOfFiles.set(file, (facts = findFacts(world, file)));
+  return facts;
+}
+
+function findFacts(world: World, file: SourceFile): string {
+  if (file.kind === "header") return file.text;
+  const selected = [...selection(world, file).targets].join();
+  if (file.kind === "asm") {
+    const { texts, mentions, isConditional, includes } = file.asm.outline;
+    if (isConditional) return `${selected} ${file.text}`;
+    const heads = texts.map(({ name, isStatic, abi, isDupOk }) => `${name} ${isStatic} ${abi} ${isDupOk}`);
+    return [selected, ...heads, ...includes, ...[...mentions].sort()].join("\n");
+  }
+  // External tests declare nothing that is linked with others.
+  if (isTestName(file.name) && !mayLink(file)) return selected;
+  const { decls, directives } = file.go.summary;
+  const names = decls.map((decl) =>
+    decl.kind === "func" ? `${decl.name} ${decl.hasBody}` : decl.kind === "var" ? decl.names.join() : "",
+  );
+  return [selected, file.packageName, ...names, ...directives.map(({ name, args }) => `${name} ${args}`)].join("\n");
 }
 
 /** Whether the file has a directive that concerns the linker: a test of its text, so that few files need be parsed. */
 export function mayLink({ text }: Pick<GoSource, "text">): boolean {
-  return text.includes("go:linkname") || text.includes("go:cgo_import");
+  return text.includes("go:linkname") || text.includes("go:cgo_");
 }
 
 function packagePath(world: World, directory: Directory): string {
   for (const file of directory.files.values()) {
-    if (file.kind === "go" && file.packageName === "main" && !isTestName(file.name)) return "main";
+    if (file.kind !== "go" || file.packageName !== "main" || isTestName(file.name)) continue;
+    // A file that nobody builds is often a program by itself.
+    if (!selection(world, file).targets.isEmpty) return "main";
   }
   return importPathOf(world.trees, directory.path);
 }
@@ -137,31 +180,20 @@ function byName(directory: Directory) {
   return [...directory.files.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-interface AsmPlace {
-  readonly directory: string;
-  readonly path: string;
-  readonly file: AsmSource;
-  readonly targets: TargetSet;
-  readonly read: ReadFile;
-}
-
-function addTexts(world: World, { directory, path, file, targets, read }: AsmPlace, texts: LinkText[]): void {
-  const include = (path: string): AsmText | undefined => readIncluded(world, directory, path, read);
-  for (const unit of asmUnits(file.asm, targets, world, include)) {
-    for (const { name, isStatic, abi, isDupOk, span } of unit.texts) {
-      const common = { name: linkName(path, name), isStatic, isDupOk, file: file.name, span };
-      const inRegisters = abi === "ABIInternal" ? unit.targets.and(registerTargets(world)) : undefined;
-      const onStack = inRegisters ? unit.targets.andNot(inRegisters) : unit.targets;
-      if (inRegisters?.isEmpty === false) texts.push({ ...common, abi: "ABIInternal", targets: inRegisters });
-      if (!onStack.isEmpty) texts.push({ ...common, abi: "ABI0", targets: onStack });
-    }
+function addTexts(world: World, path: string, file: string, unit: AsmUnit, texts: LinkText[]): void {
+  for (const { name, isStatic, abi, isDupOk, span } of unit.texts) {
+    const common = { name: linkName(path, name), isStatic, isDupOk, file, span };
+    const inRegisters = abi === "ABIInternal" ? unit.targets.and(registerTargets(world)) : undefined;
+    const onStack = inRegisters ? unit.targets.andNot(inRegisters) : unit.targets;
+    if (inRegisters?.isEmpty === false) texts.push({ ...common, abi: "ABIInternal", targets: inRegisters });
+    if (!onStack.isEmpty) texts.push({ ...common, abi: "ABI0", targets: onStack });
   }
 }
 
 const registerTargetsOf = new WeakMap<World, TargetSet>();
 
 /** Where the two calling conventions differ; elsewhere the linker takes one for the other (`ABIToVersion` in cmd/link/internal/sym). */
-function registerTargets(world: World): TargetSet {
+export function registerTargets(world: World): TargetSet {
   let found = registerTargetsOf.get(world);
   if (!found) {
     const has = world.targets.map((target) => tagsOf(target, world.context)("goexperiment.regabiwrappers"));
@@ -197,11 +229,16 @@ function below(directory: string, path: string): string {
   return parts.join("/");
 }
 
+interface Directives {
+  readonly linknames: Linkname[];
+  readonly imported: Map<string, TargetSet>;
+  readonly exported: Map<string, TargetSet>;
+}
+
 function addDirectives(
   { name: file, go }: GoSource,
   targets: TargetSet,
-  linknames: Linkname[],
-  imported: Map<string, TargetSet>,
+  { linknames, imported, exported }: Directives,
 ): void {
   const { directives, decls } = go.summary;
   let kinds: Map<string, Linkname["localKind"]> | undefined;
@@ -220,6 +257,8 @@ function addDirectives(
       });
     } else if (name === "go:cgo_import_dynamic" || name === "go:cgo_import_static") {
       imported.set(first, imported.get(first)?.or(targets) ?? targets);
+    } else if (name === "go:cgo_export_dynamic" || name === "go:cgo_export_static") {
+      exported.set(first, exported.get(first)?.or(targets) ?? targets);
     }
   }
 }
@@ -233,16 +272,15 @@ function localKinds(decls: readonly GoDecl[]): Map<string, Linkname["localKind"]
   return kinds;
 }
 
-function collectMentions(
-  path: string,
-  files: readonly { readonly file: AsmSource; readonly targets: TargetSet }[],
-): ReadonlyMap<string, TargetSet> {
-  const mentions = new Map<string, TargetSet>();
-  for (const { file, targets } of files) {
-    for (const written of file.asm.outline.mentions) {
+function collectMentions(path: string, units: readonly AsmUnit[]): ReadonlyMap<string, Mention> {
+  const mentions = new Map<string, Mention>();
+  for (const unit of units) {
+    const { targets, isExact } = unit;
+    const does = isExact ? targets : targets.andNot(targets);
+    for (const written of unit.mentions) {
       const name = linkName(path, written);
       const known = mentions.get(name);
-      mentions.set(name, known ? known.or(targets) : targets);
+      mentions.set(name, known ? { may: known.may.or(targets), does: known.does.or(does) } : { may: targets, does });
     }
   }
   return mentions;

@@ -9,6 +9,7 @@ import { createPackage, type Package, type PackageFile } from "../model/packageS
 import type { View } from "../model/view.ts";
 import { createView } from "../model/typeExpr.ts";
 import { candidateDirectories, importPathOf } from "./importPath.ts";
+import { createLinkIndex, type LinkIndex } from "./linkIndex.ts";
 import { selection } from "./selection.ts";
 import type { GoSource, SourceFile } from "./sourceFile.ts";
 import type { World } from "./world.ts";
@@ -30,6 +31,10 @@ export interface Snapshot {
   package(directory: string): Package | undefined;
   /** How the target with this index reads the program. */
   view(target: number): View;
+  /** What the linker would find. */
+  readonly links: LinkIndex;
+  /** The package that an import path means in a directory: "unknown" where no such directory is at hand, or not yet. */
+  packageNamed(path: string, from: string): Package | "unknown";
 }
 
 /** What a snapshot hands on to the next. */
@@ -41,10 +46,12 @@ interface State extends Snapshot {
   readonly lenders: Map<string, Package>;
 }
 
+/** `outlying` are the directories that are known only by what they link. */
 export function createSnapshot(
   world: World,
   directories: ReadonlyMap<string, Directory | undefined>,
   previous: Snapshot | undefined,
+  outlying?: ReadonlyMap<string, Directory>,
 ): Snapshot {
   const old = previous as State | undefined;
   const packages = new Map<string, Package | undefined>();
@@ -91,6 +98,18 @@ export function createSnapshot(
     return undefined;
   };
 
+  const packageNamed = (path: string, from: string): Package | "unknown" => {
+    for (const candidate of candidateDirectories(world.trees, from, path)) {
+      if (!directories.has(candidate)) {
+        wanted.add(candidate);
+        return "unknown";
+      }
+      const pkg = openPackage(candidate);
+      if (pkg) return pkg;
+    }
+    return "unknown";
+  };
+
   const { targets, options, sizes, sameSizes, allTargets } = world;
   const program: Program = {
     targets,
@@ -112,6 +131,8 @@ export function createSnapshot(
     lenders,
     package: openPackage,
     view: (target) => (views[target] ??= createView(program, target)),
+    links: createLinkIndex(world, { directories, outlying }, old?.links, (path) => wanted.add(path)),
+    packageNamed,
   };
   return state;
 }

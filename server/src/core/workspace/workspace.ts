@@ -15,6 +15,11 @@ import type { World } from "./world.ts";
 export interface Change {
   /** Whole directories, read or read again: the source files in each, or undefined where there is no such directory. */
   readonly directories?: ReadonlyMap<string, readonly FileText[] | undefined>;
+  /**
+   * The rest of the trees, once: of each directory that is not known otherwise, the files that `mayLink`.
+   * A directory is dropped from it as soon as it is known as a whole.
+   */
+  readonly outlying?: ReadonlyMap<string, readonly FileText[]>;
   /** Single files of directories that are known: their new text, or undefined where they are gone. */
   readonly files?: readonly {
     readonly directory: string;
@@ -30,6 +35,7 @@ export interface FileText {
 
 export class Workspace {
   private current: Snapshot;
+  private outlying: ReadonlyMap<string, Directory> | undefined;
 
   constructor(world: World) {
     this.current = createSnapshot(world, new Map(), undefined);
@@ -52,7 +58,12 @@ export class Workspace {
       else files.set(name, createSourceFile(name, text, old?.files.get(name)));
       directories.set(path, { path, files });
     }
-    this.current = createSnapshot(this.current.world, directories, this.current);
+    if (change.outlying) {
+      this.outlying = new Map(
+        Array.from(change.outlying, ([path, files]) => [path, createDirectory(path, files, undefined)]),
+      );
+    }
+    this.current = createSnapshot(this.current.world, directories, this.current, this.outlying);
     return this.current;
   }
 }

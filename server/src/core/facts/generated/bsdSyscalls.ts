@@ -126,7 +126,7 @@ export const freebsdSyscalls = {
 122|settimeofday|int(struct timeval *tv, struct timezone *tzp)
 123|fchown|int(int fd, int uid, int gid)
 124|fchmod|int(int fd, mode_t mode)
-125|orecvfrom|int(int s, void *buf, size_t len, int flags, struct sockaddr *from, int *fromlenaddr)|flags=COMPAT|NOARGS
+125|orecvfrom|int(int s, void *buf, size_t len, int flags, struct sockaddr *from, int *fromlenaddr)|flags=COMPAT,NOARGS
 126|setreuid|int(int ruid, int euid)
 127|setregid|int(int rgid, int egid)
 128|rename|int(const char *from, const char *to)
@@ -151,7 +151,7 @@ export const freebsdSyscalls = {
 147|setsid|int()
 148|quotactl|int(const char *path, int cmd, int uid, void *arg)
 149|oquota|int()|flags=COMPAT
-150|ogetsockname|int(int fdec, struct sockaddr *asa, int *alen)|flags=COMPAT|NOARGS
+150|ogetsockname|int(int fdec, struct sockaddr *asa, int *alen)|flags=COMPAT,NOARGS
 154|nlm_syscall|int(int debug_level, int grace_period, int addr_count, char **addrs)|flags=NOSTD
 155|nfssvc|int(int flag, void *argp)|flags=NOSTD
 156|ogetdirentries|int(int fd, char *buf, u_int count, long *basep)|flags=COMPAT
@@ -198,16 +198,16 @@ export const freebsdSyscalls = {
 206|futimes|int(int fd, struct timeval *tptr)
 207|getpgid|int(pid_t pid)
 209|poll|int(struct pollfd *fds, u_int nfds, int timeout)
-220|freebsd7___semctl|int(int semid, int semnum, int cmd, union semun_old *arg)|flags=COMPAT7|NOSTD
+220|freebsd7___semctl|int(int semid, int semnum, int cmd, union semun_old *arg)|flags=COMPAT7,NOSTD
 221|semget|int(key_t key, int nsems, int semflg)|flags=NOSTD
 222|semop|int(int semid, struct sembuf *sops, size_t nsops)|flags=NOSTD
 223|semconfig||flags=OBSOL
-224|freebsd7_msgctl|int(int msqid, int cmd, struct msqid_ds_old *buf)|flags=COMPAT7|NOSTD
+224|freebsd7_msgctl|int(int msqid, int cmd, struct msqid_ds_old *buf)|flags=COMPAT7,NOSTD
 225|msgget|int(key_t key, int msgflg)|flags=NOSTD
 226|msgsnd|int(int msqid, const void *msgp, size_t msgsz, int msgflg)|flags=NOSTD
 227|msgrcv|ssize_t(int msqid, void *msgp, size_t msgsz, long msgtyp, int msgflg)|flags=NOSTD
 228|shmat|void *(int shmid, const void *shmaddr, int shmflg)|flags=NOSTD
-229|freebsd7_shmctl|int(int shmid, int cmd, struct shmid_ds_old *buf)|flags=COMPAT7|NOSTD
+229|freebsd7_shmctl|int(int shmid, int cmd, struct shmid_ds_old *buf)|flags=COMPAT7,NOSTD
 230|shmdt|int(const void *shmaddr)|flags=NOSTD
 231|shmget|int(key_t key, size_t size, int shmflg)|flags=NOSTD
 232|clock_gettime|int(clockid_t clock_id, struct timespec *tp)
@@ -285,7 +285,7 @@ export const freebsdSyscalls = {
 336|freebsd4_sendfile|int(int fd, int s, off_t offset, size_t nbytes, struct sf_hdtr *hdtr, off_t *sbytes, int flags)|flags=COMPAT4
 337|kldsym|int(int fileid, int cmd, void *data)
 338|jail|int(struct jail *jail)
-339|nnpfs_syscall|int(int operation, char *a_pathP, int a_opcode, void *a_paramsP, int a_followSymlinks)|flags=NOSTD|NOTSTATIC
+339|nnpfs_syscall|int(int operation, char *a_pathP, int a_opcode, void *a_paramsP, int a_followSymlinks)|flags=NOSTD,NOTSTATIC
 340|sigprocmask|int(int how, const sigset_t *set, sigset_t *oset)
 341|sigsuspend|int(const sigset_t *sigmask)
 342|freebsd4_sigaction|int(int sig, const struct sigaction *act, struct sigaction *oact)|flags=COMPAT4
@@ -322,7 +322,7 @@ export const freebsdSyscalls = {
 374|__setugid|int(int flag)
 375|nfsclnt||flags=OBSOL
 376|eaccess|int(const char *path, int amode)
-377|afs3_syscall|int(long syscall, long parm1, long parm2, long parm3, long parm4, long parm5, long parm6)|flags=NOSTD|NOTSTATIC
+377|afs3_syscall|int(long syscall, long parm1, long parm2, long parm3, long parm4, long parm5, long parm6)|flags=NOSTD,NOTSTATIC
 378|nmount|int(struct iovec *iovp, unsigned int iovcnt, int flags)
 379|kse_exit||flags=OBSOL
 380|kse_wakeup||flags=OBSOL
@@ -467,7 +467,7 @@ export const freebsdSyscalls = {
 528|rctl_add_rule|int(const void *inbufp, size_t inbuflen, void *outbufp, size_t outbuflen)
 529|rctl_remove_rule|int(const void *inbufp, size_t inbuflen, void *outbufp, size_t outbuflen)
 530|posix_fallocate|int(int fd, off_t offset, off_t len)
-531|posix_fadvise|int(int fd, off_t offset, off_t len, int advice)|flags=STD|CAPENABLED
+531|posix_fadvise|int(int fd, off_t offset, off_t len, int advice)|flags=STD,CAPENABLED
 532|wait6|int(idtype_t idtype, id_t id, int *status, int options, struct __wrusage *wrusage, siginfo_t *info)
 533|cap_rights_limit|int(int fd, cap_rights_t *rightsp)
 534|cap_ioctls_limit|int(int fd, const u_long *cmds, size_t ncmds)
@@ -516,7 +516,7 @@ export const freebsdSyscalls = {
 577|__specialfd|int(int type, const void *req, size_t len)
 578|aio_writev|int(struct aiocb *aiocbp)
 579|aio_readv|int(struct aiocb *aiocbp)
-581|sched_getcpu|int()|flags=STD|CAPENABLED
+581|sched_getcpu|int()|flags=STD,CAPENABLED
 582|swapoff|int(const char *name, u_int flags)
 583|kqueuex|int(u_int flags)|src=valgrind
 584|membarrier|int(int cmd, unsigned flags, int cpu_id)|src=valgrind

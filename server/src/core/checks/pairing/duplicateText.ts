@@ -1,0 +1,97 @@
+/**
+ * One symbol defined twice on a target: by two TEXT directives with one calling
+ * convention, or by a TEXT and a Go function with a body. The assembler, the
+ * compiler or the linker refuses it, whichever sees both.
+ */
+import { describeTargets } from "../../model/describeTargets.ts";
+import { TargetSet } from "../../model/targetSet.ts";
+import type { LinkText } from "../../workspace/linkTable.ts";
+import type { Related } from "../finding.ts";
+import { type Pairing, type PairingFinding, shownName } from "./pairing.ts";
+
+export function duplicateText(pairing: Pairing): PairingFinding[] {
+  const { table } = pairing;
+  const findings: PairingFinding[] = [];
+  for (const [name, texts] of table.textsByName) {
+    let seen = TargetSet.none(pairing.targets.length);
+    for (const [n, text] of texts.entries()) {
+      const here = text.targets.and(pairing.targets);
+      if (!here.and(seen).isEmpty) findings.push(...twice(pairing, text, texts.slice(0, n)));
+      seen = seen.or(here);
+      if (text.isStatic) continue;
+      findings.push(...alsoInGo(pairing, name, text), ...elsewhere(pairing, name, text));
+    }
+  }
+  return findings;
+}
+
+/** Against the definitions before it in this directory: those it meets on some target count as one. */
+function twice(pairing: Pairing, text: LinkText, before: readonly LinkText[]): PairingFinding[] {
+  const { table } = pairing;
+  const others = before.filter((other) => {
+    const isSameSymbol = other.abi === text.abi && other.isStatic === text.isStatic;
+    const isSameFile = other.file === text.file;
+    // A symbol with <> is the file's own, and only the linker knows DUPOK.
+    return isSameSymbol && (isSameFile || !(text.isStatic || (text.isDupOk && other.isDupOk)));
+  });
+  const related = others.map(({ file, span, targets }) => ({ directory: table.directory, file, span, targets }));
+  return report(pairing, text, related);
+}
+
+/** Against the same symbol in the assembly of other directories. */
+function elsewhere(pairing: Pairing, name: string, text: LinkText): PairingFinding[] {
+  const { table, snapshot } = pairing;
+  const others = snapshot.links.foreignTexts.get(name);
+  if (!others) return [];
+  const related = others
+    .filter(({ directory, item }) => directory !== table.directory && item.abi === text.abi && !(item.isDupOk && text.isDupOk))
+    .map(({ directory, item }) => ({ directory, file: item.file, span: item.span, targets: item.targets }));
+  return report(pairing, text, related);
+}
+
+/** Against a Go function of the package with a body. */
+function alsoInGo(pairing: Pairing, symbol: string, text: LinkText): PairingFinding[] {
+  const { table, package: pkg, snapshot } = pairing;
+  if (!table.isOwn(symbol)) return [];
+  const name = symbol.slice(table.path.length + 1);
+  const declared = (pkg.scope.get(name) ?? []).filter(
+    ({ decl, file }) => decl.kind === "func" && decl.hasBody && !file.isTest,
+  );
+  if (declared.length === 0) return [];
+  // A directive may give the Go function another symbol.
+  const renamed = (table.linknamesByLocal.get(name) ?? []).filter(
+    ({ remote }) => remote !== undefined && remote !== symbol,
+  );
+  const related = declared.map(({ decl, file }) => {
+    const source = snapshot.directories.get(pkg.directory)?.files.get(file.name);
+    const place = source?.kind === "go" ? source.go.places[file.summary.decls.indexOf(decl)]?.header : undefined;
+    const targets = renamed.reduce((left, { targets }) => left.andNot(targets), file.targets);
+    return { directory: pkg.directory, file: file.name, span: place ?? { start: 0, end: 0 }, targets };
+  });
+  return report(pairing, text, related);
+}
+
+interface Other extends Omit<Related, "message"> {
+  readonly targets: TargetSet;
+}
+
+function report(pairing: Pairing, text: LinkText, others: readonly Other[]): PairingFinding[] {
+  const { snapshot, targets: built, table } = pairing;
+  const here = text.targets.and(built);
+  const meeting = others.filter(({ targets }) => !targets.and(here).isEmpty);
+  if (meeting.length === 0) return [];
+  const targets = meeting.reduce((all, other) => all.or(other.targets.and(here)), TargetSet.none(here.length));
+  const where = targets.equals(text.targets) ? "" : ` on ${describeTargets(targets, snapshot.world.targets)}`;
+  const [first] = meeting;
+  const isHere = first!.directory === table.directory;
+  const folder = first!.directory.slice(first!.directory.lastIndexOf("/") + 1);
+  const place = isHere && first!.file === text.file ? "above" : `in ${isHere ? first!.file : `${folder}/${first!.file}`}`;
+  const message = `${shownName(pairing, text.name)} is also defined ${place}${where}`;
+  const related = meeting.map((other) => ({
+    directory: other.directory,
+    file: other.file,
+    span: other.span,
+    message: `also defined here on ${describeTargets(other.targets.and(here), snapshot.world.targets)}`,
+  }));
+  return [{ file: text.file, span: text.span, message, targets, related }];
+}

@@ -1,0 +1,64 @@
+/**
+ * A TEXT symbol that nothing on a target can reach: no Go declaration, no other
+ * assembly, no `//go:linkname`, neither the linker nor the compiler. It is dead
+ * code, or its name is wrong. Symbols of packages that are not at hand are left alone.
+ */
+import { isToolchainSymbol } from "../../facts/toolchainSymbols.ts";
+import { describeTargets } from "../../model/describeTargets.ts";
+import { TargetSet } from "../../model/targetSet.ts";
+import type { LinkText } from "../../workspace/linkTable.ts";
+import { foreignPackage, type Pairing, type PairingFinding, shownName, splitSymbol, without } from "./pairing.ts";
+
+export function orphanText(pairing: Pairing): PairingFinding[] {
+  const { table, targets, isNamed, snapshot } = pairing;
+  if (!isNamed) return [];
+  const findings: PairingFinding[] = [];
+  for (const [symbol, texts] of table.textsByName) {
+    if (isToolchainSymbol(symbol) || texts.every(({ isStatic }) => isStatic)) continue;
+    const referring = references(pairing, symbol);
+    for (const { file, span, targets: defined } of samePlaces(texts)) {
+      const left = defined.and(targets).andNot(referring);
+      if (left.isEmpty) continue;
+      const where = left.equals(defined) ? "" : ` on ${describeTargets(left, snapshot.world.targets)}`;
+      const message = `nothing declares or refers to ${shownName(pairing, symbol)}${where}`;
+      findings.push({ file, span, message, targets: left, related: [] });
+    }
+  }
+  return findings;
+}
+
+/** One directive is read once for each way to expand its file; here it counts once, for all targets together. */
+function samePlaces(texts: readonly LinkText[]): Pick<LinkText, "file" | "span" | "targets">[] {
+  const places = new Map<string, Pick<LinkText, "file" | "span" | "targets">>();
+  for (const { file, span, targets, isStatic } of texts) {
+    if (isStatic) continue;
+    const key = `${file} ${span.start}`;
+    const same = places.get(key);
+    places.set(key, { file, span, targets: same ? same.targets.or(targets) : targets });
+  }
+  return [...places.values()];
+}
+
+/** The targets on which something refers to the symbol, or may. */
+function references(pairing: Pairing, symbol: string): TargetSet {
+  const { snapshot, table, targets: built } = pairing;
+  const { links } = snapshot;
+  const everywhere = snapshot.world.allTargets;
+  const parts: TargetSet[] = [table.mentions.get(symbol)?.may ?? TargetSet.none(everywhere.length)];
+  const named = splitSymbol(symbol);
+  if (named) {
+    const pkg = foreignPackage(pairing, named.path);
+    if (!pkg) return everywhere;
+    const declared = [...(pkg.scope.get(named.name) ?? []), ...(pkg.bodyless.get(named.name) ?? [])];
+    parts.push(...declared.map(({ file }) => file.targets));
+  }
+  const own = table.textsByName.get(symbol) ?? [];
+  const defined = own.reduce((all, { targets }) => all.or(targets), TargetSet.none(everywhere.length)).and(built);
+  if (without(defined, parts).isEmpty) return everywhere;
+  parts.push(...(links.linknames.get(symbol) ?? []).map(({ item }) => item.targets));
+  parts.push(...links.tables.flatMap(({ mentions }) => mentions.get(symbol)?.may ?? []));
+  parts.push(links.exported.get(symbol) ?? TargetSet.none(everywhere.length));
+  const left = without(defined, parts);
+  if (left.isEmpty || !links.isComplete()) return everywhere;
+  return everywhere.andNot(left);
+}

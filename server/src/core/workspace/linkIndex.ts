@@ -1,0 +1,183 @@
+/**
+ * What the linker would find in all directories that are known: their tables, and
+ * what each gives to packages other than its own. Few questions need more than
+ * the directories that were read anyway; those ask for the rest of the trees, of
+ * which only the files that speak of other packages are kept.
+ */
+import type { TargetSet } from "../model/targetSet.ts";
+import type { Directory } from "./snapshot.ts";
+import { createLinkTable, type Linkname, linkFacts, type LinkTable, type LinkText } from "./linkTable.ts";
+import type { World } from "./world.ts";
+
+export interface LinkIndex {
+  /** Of a directory that is known. */
+  table(directory: string): LinkTable | undefined;
+  readonly tables: readonly LinkTable[];
+  /** TEXT symbols that a directory defines for another package, or for none. */
+  readonly foreignTexts: ReadonlyMap<string, readonly Placed<LinkText>[]>;
+  /** By the symbol they name. */
+  readonly linknames: ReadonlyMap<string, readonly Placed<Linkname>[]>;
+  /** Symbols of C, and where they are brought in. */
+  readonly imported: ReadonlyMap<string, TargetSet>;
+  /** Symbols that C is shown, and where. */
+  readonly exported: ReadonlyMap<string, TargetSet>;
+  /** Whether every directory of the trees is known; if not, asks for them. */
+  isComplete(): boolean;
+  /** Whether someone asked for what is not known yet. */
+  readonly isWaiting: boolean;
+  /** The same object as long as no directory tells the others anything new. */
+  readonly stamp: object;
+}
+
+export interface Placed<T> {
+  readonly directory: string;
+  readonly item: T;
+}
+
+/** What an index is made from, and what it hands on to the next. */
+export interface LinkState {
+  readonly directories: ReadonlyMap<string, Directory | undefined>;
+  /** The rest of the trees, sparsely; undefined where it was not read. */
+  readonly outlying: ReadonlyMap<string, Directory> | undefined;
+}
+
+interface State extends LinkIndex, LinkState {
+  /** Directories that changed since `stamp` was compared last, as they were then. */
+  readonly pending: Map<string, Directory | undefined>;
+  readonly lastStamp: () => object;
+}
+
+export function createLinkIndex(
+  world: World,
+  { directories, outlying }: LinkState,
+  previous: LinkIndex | undefined,
+  want: (directory: string) => void,
+): LinkIndex {
+  const old = previous as State | undefined;
+  const pending = new Map(old?.pending);
+  if (old) notePending(old, { directories, outlying }, pending);
+  let stamp = old?.lastStamp() ?? {};
+  let isWaiting = false;
+  let tables: readonly LinkTable[] | undefined;
+  let merged: Merged | undefined;
+  const known = (path: string): Directory | undefined => directories.get(path) ?? outlying?.get(path);
+  const all = (): readonly LinkTable[] =>
+    (tables ??= [
+      ...[...directories.values()].flatMap((directory) => (directory ? tableOf(world, directory, known, want) : [])),
+      ...Array.from(outlying ?? [], ([path, directory]) =>
+        directories.get(path) ? [] : tableOf(world, directory, known, want),
+      ).flat(),
+    ]);
+  const state: State = {
+    directories,
+    outlying,
+    pending,
+    lastStamp: () => stamp,
+    table(path) {
+      const directory = known(path);
+      return directory && tableOf(world, directory, known, want);
+    },
+    get tables() {
+      return all();
+    },
+    get foreignTexts() {
+      return (merged ??= merge(all())).foreignTexts;
+    },
+    get linknames() {
+      return (merged ??= merge(all())).linknames;
+    },
+    get imported() {
+      return (merged ??= merge(all())).imported;
+    },
+    get exported() {
+      return (merged ??= merge(all())).exported;
+    },
+    isComplete() {
+      if (!outlying) isWaiting = true;
+      return outlying !== undefined;
+    },
+    get isWaiting() {
+      return isWaiting;
+    },
+    get stamp() {
+      for (const [path, before] of pending) {
+        const now = known(path);
+        // What was just read is news to all; comparing it with nothing would only cost time.
+        if (!before || !now || linkFacts(world, before) !== linkFacts(world, now)) stamp = {};
+        pending.delete(path);
+      }
+      return stamp;
+    },
+  };
+  return state;
+}
+
+function notePending(old: State, now: LinkState, pending: Map<string, Directory | undefined>): void {
+  const note = (path: string): void => {
+    const before = old.directories.get(path) ?? old.outlying?.get(path);
+    const after = now.directories.get(path) ?? now.outlying?.get(path);
+    if (before !== after && !pending.has(path)) pending.set(path, before);
+  };
+  for (const path of now.directories.keys()) note(path);
+  if (now.outlying !== old.outlying) for (const path of now.outlying?.keys() ?? []) note(path);
+}
+
+interface Answer {
+  readonly table: LinkTable;
+  /** Directories that were looked into for included files, as they were. */
+  readonly asked: ReadonlyMap<string, Directory | undefined>;
+}
+
+const answers = new WeakMap<Directory, Answer>();
+
+function tableOf(
+  world: World,
+  directory: Directory,
+  known: (path: string) => Directory | undefined,
+  want: (directory: string) => void,
+): LinkTable {
+  const answer = answers.get(directory);
+  if (answer && [...answer.asked].every(([path, then]) => known(path) === then)) return answer.table;
+  const asked = new Map<string, Directory | undefined>();
+  const table = createLinkTable(world, directory, (path, name) => {
+    const from = path === directory.path ? directory : known(path);
+    if (path !== directory.path) asked.set(path, from);
+    if (!from) want(path);
+    const file = from?.files.get(name);
+    return file && file.kind !== "go" ? file.asm : undefined;
+  });
+  answers.set(directory, { table, asked });
+  return table;
+}
+
+interface Merged {
+  readonly foreignTexts: Map<string, Placed<LinkText>[]>;
+  readonly linknames: Map<string, Placed<Linkname>[]>;
+  readonly imported: Map<string, TargetSet>;
+  readonly exported: Map<string, TargetSet>;
+}
+
+function merge(tables: readonly LinkTable[]): Merged {
+  const merged: Merged = { foreignTexts: new Map(), linknames: new Map(), imported: new Map(), exported: new Map() };
+  for (const { directory, texts, isOwn, linknames, imported, exported } of tables) {
+    for (const item of texts) {
+      if (!item.isStatic && !isOwn(item.name)) add(merged.foreignTexts, item.name, { directory, item });
+    }
+    for (const item of linknames) {
+      if (item.remote !== undefined) add(merged.linknames, item.remote, { directory, item });
+    }
+    for (const [name, targets] of imported) addTargets(merged.imported, name, targets);
+    for (const [name, targets] of exported) addTargets(merged.exported, name, targets);
+  }
+  return merged;
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
+function addTargets(sets: Map<string, TargetSet>, key: string, targets: TargetSet): void {
+  sets.set(key, sets.get(key)?.or(targets) ?? targets);
+}

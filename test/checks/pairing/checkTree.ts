@@ -1,0 +1,36 @@
+/**
+ * Runs the checks that pair symbols over a fixture, which is a module: every
+ * directory of it is a package. The fixture's comment names `targets: …` (default
+ * linux/amd64) and the one check that it is about, `check: …`.
+ */
+import { checkDirectory, selectingTargetsOf } from "../../../server/src/core/index.ts";
+import { type Fixture, type FixtureFinding, setting, targetNames } from "../../support/annotations.ts";
+import { memoryProject } from "../../support/memoryProject.ts";
+
+export function checkTree(fixture: Fixture): FixtureFinding[] {
+  const root = "/m";
+  const texts = new Map(fixture.files.map(({ path, text }) => [`${root}/${path}`, text]));
+  const directories = [...new Set([...texts.keys()].map((path) => path.slice(0, path.lastIndexOf("/"))))];
+  // What only links is found without being asked for.
+  const asked = directories.filter((directory) => directory !== root && !directory.endsWith("/outlying"));
+  const targets = (setting(fixture, "targets") ?? "linux/amd64").split(", ");
+  const codes = new Set([setting(fixture, "check")!]);
+  const { project, ask } = memoryProject(texts, root, asked, targets);
+  return ask((snapshot) =>
+    asked.flatMap((directory) =>
+      checkDirectory(snapshot, directory, project.profile, codes).map((finding) => ({
+        path: `${directory}/${finding.file}`.slice(root.length + 1),
+        start: finding.span.start,
+        end: finding.span.end,
+        severity: finding.severity,
+        code: finding.code,
+        message: finding.message,
+        targets: targetNames(
+          finding.targets,
+          selectingTargetsOf(snapshot, directory, finding.file),
+          project.targets,
+        ),
+      })),
+    ),
+  );
+}
