@@ -46,7 +46,7 @@ test("vet: each package once, though its subdirectories lie between its files", 
     "p/m/a_amd64.s": assembly,
     "p/z_amd64.s": assembly,
   });
-  expect(runMain(directory, ["check", "--format", "vet"]).stdout).toBe(
+  expect(runMain(directory, ["check", "--rules", "asmdecl", "--format", "vet"]).stdout).toBe(
     [
       "# m/p",
       "p/a_amd64.s:1:1: [amd64] f: wrong argument size 8; expected $...-0",

@@ -28,7 +28,7 @@ test.each<[readonly string[], string]>([
   [["check", "--target", ""], "check: --target needs a value"],
   [["check", "--target", ","], "--target names no target"],
   [["check", "--root", "nowhere"], "nowhere: no such directory"],
-  [["check", "--root", "add/add.go"], "add/add.go: not a directory"],
+  [["check", "--root", "add/add_amd64.go"], "add/add_amd64.go: not a directory"],
   [["check", "--goroot", "nowhere"], "nowhere: not a GOROOT: it has no src"],
   [["check", "nowhere"], "nowhere: no such package or directory"],
   [["check", "./nowhere/..."], "./nowhere/...: no such package or directory"],

@@ -46,8 +46,8 @@ const assembly = (offset: number) =>
   `TEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+${offset}(FP), AX\n\tMOVQ AX, ret+16(FP)\n\tRET\n`;
 
 /** A package without and one with a mistake: line 2, columns 7 to 14. */
-export const clean = { "add/add.go": declaration, "add/add_amd64.s": assembly(0) };
-export const faulty = { "add/add.go": declaration, "add/add_amd64.s": assembly(8) };
+export const clean = { "add/add_amd64.go": declaration, "add/add_amd64.s": assembly(0) };
+export const faulty = { "add/add_amd64.go": declaration, "add/add_amd64.s": assembly(8) };
 export const faultyMessage = "[amd64] add: invalid offset x+8(FP); expected x+0(FP)";
 
 /** Lines that are one JSON object each. */

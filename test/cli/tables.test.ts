@@ -98,3 +98,37 @@ test("host is this machine's target, and naming a target twice is naming it once
   expect(host).toMatch(/^[a-z0-9]+\/[a-z0-9]+$/);
   expect(more).toEqual([]);
 });
+
+test("targets --symbol: what a function is on each target", () => {
+  const directory = tree({
+    "go.mod": "module example.org/m\n",
+    "p/p_linux.go": "package p\n\nfunc f()\n",
+    "p/p_windows.go": "package p\n\nfunc f() {}\n",
+    "p/p_arm64.s": "TEXT ·f(SB), 0, $0\n\tRET\n",
+    "q/q.s": "TEXT example·org∕m∕p·f<ABIInternal>(SB), 0, $0\n\tRET\n",
+    "q/q_386.go": "package q\n",
+  });
+  const matrix = (...more: string[]) =>
+    runMain(directory, ["targets", "--symbol", "example.org/m/p.f", ...three, ...more]).stdout;
+  expect(matrix()).toBe(
+    [
+      "target         declaration                  TEXT",
+      "linux/386      p_linux.go                   q/q.s",
+      "linux/arm64    p_linux.go                   p_arm64.s, q/q.s <ABIInternal>",
+      "windows/arm64  p_windows.go (with a body)   p_arm64.s, q/q.s <ABIInternal>",
+      "",
+    ]
+      .join("\n")
+      .replaceAll("   q/q.s\n", "  q/q.s\n"),
+  );
+  expect(rows(matrix("--format", "json"))[0]).toEqual({
+    target: "linux/386",
+    declaration: { file: "p_linux.go", hasBody: false },
+    texts: [{ file: "q/q.s", abi: "ABI0" }],
+  });
+  expect(runMain(directory, ["targets", "--symbol", "example.org/m/p.g"])).toMatchObject({
+    status: 2,
+    stderr: ["example.org/m/p.g: no function and no assembly of that name"],
+  });
+  expect(runMain(directory, ["targets", "--symbol", "f"]).status).toBe(2);
+});

@@ -27,7 +27,6 @@ import {
 import { type Arguments, listFlag, UsageError } from "./args.ts";
 import { InputError, parseTargets } from "./openProject.ts";
 import type { Output } from "./output.ts";
-import { targetNames } from "./targetNames.ts";
 
 export function syscalls(args: Arguments, output: Output): number {
   const names = listFlag(args, "target");
@@ -197,7 +196,8 @@ function oneCall(system: System, call: Syscall, decoded: DecodedNumber | undefin
   );
   const elsewhere = counterparts(call, others);
   const names = elsewhere.flatMap(({ relation, call }) => (relation === "same" ? [call.name] : []));
-  const libraries = librariesWith([call.name, ...call.aka, ...names]);
+  const libraryUsers = abiSystems().filter((other) => abiOf(other, "library"));
+  const libraries = librariesWith([call.name, ...call.aka, ...names], libraryUsers);
   const meanings = meaningsOf(system, call.number, call.class).filter((other) => other !== call);
 
   const number =
@@ -222,9 +222,11 @@ function oneCall(system: System, call: Syscall, decoded: DecodedNumber | undefin
   if (abi) body.push("", `  ${abiText(abi)}`);
   if (abi?.note !== undefined) body.push(`  ${abi.note}`);
   if (elsewhere.length + libraries.length > 0) {
-    body.push("", "Elsewhere", ...elsewhereLines(elsewhere));
+    body.push("", "Elsewhere", ...elsewhereLines(elsewhere, others));
     body.push(
-      ...libraries.map(({ name, library, targets }) => `  ${library} ${name}  ${targetNames(targets)}`),
+      ...libraries.map(
+        ({ name, library, systems }) => `  ${library} ${name}  ${systemsText(systems, libraryUsers)}`,
+      ),
     );
   }
   const sources = [call.source, call.prototype?.source, abi?.source].filter((source) => source !== undefined);
@@ -266,44 +268,56 @@ function hex(value: number): string {
 }
 
 /** One line for each name and number, with the targets that have it. */
-function elsewhereLines(elsewhere: readonly Counterpart[]): string[] {
+function elsewhereLines(elsewhere: readonly Counterpart[], others: readonly System[]): string[] {
   const lines = new Map<
     string,
-    { readonly number: string; readonly name: string; readonly targets: string[] }
+    { readonly number: string; readonly name: string; readonly systems: System[] }
   >();
   for (const { system, call, relation } of elsewhere) {
     const remark = relation === "same" ? "" : relation === "successor" ? " instead" : " likewise";
     const gone = call.standing === "current" || call.standing === "alias" ? "" : ` (${call.standing})`;
     const [number, name] = [String(call.number), `${call.name}${remark}${gone}`];
-    const line = lines.get(`${number} ${name}`) ?? { number, name, targets: [] };
+    const line = lines.get(`${number} ${name}`) ?? { number, name, systems: [] };
     lines.set(`${number} ${name}`, line);
-    line.targets.push(systemName(system));
+    line.systems.push(system);
   }
   const all = [...lines.values()];
   const digits = Math.max(0, ...all.map(({ number }) => number.length));
   const width = Math.max(0, ...all.map(({ name }) => name.length));
   return all.map(
-    ({ number, name, targets }) =>
-      `  ${number.padStart(digits)} ${name.padEnd(width)}  ${targetNames(targets)}`,
+    ({ number, name, systems }) =>
+      `  ${number.padStart(digits)} ${name.padEnd(width)}  ${systemsText(systems, others)}`,
   );
 }
 
 /** The libraries through which a function of the first of these names is called, on every system that does so. */
-function librariesWith(names: readonly string[]) {
+function librariesWith(names: readonly string[], users: readonly System[]) {
   const found = new Map<
     string,
-    { readonly name: string; readonly library: string; readonly targets: string[] }
+    { readonly name: string; readonly library: string; readonly systems: System[] }
   >();
-  for (const other of abiSystems()) {
-    if (!abiOf(other, "library")) continue;
-    const entry = names.flatMap((name) => importByName(other, name) ?? [])[0];
+  for (const system of users) {
+    const entry = names.flatMap((name) => importByName(system, name) ?? [])[0];
     if (entry?.kind !== "library") continue;
     const key = `${entry.library} ${entry.name}`;
-    const row = found.get(key) ?? { name: entry.name, library: entry.library, targets: [] };
-    row.targets.push(systemName(other));
+    const row = found.get(key) ?? { name: entry.name, library: entry.library, systems: [] };
+    row.systems.push(system);
     found.set(key, row);
   }
   return [...found.values()];
+}
+
+/** "freebsd, linux/386": a system by its name alone where it is there with all its architectures. */
+function systemsText(systems: readonly System[], all: readonly System[]): string {
+  const texts = systems.map((system) => {
+    const own = countOf(system.goos, systems);
+    return own > 1 && own === countOf(system.goos, all) ? system.goos : systemName(system);
+  });
+  return [...new Set(texts)].join(", ");
+}
+
+function countOf(goos: string, systems: readonly System[]): number {
+  return systems.filter((system) => system.goos === goos).length;
 }
 
 function oneImport(system: System, entry: Import): Answer {

@@ -50,7 +50,8 @@ export const checks = [
     why: [
       "A TEXT symbol that no Go declaration, no other assembly and no `//go:linkname` names is dead code, or is",
       "misspelt while the function it was meant for goes without a body. No tool of Go speaks of it. Symbols that",
-      "only their own file uses should be marked with `<>`; those that the linker or the compiler asks for are known.",
+      "only their own file uses should be marked with `<>`. Names without a package, which C or the linker may ask",
+      "for, are left alone.",
     ].join("\n"),
     bad: "// func add(x, y int64) int64\nTEXT ·ad(SB), NOSPLIT, $0-24",
     good: "// func add(x, y int64) int64\nTEXT ·add(SB), NOSPLIT, $0-24",

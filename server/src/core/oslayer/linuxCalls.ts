@@ -55,7 +55,7 @@ export function linuxCalls(goarch: GoArch): CallTable | undefined {
     calls.push(
       syscall({
         name,
-        // Go's assembly has the name with a second t on most architectures.
+        // runtime/sys_linux_amd64.s and sys_linux_386.s have the name with a second t.
         aka: name === "setitimer" ? ["setittimer"] : [],
         number: own.base + Number(number),
         entry,

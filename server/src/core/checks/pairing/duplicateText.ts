@@ -7,7 +7,7 @@ import { describeTargets } from "../../model/describeTargets.ts";
 import { TargetSet } from "../../model/targetSet.ts";
 import type { LinkText } from "../../workspace/linkTable.ts";
 import type { Related } from "../finding.ts";
-import { type Pairing, type PairingFinding, shownName } from "./pairing.ts";
+import { nameSpan, type Pairing, type PairingFinding, shownName } from "./pairing.ts";
 
 export function duplicateText(pairing: Pairing): PairingFinding[] {
   const { table } = pairing;
@@ -51,7 +51,7 @@ function elsewhere(pairing: Pairing, name: string, text: LinkText): PairingFindi
 
 /** Against a Go function of the package with a body. */
 function alsoInGo(pairing: Pairing, symbol: string, text: LinkText): PairingFinding[] {
-  const { table, package: pkg, snapshot } = pairing;
+  const { table, package: pkg } = pairing;
   if (!table.isOwn(symbol)) return [];
   const name = symbol.slice(table.path.length + 1);
   const declared = (pkg.scope.get(name) ?? []).filter(
@@ -62,12 +62,12 @@ function alsoInGo(pairing: Pairing, symbol: string, text: LinkText): PairingFind
   const renamed = (table.linknamesByLocal.get(name) ?? []).filter(
     ({ remote }) => remote !== undefined && remote !== symbol,
   );
-  const related = declared.map(({ decl, file }) => {
-    const source = snapshot.directories.get(pkg.directory)?.files.get(file.name);
-    const place = source?.kind === "go" ? source.go.places[file.summary.decls.indexOf(decl)]?.header : undefined;
-    const targets = renamed.reduce((left, { targets }) => left.andNot(targets), file.targets);
-    return { directory: pkg.directory, file: file.name, span: place ?? { start: 0, end: 0 }, targets };
-  });
+  const related = declared.map((found) => ({
+    directory: pkg.directory,
+    file: found.file.name,
+    span: nameSpan(pairing, found),
+    targets: renamed.reduce((left, { targets }) => left.andNot(targets), found.file.targets),
+  }));
   return report(pairing, text, related);
 }
 

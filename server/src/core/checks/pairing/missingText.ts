@@ -10,7 +10,7 @@ import { isIntrinsic, packagesWithoutComplete } from "../../facts/compilerFuncti
 import { describeTargets } from "../../model/describeTargets.ts";
 import { registerTargets } from "../../workspace/linkTable.ts";
 import type { Related } from "../finding.ts";
-import { foreignPackage, type Pairing, type PairingFinding, splitSymbol, without } from "./pairing.ts";
+import { foreignPackage, nameSpan, type Pairing, type PairingFinding, splitSymbol, without } from "./pairing.ts";
 import { usingFiles } from "./usage.ts";
 
 export function missingText(pairing: Pairing): PairingFinding[] {
@@ -132,10 +132,13 @@ function notIntrinsic({ snapshot }: Pairing, symbol: string): TargetSet {
 }
 
 /** The targets on which `//go:wasmimport` makes the function one of the host's. */
-function importedByWebAssembly({ snapshot }: Pairing, { decl, file }: Declared): TargetSet {
+function importedByWebAssembly({ snapshot, package: pkg }: Pairing, { decl, file }: Declared): TargetSet {
   const { targets } = snapshot.world;
-  const index = file.summary.decls.indexOf(decl);
-  const isImported = file.summary.directives.some(({ name, decl }) => name === "go:wasmimport" && decl === index);
+  // The declaration may know an older state of its file.
+  const now = pkg.files.find(({ name }) => name === file.name)?.summary;
+  const index = now?.decls.indexOf(decl) ?? -1;
+  const isImported =
+    index >= 0 && now!.directives.some(({ name, decl }) => name === "go:wasmimport" && decl === index);
   return TargetSet.where(targets.length, (i) => isImported && targets[i]!.goarch === "wasm");
 }
 
@@ -148,16 +151,6 @@ function completeTargets({ snapshot, package: pkg, table, targets }: Pairing): T
   if (isStandard && packagesWithoutComplete.has(pkg.path)) return TargetSet.none(targets.length);
   const cgo = pkg.files.filter(({ summary }) => summary.imports.some(({ path }) => path === "C"));
   return without(targets, [table.assembly, ...cgo.map((file) => file.targets)]);
-}
-
-function nameSpan({ snapshot, package: pkg }: Pairing, { decl, file, name }: Declared) {
-  const source = snapshot.directories.get(pkg.directory)?.files.get(file.name);
-  const index = file.summary.decls.indexOf(decl);
-  const header = source?.kind === "go" ? source.go.places[index]?.header : undefined;
-  if (!header) return { start: 0, end: 0 };
-  const at = decl.header.indexOf(name, "func".length);
-  const start = header.start + Math.max(at, 0);
-  return { start, end: start + name.length };
 }
 
 /** Where the symbol is defined on other targets. */

@@ -1,7 +1,8 @@
 /**
  * A TEXT symbol that nothing on a target can reach: no Go declaration, no other
- * assembly, no `//go:linkname`, neither the linker nor the compiler. It is dead
- * code, or its name is wrong. Symbols of packages that are not at hand are left alone.
+ * assembly, no directive. It is dead code, or its name is wrong. Left alone are
+ * symbols of packages that are not at hand, and those of no package at all, which
+ * C or an entry point given to the linker may name.
  */
 import { isToolchainSymbol } from "../../facts/toolchainSymbols.ts";
 import { describeTargets } from "../../model/describeTargets.ts";
@@ -46,12 +47,10 @@ function references(pairing: Pairing, symbol: string): TargetSet {
   const everywhere = snapshot.world.allTargets;
   const parts: TargetSet[] = [table.mentions.get(symbol)?.may ?? TargetSet.none(everywhere.length)];
   const named = splitSymbol(symbol);
-  if (named) {
-    const pkg = foreignPackage(pairing, named.path);
-    if (!pkg) return everywhere;
-    const declared = [...(pkg.scope.get(named.name) ?? []), ...(pkg.bodyless.get(named.name) ?? [])];
-    parts.push(...declared.map(({ file }) => file.targets));
-  }
+  const pkg = named && foreignPackage(pairing, named.path);
+  if (!pkg) return everywhere;
+  const declared = [...(pkg.scope.get(named.name) ?? []), ...(pkg.bodyless.get(named.name) ?? [])];
+  parts.push(...declared.map(({ file }) => file.targets));
   const own = table.textsByName.get(symbol) ?? [];
   const defined = own.reduce((all, { targets }) => all.or(targets), TargetSet.none(everywhere.length)).and(built);
   if (without(defined, parts).isEmpty) return everywhere;

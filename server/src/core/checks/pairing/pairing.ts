@@ -5,7 +5,7 @@
  */
 import { LineIndex } from "../../base/lineIndex.ts";
 import type { Span } from "../../base/span.ts";
-import type { Package } from "../../model/packageScope.ts";
+import type { Declared, Package } from "../../model/packageScope.ts";
 import { TargetSet } from "../../model/targetSet.ts";
 import type { LinkTable } from "../../workspace/linkTable.ts";
 import { hasImportPath } from "../../workspace/linkTable.ts";
@@ -98,6 +98,19 @@ export function splitSymbol(symbol: string): { readonly path: string; readonly n
   const name = symbol.slice(dot + 1);
   if (dot <= 0 || !/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name)) return undefined;
   return { path: symbol.slice(0, dot), name };
+}
+
+/**
+ * Where a declaration's name stands now. A declaration outlives edits around it, and may know an older
+ * state of its file.
+ */
+export function nameSpan({ snapshot, package: pkg }: Pairing, { decl, file, name }: Declared): Span {
+  const source = snapshot.directories.get(pkg.directory)?.files.get(file.name);
+  const index = source?.kind === "go" ? source.go.summary.decls.indexOf(decl) : -1;
+  const header = source?.kind === "go" ? source.go.places[index]?.header : undefined;
+  if (!header) return { start: 0, end: 0 };
+  const start = header.start + Math.max(decl.header.indexOf(name, "func".length), 0);
+  return { start, end: start + name.length };
 }
 
 /** How a symbol is called in a message: one of the package itself by its name alone. */
