@@ -26,6 +26,7 @@ channel.port1.start();
 
 startServer(connection, {
   now: () => performance.now(),
+  sleep: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
   nextTurn: () =>
     new Promise((resolve) => {
       waiting.push(resolve);

@@ -36,7 +36,11 @@ const flags = {
     help: "write such a whitelist from the present findings",
   },
   format: { type: "string", value: "FORMAT", help: "how to print" },
-  symbol: { type: "string", value: "PACKAGE.NAME", help: "what the function is on each target: declared, assembly, neither" },
+  symbol: {
+    type: "string",
+    value: "PACKAGE.NAME",
+    help: "what the function is on each target: declared, assembly, neither",
+  },
   "per-target": { type: "boolean", help: "one finding per target" },
   goroot: { type: "string", value: "DIR", help: "where packages of the standard library are found" },
   tags: { type: "string", value: "TAG,…", help: "further build tags that hold" },

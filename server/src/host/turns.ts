@@ -10,6 +10,8 @@ export interface Clock {
   now(): number;
   /** Resolves after everything that waits to be heard was heard. */
   nextTurn(): Promise<void>;
+  /** Resolves after so many milliseconds. */
+  sleep(milliseconds: number): Promise<void>;
 }
 
 export interface Turns {

@@ -1,23 +1,31 @@
 /**
  * Keeps directories checked: one loop that always takes up the most urgent
  * directory whose answer is out of date, in turns short enough that an edit never
- * waits. Whether an answer is out of date shows in the identity of what it was
+ * waits. Checks that look at one package come first; those that look at the whole
+ * tree wait until the user has paused. Whether an answer is out of date shows in the identity of what it was
  * made from, so nothing is ever invalidated by hand. It must not know the
  * protocol, nor what becomes of findings.
  */
-import { checkFiles, type FileFindings, type Snapshot } from "../core/index.ts";
+import { checkFiles, checkStages, type FileFindings, type Snapshot } from "../core/index.ts";
 import { isWaiting } from "../host/project.ts";
-import type { Turns } from "../host/turns.ts";
+import type { Clock, Turns } from "../host/turns.ts";
 import type { OpenProject } from "./projects.ts";
 
 export interface CheckerInput {
   readonly turns: Turns;
+  readonly clock: Clock;
   /** Names of the files in a directory that are open: their directory comes first, and they in it. */
   openNames(project: OpenProject, directory: string): ReadonlySet<string>;
-  /** One file's findings, whenever they were looked at again. */
-  found(project: OpenProject, directory: string, findings: FileFindings, snapshot: Snapshot): void;
-  /** All files with an answer in a directory that was just checked, or that is no longer. */
-  finished(project: OpenProject, directory: string, files: ReadonlySet<string>): void;
+  /** One file's findings of one stage of the checks, whenever they were looked at again. */
+  found(
+    project: OpenProject,
+    directory: string,
+    stage: number,
+    findings: FileFindings,
+    snapshot: Snapshot,
+  ): void;
+  /** All files with an answer of that stage in a directory that was just checked, or that is no longer. */
+  finished(project: OpenProject, directory: string, stage: number, files: ReadonlySet<string>): void;
   /** How many directories were never checked yet, whenever that changes. */
   progress(left: number): void;
   /** Everything is up to date. */
@@ -33,61 +41,90 @@ export interface Checker {
   cancel(): void;
   /** Forgets everything. */
   clear(): void;
-  /** Says that texts have changed. */
+  /** Says that there may be something to check. */
   changed(): void;
+  /** Says that the user has changed a text. */
+  edited(): void;
   isTracked(project: OpenProject, directory: string): boolean;
   readonly count: number;
-  /** Resolves when a directory's answer is up to date. */
+  /** Resolves when a directory's answer of the first stage is up to date. */
   fresh(project: OpenProject, directory: string): Promise<void>;
   /** Resolves when everything is up to date. */
   settled(): Promise<void>;
 }
 
-/** What a directory's answer was made from. */
+/** What a directory's answer of one stage was made from. */
 interface Answer {
   readonly directory: unknown;
   readonly package: unknown;
-  /** Of what other directories link. */
+  /** What all directories tell the linker; the first stage does not look at it. */
   readonly links: unknown;
 }
 
-const answerOf = (snapshot: Snapshot, directory: string): Answer => ({
-  directory: snapshot.directories.get(directory),
-  package: snapshot.package(directory),
-  links: snapshot.links.stamp,
-});
+/** The answers of one directory, by stage. */
+type Answers = (Answer | undefined)[];
+
+interface Job {
+  readonly open: OpenProject;
+  readonly directory: string;
+  /** Index in `checkStages`. */
+  readonly stage: number;
+}
+
+/** How long the user must have paused before the checks of the whole tree are run, in milliseconds. */
+const pause = 400;
 
 export function createChecker(input: CheckerInput): Checker {
-  const { turns } = input;
-  let tracked = new Map<OpenProject, Map<string, Answer | undefined>>();
+  const { turns, clock } = input;
+  let tracked = new Map<OpenProject, Map<string, Answers>>();
   let running: Promise<void> | undefined;
   let waiters: { readonly isDone: () => boolean; readonly resolve: () => void }[] = [];
+  let lastChange = -Infinity;
+  let interrupt: () => void = () => undefined;
 
-  const isStale = (open: OpenProject, directory: string): boolean => {
-    const old = tracked.get(open)?.get(directory);
-    if (!old) return tracked.get(open)?.has(directory) ?? false;
-    const now = answerOf(open.project.workspace.snapshot, directory);
+  const answerOf = (snapshot: Snapshot, directory: string, stage: number): Answer => ({
+    directory: snapshot.directories.get(directory),
+    package: snapshot.package(directory),
+    links: stage === 0 ? undefined : snapshot.links.stamp,
+  });
+
+  const isStale = (open: OpenProject, directory: string, stage: number): boolean => {
+    const answers = tracked.get(open)?.get(directory);
+    if (!answers) return false;
+    const old = answers[stage];
+    if (!old) return true;
+    const now = answerOf(open.project.workspace.snapshot, directory, stage);
     return now.directory !== old.directory || now.package !== old.package || now.links !== old.links;
   };
 
-  /** The next directory to check: one with open files before any other. */
-  const next = (): { open: OpenProject; directory: string } | undefined => {
-    for (const isUrgent of [true, false]) {
-      for (const [open, directories] of tracked) {
-        for (const directory of directories.keys()) {
-          // Whether it is stale comes last: finding out can take the making of a package.
-          const hasOpen = input.openNames(open, directory).size > 0;
-          if (hasOpen === isUrgent && isStale(open, directory)) return { open, directory };
+  /** The next directory to check: the first stage before the others, and in it one with open files before any other. */
+  const next = (): Job | undefined => {
+    for (const stage of checkStages.keys()) {
+      for (const isUrgent of [true, false]) {
+        for (const [open, directories] of tracked) {
+          for (const directory of directories.keys()) {
+            // Whether it is stale comes last: finding out can take the making of a package.
+            const hasOpen = input.openNames(open, directory).size > 0;
+            if (hasOpen === isUrgent && isStale(open, directory, stage)) return { open, directory, stage };
+          }
         }
       }
     }
     return undefined;
   };
 
+  /** Waits until the user has paused; an edit ends the waiting at once. Says whether the time is over. */
+  const hasPaused = async (): Promise<boolean> => {
+    const left = lastChange + pause - clock.now();
+    if (left <= 0) return true;
+    await Promise.race([clock.sleep(left), new Promise<void>((resolve) => void (interrupt = resolve))]);
+    return false;
+  };
+
   const left = (): number => {
     let count = 0;
     for (const directories of tracked.values())
-      for (const answer of directories.values()) if (!answer) count++;
+      for (const [first] of directories.values()) if (!first) count++;
     return count;
   };
 
@@ -98,25 +135,27 @@ export function createChecker(input: CheckerInput): Checker {
   };
 
   /** Brings one directory up to date, or leaves it where an edit came in between: then the order starts anew. */
-  const check = async (open: OpenProject, directory: string): Promise<void> => {
+  const check = async ({ open, directory, stage }: Job): Promise<void> => {
     const { workspace, profile } = open.project;
     if (!workspace.snapshot.directories.has(directory)) await open.load([directory]);
     for (;;) {
       const { snapshot } = workspace;
       const isCurrent = () => workspace.snapshot === snapshot && tracked.get(open)?.has(directory) === true;
       const files = new Set<string>();
-      const answer = answerOf(snapshot, directory);
-      for (const file of checkFiles(snapshot, directory, profile, input.openNames(open, directory))) {
+      const answer = answerOf(snapshot, directory, stage);
+      const opened = input.openNames(open, directory);
+      for (const file of checkFiles(snapshot, directory, profile, opened, checkStages[stage])) {
         files.add(file.file);
-        // Without what is still to be read, findings may be missing.
-        if (!isWaiting(snapshot)) input.found(open, directory, file, snapshot);
+        // Without the packages still to be read, findings may be missing.
+        if (!isWaiting(snapshot)) input.found(open, directory, stage, file, snapshot);
         if (turns.isOver) await turns.next();
         if (!isCurrent()) return;
       }
       if (!isWaiting(snapshot)) {
         if (!isCurrent()) return;
-        tracked.get(open)?.set(directory, answer);
-        input.finished(open, directory, files);
+        const answers = tracked.get(open)?.get(directory);
+        if (answers) answers[stage] = answer;
+        input.finished(open, directory, stage, files);
         return;
       }
       await open.loadWanted();
@@ -127,14 +166,14 @@ export function createChecker(input: CheckerInput): Checker {
     // Changes that come together are looked at together.
     await turns.next();
     for (let job = next(); job; job = next()) {
-      const { open, directory } = job;
+      if (job.stage > 0 && !(await hasPaused())) continue;
+      const { open, directory, stage } = job;
       try {
-        await check(open, directory);
+        await check(job);
       } catch (error) {
         input.failed(error);
-        const directories = tracked.get(open);
-        if (directories?.has(directory))
-          directories.set(directory, answerOf(open.project.workspace.snapshot, directory));
+        const answers = tracked.get(open)?.get(directory);
+        if (answers) answers[stage] = answerOf(open.project.workspace.snapshot, directory, stage);
       }
       input.progress(left());
       wake();
@@ -146,25 +185,28 @@ export function createChecker(input: CheckerInput): Checker {
   };
 
   const changed = (): void => {
+    interrupt();
     running ??= run();
   };
 
   return {
     track(open, directory) {
-      const directories = tracked.get(open) ?? new Map<string, Answer | undefined>();
+      const directories = tracked.get(open) ?? new Map<string, Answers>();
       tracked.set(open, directories);
       if (directories.has(directory)) return;
-      directories.set(directory, undefined);
+      directories.set(directory, []);
       changed();
     },
     untrack(open, directory) {
-      if (tracked.get(open)?.delete(directory)) input.finished(open, directory, new Set());
+      if (tracked.get(open)?.delete(directory)) {
+        for (const stage of checkStages.keys()) input.finished(open, directory, stage, new Set());
+      }
       changed();
     },
     cancel() {
       for (const [open, directories] of tracked) {
-        for (const [directory, answer] of directories) {
-          if (!answer && input.openNames(open, directory).size === 0) directories.delete(directory);
+        for (const [directory, [first]] of directories) {
+          if (!first && input.openNames(open, directory).size === 0) directories.delete(directory);
         }
       }
     },
@@ -173,6 +215,10 @@ export function createChecker(input: CheckerInput): Checker {
       changed();
     },
     changed,
+    edited() {
+      lastChange = clock.now();
+      changed();
+    },
     isTracked: (open, directory) => tracked.get(open)?.has(directory) ?? false,
     get count() {
       let count = 0;
@@ -182,7 +228,7 @@ export function createChecker(input: CheckerInput): Checker {
     fresh(open, directory) {
       changed();
       return new Promise(
-        (resolve) => void waiters.push({ isDone: () => !isStale(open, directory), resolve }),
+        (resolve) => void waiters.push({ isDone: () => !isStale(open, directory, 0), resolve }),
       );
     },
     async settled() {

@@ -13,7 +13,14 @@ import {
   TextDocumentSyncKind,
   type WatchKind,
 } from "vscode-languageserver";
-import { type Finding, isSourceName, targetsOf, type WhitelistFile } from "../core/index.ts";
+import {
+  type Finding,
+  isHeaderName,
+  isSourceName,
+  type Snapshot,
+  targetsOf,
+  type WhitelistFile,
+} from "../core/index.ts";
 import { type AsyncFiles, runAsync } from "../host/fileTask.ts";
 import { walkTree } from "../host/loader.ts";
 import { createTurns } from "../host/turns.ts";
@@ -48,8 +55,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let settings: Settings = readSettings(undefined);
   let whitelist: readonly WhitelistFile[] = [];
   let projects: Projects = createProjects({ runtime, settings, folders, documents, files: filesOf });
-  /** The findings of each checked file, hidden ones too, by project and URI. */
-  let findings = new Map<OpenProject, Map<string, readonly Finding[]>>();
+  /** The findings of each checked file, hidden ones too, by project and URI and then by stage of the checks. */
+  let findings = new Map<OpenProject, Map<string, (readonly Finding[])[]>>();
   /** Work under way that will end in something to check. */
   const pending = new Set<Promise<unknown>>();
   let started: Promise<void> = new Promise(() => undefined);
@@ -117,28 +124,43 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     failed: log,
   });
 
+  /** Tells the client a file's findings of all stages; those of a later stage may still be of the text before. */
+  function show(
+    open: OpenProject,
+    uri: string,
+    snapshot: Snapshot,
+    stages: readonly (readonly Finding[])[],
+  ): void {
+    const shown = visibleFindings(whitelist, open.project, stages.flat());
+    const options = diagnosticOptions();
+    publisher.set(
+      uri,
+      shown.flatMap((finding) => toDiagnostic(snapshot, finding, uri, options) ?? []),
+    );
+  }
+
   const checker = createChecker({
     turns,
+    clock: runtime,
     openNames: ({ site }, directory) => documents.namesIn(site, directory),
-    found(open, directory, file, snapshot) {
+    found(open, directory, stage, file, snapshot) {
       const uri = uriAt({ site: open.site, path: `${directory}/${file.file}` });
       let known = findings.get(open);
       if (!known) findings.set(open, (known = new Map()));
-      known.set(uri, file.findings);
-      const shown = visibleFindings(whitelist, open.project, file.findings);
-      const options = diagnosticOptions();
-      publisher.set(
-        uri,
-        shown.flatMap((finding) => toDiagnostic(snapshot, finding, uri, options) ?? []),
-      );
+      const stages = known.get(uri) ?? [];
+      known.set(uri, stages);
+      stages[stage] = file.findings;
+      show(open, uri, snapshot, stages);
     },
-    finished(open, directory, files) {
-      const known = findings.get(open) ?? new Map<string, readonly Finding[]>();
-      for (const uri of known.keys()) {
+    finished(open, directory, stage, files) {
+      const known = findings.get(open) ?? new Map<string, (readonly Finding[])[]>();
+      for (const [uri, stages] of known) {
         const place = placeOf(uri);
         if (!place || directoryOf(place.path) !== directory || files.has(baseName(place.path))) continue;
-        known.delete(uri);
-        publisher.set(uri, []);
+        const hadFindings = (stages[stage]?.length ?? 0) > 0;
+        stages[stage] = [];
+        if (hadFindings) show(open, uri, open.project.workspace.snapshot, stages);
+        if (stages.every((list) => list.length === 0)) known.delete(uri);
       }
     },
     progress(left) {
@@ -178,7 +200,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     // As long as something is still to be checked, its findings may match.
     if (!place || pending.size > 0) return byUri;
     const perProject = projects.all.map(({ project }, i) => {
-      const known = [...(findings.get(projects.all[i]!)?.values() ?? [])].flat();
+      const known = [...(findings.get(projects.all[i]!)?.values() ?? [])].flat(2);
       return { project, entries: unmatchedEntries(whitelist, project.opened.base, project.targets, known) };
     });
     const [first, ...others] = perProject;
@@ -276,8 +298,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     for (const { site, path } of directories.values()) {
       if (!readableFiles(site)) continue;
       for (const open of mine.all) {
-        if (open.site === site && open.project.workspace.snapshot.directories.has(path))
-          await open.load([path]);
+        const { directories: known, links } = open.project.workspace.snapshot;
+        // What is known only by what it links is read as a whole from here on.
+        if (open.site === site && (known.has(path) || links.table(path))) await open.load([path]);
       }
       const hasAssembly = places.some(
         (place) => place.path.endsWith(".s") && directoryOf(place.path) === path,
@@ -344,7 +367,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     }
     if (client.registersWatchers) {
       const kind = 7 satisfies WatchKind;
-      const globs = ["**/*.{go,s}", `**/{${treeFiles.join(",")}}`];
+      const globs = ["**/*.{go,h,s}", `**/{${treeFiles.join(",")}}`];
       const place = whitelistPlace();
       const watchers = globs.map((globPattern) => ({ globPattern, kind }));
       const listed = place ? [{ globPattern: { baseUri: uriOf(place), pattern: "*.txt" }, kind }] : [];
@@ -373,7 +396,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       const changesWhitelist = places.some((place) => listed && directoryOf(place.path) === listed.path);
       if (changesTrees || changesWhitelist) await restart();
       // What is open counts as the client says, not as the disk does.
-      else await reload(places.filter((place) => isSourceName(place.path) && !documents.at(place)));
+      else await reload(places.filter((place) => isRead(place.path) && !documents.at(place)));
     }),
   );
 
@@ -415,7 +438,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       if (own !== site || !project.workspace.snapshot.directories.has(directory)) continue;
       project.workspace.apply({ files: [{ directory, name, text }] });
     }
-    checker.changed();
+    checker.edited();
   }
 
   connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => {
@@ -461,6 +484,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 }
 
 /** What the client can do. */
+/** Whether the workspace reads files of this name. */
+function isRead(path: string): boolean {
+  return isSourceName(path) || isHeaderName(path);
+}
+
 function readClient({ capabilities, initializationOptions }: InitializeParams) {
   const { textDocument, workspace, window } = capabilities;
   const wantsPush =

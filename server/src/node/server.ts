@@ -29,6 +29,7 @@ const connection = process.argv.includes("--node-ipc")
 startServer(connection, {
   now: () => performance.now(),
   nextTurn: () => new Promise((resolve) => void setImmediate(resolve)),
+  sleep: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
   checksPage,
   files(scheme, authority, turns) {
     if (scheme !== "file") return undefined;

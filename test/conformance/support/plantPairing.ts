@@ -27,22 +27,31 @@ interface Condition {
 }
 
 const conditions: readonly Condition[] = [
-  ...["linux", "windows", "darwin", "amd64", "arm64", "386"].map((name) => ({ constraint: name, suffix: `_${name}` })),
+  ...["linux", "windows", "darwin", "amd64", "arm64", "386"].map((name) => ({
+    constraint: name,
+    suffix: `_${name}`,
+  })),
   { constraint: "linux && amd64", suffix: "_linux_amd64" },
   { constraint: "darwin && arm64", suffix: "_darwin_arm64" },
   { constraint: "plan9", suffix: "_plan9" },
-  ...["linux", "!linux", "!amd64", "amd64 || 386", "linux && !amd64", "unix", "!unix", "darwin || windows"].map(
-    (constraint) => ({ constraint }),
-  ),
+  ...[
+    "linux",
+    "!linux",
+    "!amd64",
+    "amd64 || 386",
+    "linux && !amd64",
+    "unix",
+    "!unix",
+    "darwin || windows",
+  ].map((constraint) => ({ constraint })),
   ...["ignore", "!ignore", "gc", "cgo", "go1.18", "go1.18 && !386"].map((constraint) => ({ constraint })),
 ];
 
 /** Where code between these lines counts, in assembly. */
 const branches: readonly (readonly [before: string, after: string])[] = [
-  ...["GOOS_linux", "GOOS_windows", "GOARCH_amd64", "GOARCH_arm64", "NOTHING", "GOAMD64_v1"].flatMap((macro) => [
-    [`#ifdef ${macro}`, "#endif"] as const,
-    [`#ifndef ${macro}`, "#endif"] as const,
-  ]),
+  ...["GOOS_linux", "GOOS_windows", "GOARCH_amd64", "GOARCH_arm64", "NOTHING", "GOAMD64_v1"].flatMap(
+    (macro) => [[`#ifdef ${macro}`, "#endif"] as const, [`#ifndef ${macro}`, "#endif"] as const],
+  ),
   ["#ifdef GOOS_linux\n#ifdef GOARCH_386", "#endif\n#endif"],
   ["#ifdef GOOS_linux\n#else", "#endif"],
   ["#define HERE\n#undef HERE\n#ifdef HERE", "#endif"],
@@ -64,12 +73,16 @@ export function plantPairing(): PlantedModule {
   let main = 0;
 
   const write = (directory: string, name: string, source: string): void => {
-    const clause = name.endsWith(".go") ? `package ${directory.slice(directory.lastIndexOf("/") + 1)}\n\n` : "";
+    const clause = name.endsWith(".go")
+      ? `package ${directory.slice(directory.lastIndexOf("/") + 1)}\n\n`
+      : "";
     const [, constraint, rest] = /^(\/\/go:build .*\n)?([^]*)$/.exec(source)!;
     files.set(`${directory}/${name}`, `${constraint === undefined ? "" : constraint + "\n"}${clause}${rest}`);
   };
   const link = (imports: readonly string[], calls: readonly string[]): void => {
-    const lines = imports.map((path) => `import ${calls.includes(path) ? "" : "_ "}"${module}/${path}"\n`).join("");
+    const lines = imports
+      .map((path) => `import ${calls.includes(path) ? "" : "_ "}"${module}/${path}"\n`)
+      .join("");
     const uses = calls.map((path) => `\t${path.slice(path.lastIndexOf("/") + 1)}.Use()\n`).join("");
     files.set(`mains/m${main++}/main.go`, `package main\n\n${lines}\nfunc main() {\n${uses}}\n`);
   };
@@ -88,7 +101,10 @@ export function plantPairing(): PlantedModule {
   for (const branch of branches) branchFaults(branch);
   for (let n = 0; n < linked.length; n += 12) {
     const calls = linked.slice(n, n + 12);
-    link([...calls, ...calls.map((path) => `${path}/giver`).filter((path) => files.has(`${path}/giver.go`))], calls);
+    link(
+      [...calls, ...calls.map((path) => `${path}/giver`).filter((path) => files.has(`${path}/giver.go`))],
+      calls,
+    );
   }
   return { path: module, files, plants };
 
@@ -100,7 +116,11 @@ export function plantPairing(): PlantedModule {
     const pushed = plant("pushed", failsToCompile);
     write(pushed, "p.go", declared + user);
     writeUnder(condition, pushed, "empty", ".s", "");
-    write(`${pushed}/giver`, "giver.go", `${unsafe}\n//go:linkname g ${module}/${pushed}.f\nfunc g(x int) int { return x }\n`);
+    write(
+      `${pushed}/giver`,
+      "giver.go",
+      `${unsafe}\n//go:linkname g ${module}/${pushed}.f\nfunc g(x int) int { return x }\n`,
+    );
 
     const marked = plant("marked", failsToCompile);
     write(marked, "p.go", `${unsafe}\n${marker}${declared}${user}`);

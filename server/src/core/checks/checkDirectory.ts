@@ -31,6 +31,12 @@ const fileChecks: readonly { readonly code: CheckCode; readonly check: FileCheck
   { code: "duplicate-text", check: pairingCheck("duplicate-text", duplicateText) },
 ];
 
+/**
+ * The codes of the checks in stages, each of which costs more than the one before: whoever answers while the
+ * user types runs the first at once and the others when there is time.
+ */
+export const checkStages: readonly ReadonlySet<string>[] = fileChecks.map(({ code }) => new Set([code]));
+
 /** The findings in a directory, by file and position; of the checks with these codes, if any are named. */
 export function checkDirectory(
   snapshot: Snapshot,
@@ -90,7 +96,8 @@ function joined(file: SourceFile, answers: readonly (readonly Finding[])[]): rea
   const parts = answers.filter((findings) => findings.length > 0);
   if (parts.length <= 1) return parts[0] ?? none;
   const known = joins.get(file);
-  if (known?.parts.length === parts.length && known.parts.every((part, i) => part === parts[i])) return known.findings;
+  if (known?.parts.length === parts.length && known.parts.every((part, i) => part === parts[i]))
+    return known.findings;
   const findings = parts.flat().sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   joins.set(file, { parts, findings });
   return findings;

@@ -64,7 +64,17 @@ export const packagesWithoutComplete: ReadonlySet<string> = new Set([
 ]);
 
 function but(left: readonly GoArch[]): ReadonlySet<GoArch> {
-  const names: readonly GoArch[] = ["386", "amd64", "arm", "arm64", "loong64", "mips", "mipsle", "mips64", "mips64le"];
+  const names: readonly GoArch[] = [
+    "386",
+    "amd64",
+    "arm",
+    "arm64",
+    "loong64",
+    "mips",
+    "mipsle",
+    "mips64",
+    "mips64le",
+  ];
   const more: readonly GoArch[] = ["ppc64", "ppc64le", "riscv64", "s390x"];
   return new Set([...names, ...more].filter((name) => !left.includes(name)));
 }

@@ -32,11 +32,14 @@ export function targetMatrix(snapshot: Snapshot, directory: string, name: string
   const { links, world } = snapshot;
   const table = links.table(directory);
   const pkg = snapshot.package(directory);
-  const declared = (pkg?.scope.get(name) ?? []).filter(({ decl, file }) => decl.kind === "func" && !file.isTest);
+  const declared = (pkg?.scope.get(name) ?? []).filter(
+    ({ decl, file }) => decl.kind === "func" && !file.isTest,
+  );
   const texts = table ? textsOf(snapshot, table, `${table.path}.${name}`) : [];
   // Assembly of another package may define what this one's leaves undefined.
   const isDefined = (file: PackageFile): boolean => without(file.targets, texts).isEmpty;
-  if (declared.some(({ decl, file }) => decl.kind === "func" && !decl.hasBody && !isDefined(file))) links.isComplete();
+  if (declared.some(({ decl, file }) => decl.kind === "func" && !decl.hasBody && !isDefined(file)))
+    links.isComplete();
   if (declared.length === 0 && texts.length === 0) return undefined;
   return world.targets.map((_, target) => {
     const found = declared.find(({ file }) => file.targets.has(target));
@@ -59,7 +62,9 @@ function textsOf(
   symbol: string,
 ): (MatrixText & { readonly targets: TargetSet })[] {
   const own = (table.textsByName.get(symbol) ?? []).filter(({ isStatic }) => !isStatic);
-  const foreign = (links.foreignTexts.get(symbol) ?? []).filter(({ directory }) => directory !== table.directory);
+  const foreign = (links.foreignTexts.get(symbol) ?? []).filter(
+    ({ directory }) => directory !== table.directory,
+  );
   return [
     ...own.map(({ file, abi, targets }) => ({ directory: table.directory, file, abi, targets })),
     ...foreign.map(({ directory, item: { file, abi, targets } }) => ({ directory, file, abi, targets })),

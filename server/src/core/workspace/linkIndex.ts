@@ -6,7 +6,14 @@
  */
 import type { TargetSet } from "../model/targetSet.ts";
 import type { Directory } from "./snapshot.ts";
-import { createLinkTable, type Linkname, linkFacts, type LinkTable, type LinkText } from "./linkTable.ts";
+import {
+  addTargets,
+  createLinkTable,
+  type Linkname,
+  linksAlike,
+  type LinkTable,
+  type LinkText,
+} from "./linkTable.ts";
 import type { World } from "./world.ts";
 
 export interface LinkIndex {
@@ -63,7 +70,9 @@ export function createLinkIndex(
   const known = (path: string): Directory | undefined => directories.get(path) ?? outlying?.get(path);
   const all = (): readonly LinkTable[] =>
     (tables ??= [
-      ...[...directories.values()].flatMap((directory) => (directory ? tableOf(world, directory, known, want) : [])),
+      ...[...directories.values()].flatMap((directory) =>
+        directory ? tableOf(world, directory, known, want) : [],
+      ),
       ...Array.from(outlying ?? [], ([path, directory]) =>
         directories.get(path) ? [] : tableOf(world, directory, known, want),
       ).flat(),
@@ -103,7 +112,7 @@ export function createLinkIndex(
       for (const [path, before] of pending) {
         const now = known(path);
         // What was just read is news to all; comparing it with nothing would only cost time.
-        if (!before || !now || linkFacts(world, before) !== linkFacts(world, now)) stamp = {};
+        if (!before || !now || !linksAlike(world, before, now)) stamp = {};
         pending.delete(path);
       }
       return stamp;
@@ -158,7 +167,12 @@ interface Merged {
 }
 
 function merge(tables: readonly LinkTable[]): Merged {
-  const merged: Merged = { foreignTexts: new Map(), linknames: new Map(), imported: new Map(), exported: new Map() };
+  const merged: Merged = {
+    foreignTexts: new Map(),
+    linknames: new Map(),
+    imported: new Map(),
+    exported: new Map(),
+  };
   for (const { directory, texts, isOwn, linknames, imported, exported } of tables) {
     for (const item of texts) {
       if (!item.isStatic && !isOwn(item.name)) add(merged.foreignTexts, item.name, { directory, item });
@@ -176,8 +190,4 @@ function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
   const list = lists.get(key);
   if (list) list.push(item);
   else lists.set(key, [item]);
-}
-
-function addTargets(sets: Map<string, TargetSet>, key: string, targets: TargetSet): void {
-  sets.set(key, sets.get(key)?.or(targets) ?? targets);
 }

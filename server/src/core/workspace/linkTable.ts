@@ -36,8 +36,8 @@ export interface LinkTable {
   readonly exported: ReadonlyMap<string, TargetSet>;
   /** The targets on which any assembly file is built. */
   readonly assembly: TargetSet;
-  /** The symbols that assembly here mentions, not counting where it defines them, and where. */
-  readonly mentions: ReadonlyMap<string, Mention>;
+  /** Where assembly here mentions a symbol, not counting where it defines it; elsewhere than `within` nobody looks. */
+  mentions(symbol: string, within: TargetSet): Mention;
 }
 
 /** Where assembly names a symbol. */
@@ -96,26 +96,27 @@ export function createLinkTable(world: World, directory: Directory, read: ReadFi
   const units: AsmUnit[] = [];
   for (const file of byName(directory)) {
     // Finding out who selects a Go file may take parsing it, so most are passed over before.
-    if (file.kind === "header" || (file.kind === "go" && !mayLink(file))) continue;
+    if (file.kind === "header" || (file.kind === "go" && !speaksOfOthers(file))) continue;
     const { targets } = selection(world, file);
     if (targets.isEmpty) continue;
     if (file.kind === "asm") {
       assembly = assembly.or(targets);
-      const include = (path: string) => readIncluded(world, directory.path, path, read);
-      for (const unit of asmUnits(file.asm, targets, world, include)) {
-        units.push(unit);
-        addTexts(world, path, file.name, unit, texts);
-      }
+      const found = unitsOf(world, directory.path, path, file, read);
+      units.push(...found.units);
+      texts.push(...found.texts);
     } else {
-      addDirectives(file, targets, { linknames, imported, exported });
+      const found = directivesOf(file, targets);
+      linknames.push(...found.linknames);
+      for (const [name, where] of found.imported) addTargets(imported, name, where);
+      for (const [name, where] of found.exported) addTargets(exported, name, where);
     }
   }
-  let mentions: ReadonlyMap<string, Mention> | undefined;
   return {
     directory: directory.path,
     path,
     texts,
-    isOwn: (symbol) => symbol.startsWith(path) && symbol[path.length] === "." && !symbol.includes("/", path.length),
+    isOwn: (symbol) =>
+      symbol.startsWith(path) && symbol[path.length] === "." && !symbol.includes("/", path.length),
     textsByName: grouped(texts, ({ name }) => name),
     linknames,
     linknamesByRemote: grouped(linknames, ({ remote }) => remote),
@@ -123,17 +124,18 @@ export function createLinkTable(world: World, directory: Directory, read: ReadFi
     imported,
     exported,
     assembly,
-    get mentions() {
-      return (mentions ??= collectMentions(path, units));
-    },
+    mentions: (symbol, within) => mentionsOf(symbol, path, units, within),
   };
 }
 
-/** All that a directory tells others, as one text to compare: typing in bodies leaves it alone. */
-export function linkFacts(world: World, directory: Directory): string {
-  return byName(directory)
-    .map((file) => `${file.name} ${fileFacts(world, file)}`)
-    .join("\n");
+/** Whether two states of a directory tell others the same: typing in bodies makes no difference. */
+export function linksAlike(world: World, before: Directory, after: Directory): boolean {
+  if (before.files.size !== after.files.size) return false;
+  for (const [name, file] of after.files) {
+    const old = before.files.get(name);
+    if (old !== file && (!old || fileFacts(world, old) !== fileFacts(world, file))) return false;
+  }
+  return true;
 }
 
 const factsOfFiles = new WeakMap<SourceFile, string>();
@@ -154,12 +156,25 @@ function findFacts(world: World, file: SourceFile): string {
     return [selected, ...heads, ...includes, ...[...mentions].sort()].join("\n");
   }
   // External tests declare nothing that is linked with others.
-  if (isTestName(file.name) && !mayLink(file)) return selected;
+  if (isTestName(file.name) && !speaksOfOthers(file)) return selected;
   const { decls, directives } = file.go.summary;
   const names = decls.map((decl) =>
     decl.kind === "func" ? `${decl.name} ${decl.hasBody}` : decl.kind === "var" ? decl.names.join() : "",
   );
-  return [selected, file.packageName, ...names, ...directives.map(({ name, args }) => `${name} ${args}`)].join("\n");
+  return [
+    selected,
+    file.packageName,
+    ...names,
+    ...directives.map(({ name, args }) => `${name} ${args}`),
+  ].join("\n");
+}
+
+const linking = new WeakMap<GoSource, boolean>();
+
+function speaksOfOthers(source: GoSource): boolean {
+  let answer = linking.get(source);
+  if (answer === undefined) linking.set(source, (answer = mayLink(source)));
+  return answer;
 }
 
 /** Whether the file has a directive that concerns the linker: a test of its text, so that few files need be parsed. */
@@ -178,6 +193,34 @@ function packagePath(world: World, directory: Directory): string {
 
 function byName(directory: Directory) {
   return [...directory.files.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+interface Units {
+  readonly path: string;
+  readonly units: readonly AsmUnit[];
+  readonly texts: readonly LinkText[];
+  /** What its `#include` lines meant. */
+  readonly included: ReadonlyMap<string, AsmText | undefined>;
+}
+
+const unitsOfFiles = new WeakMap<AsmSource, Units>();
+
+/** The units of a file, remembered for as long as it and what it includes stay the same. */
+function unitsOf(world: World, directory: string, path: string, file: AsmSource, read: ReadFile): Units {
+  const find = (name: string): AsmText | undefined => readIncluded(world, directory, name, read);
+  const known = unitsOfFiles.get(file);
+  if (known?.path === path && [...known.included].every(([name, text]) => find(name) === text)) return known;
+  const included = new Map<string, AsmText | undefined>();
+  const units = asmUnits(file.asm, selection(world, file).targets, world, (name) => {
+    const text = find(name);
+    included.set(name, text);
+    return text;
+  });
+  const texts: LinkText[] = [];
+  for (const unit of units) addTexts(world, path, file.name, unit, texts);
+  const made = { path, units, texts, included };
+  unitsOfFiles.set(file, made);
+  return made;
 }
 
 function addTexts(world: World, path: string, file: string, unit: AsmUnit, texts: LinkText[]): void {
@@ -230,37 +273,47 @@ function below(directory: string, path: string): string {
 }
 
 interface Directives {
-  readonly linknames: Linkname[];
-  readonly imported: Map<string, TargetSet>;
-  readonly exported: Map<string, TargetSet>;
+  readonly linknames: readonly Linkname[];
+  readonly imported: ReadonlyMap<string, TargetSet>;
+  readonly exported: ReadonlyMap<string, TargetSet>;
 }
 
-function addDirectives(
-  { name: file, go }: GoSource,
-  targets: TargetSet,
-  { linknames, imported, exported }: Directives,
-): void {
+const directivesOfFiles = new WeakMap<GoSource, Directives>();
+
+function directivesOf(source: GoSource, targets: TargetSet): Directives {
+  let found = directivesOfFiles.get(source);
+  if (!found) directivesOfFiles.set(source, (found = findDirectives(source, targets)));
+  return found;
+}
+
+function findDirectives({ name: file, go }: GoSource, targets: TargetSet): Directives {
+  const linknames: Linkname[] = [];
+  const imported = new Map<string, TargetSet>();
+  const exported = new Map<string, TargetSet>();
   const { directives, decls } = go.summary;
-  let kinds: Map<string, Linkname["localKind"]> | undefined;
+  const kinds = localKinds(decls);
   for (const { name, args } of directives) {
-    const [first = "", remote] = args.split(/[ \t]+/);
+    const [local = "", remote] = args.split(/[ \t]+/);
     if (name === "go:linkname" || name === "go:linknamestd") {
-      kinds ??= localKinds(decls);
-      const localKind = kinds.get(first) ?? "unknown";
       linknames.push({
-        local: first,
+        local,
         remote: remote === undefined ? undefined : remoteName(remote),
-        localKind,
+        localKind: kinds.get(local) ?? "unknown",
         file,
         isTest: isTestName(file),
         targets,
       });
     } else if (name === "go:cgo_import_dynamic" || name === "go:cgo_import_static") {
-      imported.set(first, imported.get(first)?.or(targets) ?? targets);
+      imported.set(local, targets);
     } else if (name === "go:cgo_export_dynamic" || name === "go:cgo_export_static") {
-      exported.set(first, exported.get(first)?.or(targets) ?? targets);
+      exported.set(local, targets);
     }
   }
+  return { linknames, imported, exported };
+}
+
+export function addTargets(sets: Map<string, TargetSet>, key: string, targets: TargetSet): void {
+  sets.set(key, sets.get(key)?.or(targets) ?? targets);
 }
 
 function localKinds(decls: readonly GoDecl[]): Map<string, Linkname["localKind"]> {
@@ -272,21 +325,25 @@ function localKinds(decls: readonly GoDecl[]): Map<string, Linkname["localKind"]
   return kinds;
 }
 
-function collectMentions(path: string, units: readonly AsmUnit[]): ReadonlyMap<string, Mention> {
-  const mentions = new Map<string, Mention>();
-  for (const unit of units) {
-    const { targets, isExact } = unit;
-    const does = isExact ? targets : targets.andNot(targets);
-    for (const written of unit.mentions) {
-      const name = linkName(path, written);
-      const known = mentions.get(name);
-      mentions.set(name, known ? { may: known.may.or(targets), does: known.does.or(does) } : { may: targets, does });
-    }
+function mentionsOf(symbol: string, path: string, units: readonly AsmUnit[], within: TargetSet): Mention {
+  let may = within.andNot(within);
+  let does = may;
+  if (units.length === 0) return { may, does };
+  const written = symbol.replaceAll(".", "·").replaceAll("/", "∕");
+  const short = symbol.startsWith(`${path}.`) ? `·${symbol.slice(path.length + 1)}` : written;
+  for (const { mentions, targets, isExact } of units) {
+    if (!mentions.has(short) && (short === written || !mentions.has(written))) continue;
+    if (targets.and(within).isEmpty) continue;
+    may = may.or(targets);
+    if (isExact) does = does.or(targets);
   }
-  return mentions;
+  return { may, does };
 }
 
-function grouped<T>(list: readonly T[], keyOf: (item: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
+function grouped<T>(
+  list: readonly T[],
+  keyOf: (item: T) => string | undefined,
+): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of list) {
     const key = keyOf(item);

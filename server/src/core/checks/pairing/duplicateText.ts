@@ -34,7 +34,12 @@ function twice(pairing: Pairing, text: LinkText, before: readonly LinkText[]): P
     // A symbol with <> is the file's own, and only the linker knows DUPOK.
     return isSameSymbol && (isSameFile || !(text.isStatic || (text.isDupOk && other.isDupOk)));
   });
-  const related = others.map(({ file, span, targets }) => ({ directory: table.directory, file, span, targets }));
+  const related = others.map(({ file, span, targets }) => ({
+    directory: table.directory,
+    file,
+    span,
+    targets,
+  }));
   return report(pairing, text, related);
 }
 
@@ -44,7 +49,10 @@ function elsewhere(pairing: Pairing, name: string, text: LinkText): PairingFindi
   const others = snapshot.links.foreignTexts.get(name);
   if (!others) return [];
   const related = others
-    .filter(({ directory, item }) => directory !== table.directory && item.abi === text.abi && !(item.isDupOk && text.isDupOk))
+    .filter(
+      ({ directory, item }) =>
+        directory !== table.directory && item.abi === text.abi && !(item.isDupOk && text.isDupOk),
+    )
     .map(({ directory, item }) => ({ directory, file: item.file, span: item.span, targets: item.targets }));
   return report(pairing, text, related);
 }
@@ -80,12 +88,16 @@ function report(pairing: Pairing, text: LinkText, others: readonly Other[]): Pai
   const here = text.targets.and(built);
   const meeting = others.filter(({ targets }) => !targets.and(here).isEmpty);
   if (meeting.length === 0) return [];
-  const targets = meeting.reduce((all, other) => all.or(other.targets.and(here)), TargetSet.none(here.length));
+  const targets = meeting.reduce(
+    (all, other) => all.or(other.targets.and(here)),
+    TargetSet.none(here.length),
+  );
   const where = targets.equals(text.targets) ? "" : ` on ${describeTargets(targets, snapshot.world.targets)}`;
   const [first] = meeting;
   const isHere = first!.directory === table.directory;
   const folder = first!.directory.slice(first!.directory.lastIndexOf("/") + 1);
-  const place = isHere && first!.file === text.file ? "above" : `in ${isHere ? first!.file : `${folder}/${first!.file}`}`;
+  const place =
+    isHere && first!.file === text.file ? "above" : `in ${isHere ? first!.file : `${folder}/${first!.file}`}`;
   const message = `${shownName(pairing, text.name)} is also defined ${place}${where}`;
   const related = meeting.map((other) => ({
     directory: other.directory,

@@ -10,42 +10,53 @@ import { isIntrinsic, packagesWithoutComplete } from "../../facts/compilerFuncti
 import { describeTargets } from "../../model/describeTargets.ts";
 import { registerTargets } from "../../workspace/linkTable.ts";
 import type { Related } from "../finding.ts";
-import { foreignPackage, nameSpan, type Pairing, type PairingFinding, splitSymbol, without } from "./pairing.ts";
+import {
+  foreignPackage,
+  nameSpan,
+  type Pairing,
+  type PairingFinding,
+  splitSymbol,
+  without,
+} from "./pairing.ts";
 import { usingFiles } from "./usage.ts";
 
 export function missingText(pairing: Pairing): PairingFinding[] {
   const findings: PairingFinding[] = [];
+  const complete = completeTargets(pairing);
   for (const list of pairing.package.bodyless.values()) {
     for (const declared of list) {
       // Others may give a test its bodies too, and nobody reads all tests; methods have no symbol that assembly can write.
       if (declared.file.isTest || declared.decl.kind !== "func" || declared.decl.isMethod) continue;
-      if (declared.name !== "_") findings.push(...missing(pairing, declared));
+      if (declared.name !== "_") findings.push(...missing(pairing, declared, complete));
     }
   }
   return findings;
 }
 
-function missing(pairing: Pairing, declared: Declared): PairingFinding[] {
+/** `complete` are the targets on which the compiler expects every function to have a body. */
+function missing(pairing: Pairing, declared: Declared, complete: TargetSet): PairingFinding[] {
   const { snapshot, table } = pairing;
   const { file, name } = declared;
-  const built = file.targets.andNot(importedByWebAssembly(pairing, declared));
   const own = `${table.path}.${name}`;
   // Where a directive gives the function another symbol, that symbol counts.
   const directives = (table.linknamesByLocal.get(name) ?? []).filter(({ isTest }) => !isTest);
-  let left = built;
-  let undefinedOn = TargetSet.none(built.length);
+  let left = file.targets;
+  let undefinedOn = TargetSet.none(left.length);
   for (const { remote, targets } of directives) {
     if (remote === undefined || remote === own) continue;
     const here = left.and(targets);
     left = left.andNot(targets);
     if (!here.isEmpty) undefinedOn = undefinedOn.or(unprovided(pairing, remote, here));
   }
-  undefinedOn = usedOn(pairing, declared, undefinedOn.or(unprovided(pairing, own, left)));
-  const rejectedOn = left.andNot(undefinedOn).and(completeTargets(pairing));
-  const withoutDirective = without(
-    rejectedOn,
+  undefinedOn = undefinedOn.or(unprovided(pairing, own, left));
+  const withoutBody = without(
+    left.and(complete),
     directives.map(({ targets }) => targets),
   );
+  if (undefinedOn.isEmpty && withoutBody.isEmpty) return [];
+  const imported = importedByWebAssembly(pairing, declared);
+  undefinedOn = usedOn(pairing, declared, undefinedOn.andNot(imported));
+  const rejectedOn = withoutBody.andNot(undefinedOn).andNot(imported);
 
   const findings: PairingFinding[] = [];
   const report = (targets: TargetSet, message: string): void => {
@@ -55,10 +66,13 @@ function missing(pairing: Pairing, declared: Declared): PairingFinding[] {
   };
   const { targets } = snapshot.world;
   const where = undefinedOn.equals(file.targets) ? "" : ` on ${describeTargets(undefinedOn, targets)}`;
-  report(undefinedOn, `${name} has no body, and nothing provides it${where}${elsewhere(pairing, own, undefinedOn)}`);
   report(
-    withoutDirective,
-    `${name} has no body, which the compiler accepts only beside assembly: no .s file is built on ${describeTargets(withoutDirective, targets)}`,
+    undefinedOn,
+    `${name} has no body, and nothing provides it${where}${elsewhere(pairing, own, undefinedOn)}`,
+  );
+  report(
+    rejectedOn,
+    `${name} has no body, which the compiler accepts only beside assembly: no .s file is built on ${describeTargets(rejectedOn, targets)}`,
   );
   return findings;
 }
@@ -76,7 +90,7 @@ function usedOn(pairing: Pairing, { name }: Declared, targets: TargetSet): Targe
     ...(snapshot.links.linknames.get(symbol) ?? [])
       .filter(({ directory }) => directory !== table.directory)
       .map(({ item }) => item.targets),
-    ...snapshot.links.tables.flatMap(({ mentions }) => mentions.get(symbol)?.does ?? []),
+    ...snapshot.links.tables.map(({ mentions }) => mentions(symbol, targets).does),
   ];
   return targets.andNot(without(targets, parts));
 }
@@ -123,7 +137,11 @@ function providedByOthers({ snapshot }: Pairing, symbol: string, targets: Target
   const pushes = (links.linknames.get(symbol) ?? [])
     .filter(({ item }) => item.localKind !== "bodyless" && !item.isTest)
     .map(({ item }) => item.targets);
-  return without(targets, [...texts, ...pushes, links.imported.get(symbol) ?? TargetSet.none(targets.length)]);
+  return without(targets, [
+    ...texts,
+    ...pushes,
+    links.imported.get(symbol) ?? TargetSet.none(targets.length),
+  ]);
 }
 
 function notIntrinsic({ snapshot }: Pairing, symbol: string): TargetSet {
@@ -147,7 +165,9 @@ function importedByWebAssembly({ snapshot, package: pkg }: Pairing, { decl, file
  * (-complete): it does where it sees nothing but Go, some packages of the standard library excepted.
  */
 function completeTargets({ snapshot, package: pkg, table, targets }: Pairing): TargetSet {
-  const isStandard = snapshot.world.trees.some((tree) => tree.kind === "goroot" && pkg.directory.startsWith(tree.src));
+  const isStandard = snapshot.world.trees.some(
+    (tree) => tree.kind === "goroot" && pkg.directory.startsWith(tree.src),
+  );
   if (isStandard && packagesWithoutComplete.has(pkg.path)) return TargetSet.none(targets.length);
   const cgo = pkg.files.filter(({ summary }) => summary.imports.some(({ path }) => path === "C"));
   return without(targets, [table.assembly, ...cgo.map((file) => file.targets)]);
@@ -170,6 +190,7 @@ function elsewhere({ table }: Pairing, symbol: string, not: TargetSet): string {
   const files = [...new Set(texts.map(({ file }) => file))];
   if (files.length === 0) return "";
   const [first, ...others] = files;
-  const more = others.length > 2 ? ` and ${others.length} other files` : others.map((file) => `, ${file}`).join("");
+  const more =
+    others.length > 2 ? ` and ${others.length} other files` : others.map((file) => `, ${file}`).join("");
   return `; assembly for other targets is in ${first}${more}`;
 }

@@ -8,7 +8,14 @@ import { isToolchainSymbol } from "../../facts/toolchainSymbols.ts";
 import { describeTargets } from "../../model/describeTargets.ts";
 import { TargetSet } from "../../model/targetSet.ts";
 import type { LinkText } from "../../workspace/linkTable.ts";
-import { foreignPackage, type Pairing, type PairingFinding, shownName, splitSymbol, without } from "./pairing.ts";
+import {
+  foreignPackage,
+  type Pairing,
+  type PairingFinding,
+  shownName,
+  splitSymbol,
+  without,
+} from "./pairing.ts";
 
 export function orphanText(pairing: Pairing): PairingFinding[] {
   const { table, targets, isNamed, snapshot } = pairing;
@@ -17,6 +24,7 @@ export function orphanText(pairing: Pairing): PairingFinding[] {
   for (const [symbol, texts] of table.textsByName) {
     if (isToolchainSymbol(symbol) || texts.every(({ isStatic }) => isStatic)) continue;
     const referring = references(pairing, symbol);
+    if (referring === snapshot.world.allTargets) continue;
     for (const { file, span, targets: defined } of samePlaces(texts)) {
       const left = defined.and(targets).andNot(referring);
       if (left.isEmpty) continue;
@@ -45,17 +53,20 @@ function references(pairing: Pairing, symbol: string): TargetSet {
   const { snapshot, table, targets: built } = pairing;
   const { links } = snapshot;
   const everywhere = snapshot.world.allTargets;
-  const parts: TargetSet[] = [table.mentions.get(symbol)?.may ?? TargetSet.none(everywhere.length)];
   const named = splitSymbol(symbol);
   const pkg = named && foreignPackage(pairing, named.path);
   if (!pkg) return everywhere;
   const declared = [...(pkg.scope.get(named.name) ?? []), ...(pkg.bodyless.get(named.name) ?? [])];
-  parts.push(...declared.map(({ file }) => file.targets));
+  const parts = declared.map(({ file }) => file.targets);
   const own = table.textsByName.get(symbol) ?? [];
-  const defined = own.reduce((all, { targets }) => all.or(targets), TargetSet.none(everywhere.length)).and(built);
+  const defined = own
+    .reduce((all, { targets }) => all.or(targets), TargetSet.none(everywhere.length))
+    .and(built);
+  if (without(defined, parts).isEmpty) return everywhere;
+  parts.push(table.mentions(symbol, defined).may);
   if (without(defined, parts).isEmpty) return everywhere;
   parts.push(...(links.linknames.get(symbol) ?? []).map(({ item }) => item.targets));
-  parts.push(...links.tables.flatMap(({ mentions }) => mentions.get(symbol)?.may ?? []));
+  parts.push(...links.tables.map((other) => other.mentions(symbol, defined).may));
   parts.push(links.exported.get(symbol) ?? TargetSet.none(everywhere.length));
   const left = without(defined, parts);
   if (left.isEmpty || !links.isComplete()) return everywhere;

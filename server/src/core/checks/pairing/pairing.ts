@@ -83,7 +83,17 @@ function run(code: CheckCode, rule: PairingRule, snapshot: Snapshot, pkg: Packag
     const index = indexes.get(file) ?? new LineIndex(text);
     indexes.set(file, index);
     const line = index.lineAt(span.start);
-    const own = { code, severity: severityOf(code), message, directory: pkg.directory, file, span, line, targets, related };
+    const own = {
+      code,
+      severity: severityOf(code),
+      message,
+      directory: pkg.directory,
+      file,
+      span,
+      line,
+      targets,
+      related,
+    };
     const list = byFile.get(file);
     if (list) list.push(own);
     else byFile.set(file, [own]);
@@ -119,7 +129,10 @@ export function shownName({ table }: Pairing, symbol: string): string {
 }
 
 /** The package that a symbol of another package belongs to; undefined where that is not at hand. */
-export function foreignPackage({ snapshot, table, package: own }: Pairing, path: string): Package | undefined {
+export function foreignPackage(
+  { snapshot, table, package: own }: Pairing,
+  path: string,
+): Package | undefined {
   if (path === table.path) return own;
   // Every command is called main, and none of them can be told apart.
   if (path === "main") return undefined;
