@@ -17,7 +17,15 @@ const allowed: Record<string, readonly string[]> = {
   "core/model": ["core/oslayer", "core/syntax", "core/facts", "core/base"],
   "core/workspace": ["core/model", "core/oslayer", "core/syntax", "core/facts", "core/base"],
   "core/checks": ["core/workspace", "core/model", "core/oslayer", "core/syntax", "core/facts", "core/base"],
-  "core/features": ["core/checks", "core/workspace", "core/model", "core/oslayer", "core/syntax", "core/facts", "core/base"],
+  "core/features": [
+    "core/checks",
+    "core/workspace",
+    "core/model",
+    "core/oslayer",
+    "core/syntax",
+    "core/facts",
+    "core/base",
+  ],
   host: ["core"],
   lsp: ["host", "core"],
   cli: ["host", "core"],
@@ -45,7 +53,8 @@ test("every import goes down, and into the core only through its door", () => {
     const text = readFileSync(file, "utf8");
     for (const [, specifier] of text.matchAll(/(?:from|import)\s+"(\.[^"]+)"/g)) {
       const to = layerOf(resolve(dirname(file), specifier!));
-      if (to !== from && !allowed[from]?.includes(to)) wrong.push(`${relative(source, file)} imports ${specifier}`);
+      if (to !== from && !allowed[from]?.includes(to))
+        wrong.push(`${relative(source, file)} imports ${specifier}`);
     }
   }
   expect(wrong).toEqual([]);

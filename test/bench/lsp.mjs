@@ -164,7 +164,9 @@ async function measure(/** @type {string} */ goroot) {
       contentChanges: [{ range: { start, end }, text: to }],
     });
   };
-  const count = (/** @type {string} */ file) => diagnostics.get(uriOf(file))?.length ?? 0;
+  // The checks of the whole tree follow when the user pauses; what is timed is the answer while typing.
+  const count = (/** @type {string} */ file) =>
+    (diagnostics.get(uriOf(file)) ?? []).filter(({ code }) => code === "asmdecl").length;
   const read = (/** @type {string} */ file) => readFileSync(`${directory}/${file}`, "utf8");
 
   // Cold: the file is opened with a mistake in it.

@@ -26,13 +26,19 @@ const variants: Record<string, readonly string[]> = {
     "package a\nfunc f(x missing, y int)\n",
     "package a\nfunc f(",
   ],
-  "/m/a/b_386.go": ["package a\nfunc g(a, b uint8) bool\n", "//go:build ignore\n\npackage a\nfunc g(a uint8)\n"],
+  "/m/a/b_386.go": [
+    "package a\nfunc g(a, b uint8) bool\n",
+    "//go:build ignore\n\npackage a\nfunc g(a uint8)\n",
+  ],
   "/m/a/a_amd64.s": [
-    'TEXT ·f(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX\n\tMOVQ y+8(FP), BX\n\tRET\nTEXT ·g(SB), 7, $0\n\tRET\n',
+    "TEXT ·f(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX\n\tMOVQ y+8(FP), BX\n\tRET\nTEXT ·g(SB), 7, $0\n\tRET\n",
     "TEXT ·g(SB), 7, $0-8\n\tMOVL 4(FP), AX\n\tRET\nTEXT ·f(SB), NOSPLIT, $0-32\n\tMOVL y+4(FP), AX\n\tRET\n",
     "TEXT ·h(SB), NOSPLIT, $8-0\n\tMOVQ 32(SP), AX\n\tRET\n",
   ],
-  "/m/a/a.s": ["// +build !amd64\n\nTEXT ·f(SB), NOSPLIT, $0-16\n\tMOVB x_c+2(FP), R1\n\tRET\n", "not assembly at all {{{"],
+  "/m/a/a.s": [
+    "// +build !amd64\n\nTEXT ·f(SB), NOSPLIT, $0-16\n\tMOVB x_c+2(FP), R1\n\tRET\n",
+    "not assembly at all {{{",
+  ],
   "/m/b/b.go": [
     'package b\nimport "m/b/c"\ntype T struct { c c.V; n [c.N]int16 }\ntype U = c.V\n',
     "package b\ntype T int32\ntype U []T\n",
@@ -76,7 +82,10 @@ test("a workspace after edits answers as a fresh one", () => {
       const edited = memoryProject(new Map(texts), "/m", ["/m/a"], targets);
       edited.ask(answers);
       for (const { path, variant } of edits) {
-        const [directory, name] = [path.slice(0, path.lastIndexOf("/")), path.slice(path.lastIndexOf("/") + 1)];
+        const [directory, name] = [
+          path.slice(0, path.lastIndexOf("/")),
+          path.slice(path.lastIndexOf("/") + 1),
+        ];
         const text = variant < 0 ? undefined : variants[path]![variant];
         if (text === undefined) texts.delete(path);
         else texts.set(path, text);

@@ -74,19 +74,21 @@ interface Job {
 /** How long the user must have paused before the checks of the whole tree are run, in milliseconds. */
 const pause = 400;
 
+function answerOf(snapshot: Snapshot, directory: string, stage: number): Answer {
+  return {
+    directory: snapshot.directories.get(directory),
+    package: snapshot.package(directory),
+    links: stage === 0 ? undefined : snapshot.links.stamp,
+  };
+}
+
 export function createChecker(input: CheckerInput): Checker {
   const { turns, clock } = input;
   let tracked = new Map<OpenProject, Map<string, Answers>>();
   let running: Promise<void> | undefined;
   let waiters: { readonly isDone: () => boolean; readonly resolve: () => void }[] = [];
   let lastChange = -Infinity;
-  let interrupt: () => void = () => undefined;
-
-  const answerOf = (snapshot: Snapshot, directory: string, stage: number): Answer => ({
-    directory: snapshot.directories.get(directory),
-    package: snapshot.package(directory),
-    links: stage === 0 ? undefined : snapshot.links.stamp,
-  });
+  let interrupt: (() => void) | undefined;
 
   const isStale = (open: OpenProject, directory: string, stage: number): boolean => {
     const answers = tracked.get(open)?.get(directory);
@@ -185,7 +187,7 @@ export function createChecker(input: CheckerInput): Checker {
   };
 
   const changed = (): void => {
-    interrupt();
+    interrupt?.();
     running ??= run();
   };
 
