@@ -31,8 +31,13 @@ try {
 async function main() {
   const targets = execFileSync(join(root, "bin/go"), ["tool", "dist", "list"]).toString().trim().split("\n");
   const subjects = [
-    { name: `rt0, package runtime, ${targets.length} targets`, command: check("runtime") },
-    { name: `rt0, all of src, ${targets.length} targets`, command: check() },
+    // The reference has asmdecl alone.
+    {
+      name: `rt0, package runtime, asmdecl, ${targets.length} targets`,
+      command: check("--rules", "asmdecl", "runtime"),
+    },
+    { name: `rt0, all of src, asmdecl, ${targets.length} targets`, command: check("--rules", "asmdecl") },
+    { name: `rt0, all of src, every check, ${targets.length} targets`, command: check() },
   ];
   if (oracleDir === undefined) process.stdout.write("RT0_ORACLE is not set: the reference is left out\n");
   else {
@@ -55,8 +60,8 @@ async function main() {
     process.stdout.write(`${name.padEnd(44)}${summary(samples[i])}\n`);
 }
 
-function check(...packages) {
-  return [process.execPath, rt0, "check", "--root", root, "--target", "all", "--format", "json", ...packages];
+function check(...args) {
+  return [process.execPath, rt0, "check", "--root", root, "--target", "all", "--format", "json", ...args];
 }
 
 /** Runs a command to its end: milliseconds, and peak memory in MB where GNU time is at hand to tell it. */

@@ -24,6 +24,7 @@ import {
 import { type AsyncFiles, runAsync } from "../host/fileTask.ts";
 import { walkTree } from "../host/loader.ts";
 import { createTurns } from "../host/turns.ts";
+import { readWhitelist } from "../host/whitelist.ts";
 import { createChecker } from "./checker.ts";
 import { Documents, type OpenDocument } from "./documents.ts";
 import { baseName, directoryOf, type Place, placeOf, splitSite, uriOf } from "./place.ts";
@@ -41,7 +42,7 @@ import { createPublisher, type Publisher } from "./publisher.ts";
 import type { Runtime } from "./runtime.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { diagnostic, type DiagnosticOptions, targetNames, toDiagnostic } from "./toProto.ts";
-import { readWhitelist, unmatchedEntries, visibleFindings } from "./whitelist.ts";
+import { unmatchedEntries, visibleFindings } from "./whitelist.ts";
 
 /** Files that say what a tree is: when one changes, everything is opened anew. */
 const treeFiles = ["go.mod", "go.work", "VERSION"];
@@ -279,7 +280,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const mine = projects;
     const place = whitelistPlace();
     const files = place && readableFiles(place.site);
-    whitelist = place && files ? await runAsync(readWhitelist(place.path), files) : [];
+    whitelist = place && files ? ((await runAsync(readWhitelist(place.path), files)) ?? []) : [];
     for (const doc of documents.all) {
       const open = await follow(doc);
       if (open && projects === mine) await checker.fresh(open, doc.directory);

@@ -5,25 +5,12 @@
 import {
   applyWhitelist,
   type Finding,
-  relative,
   type Target,
   type UnmatchedEntry,
   type WhitelistFile,
 } from "../core/index.ts";
-import { type FileTask, listEntries, readText } from "../host/fileTask.ts";
 import type { Project } from "../host/project.ts";
-
-/** The text files of a whitelist directory; none where it cannot be read. */
-export function* readWhitelist(directory: string): FileTask<readonly WhitelistFile[]> {
-  const entries = (yield* listEntries(directory)) ?? [];
-  const files: WhitelistFile[] = [];
-  for (const { name, kind } of entries) {
-    if (kind !== "file" || !name.endsWith(".txt")) continue;
-    const text = yield* readText(`${directory}/${name}`);
-    if (text !== undefined) files.push({ name, text });
-  }
-  return files;
-}
+import { listedFinding } from "../host/whitelist.ts";
 
 /** The findings of a project's file that no entry hides. */
 export function visibleFindings(
@@ -33,14 +20,16 @@ export function visibleFindings(
 ): readonly Finding[] {
   const [first] = findings;
   if (!first || whitelist.length === 0) return findings;
-  const file = listedName(opened.base, first);
+  const { file } = listedFinding(opened.base, first);
   const ofFile = whitelist.map(({ name, text }) => ({ name, text: linesAbout(text, file) }));
-  return applyWhitelist(ofFile, listed(opened.base, findings), targets).visible.map(
-    ({ finding, targets }) => ({
-      ...finding,
-      targets,
-    }),
-  );
+  return applyWhitelist(
+    ofFile,
+    findings.map((finding) => listedFinding(opened.base, finding)),
+    targets,
+  ).visible.map(({ finding, targets }) => ({
+    ...finding,
+    targets,
+  }));
 }
 
 /** The entries that hide none of a project's findings, given all of them. */
@@ -50,19 +39,11 @@ export function unmatchedEntries(
   targets: readonly Target[],
   findings: readonly Finding[],
 ): readonly UnmatchedEntry[] {
-  return applyWhitelist(whitelist, listed(base, findings), targets).unmatched;
-}
-
-function listed(base: string, findings: readonly Finding[]) {
-  return findings.map((finding) => {
-    const { message, targets } = finding;
-    return { finding, file: listedName(base, finding), message, targets };
-  });
-}
-
-function listedName(base: string, { directory, file }: Finding): string {
-  const below = relative(base, directory);
-  return below === undefined || below === "" ? file : `${below}/${file}`;
+  return applyWhitelist(
+    whitelist,
+    findings.map((finding) => listedFinding(base, finding)),
+    targets,
+  ).unmatched;
 }
 
 /** Only the lines that can be about this file: the others would be tried on every target. */
