@@ -71,6 +71,9 @@ interface Job {
   readonly stage: number;
 }
 
+const [, ...laterStages] = checkStages.keys();
+const firstStage = [0];
+
 /** How long the user must have paused before the checks of the whole tree are run, in milliseconds. */
 const pause = 400;
 
@@ -99,9 +102,9 @@ export function createChecker(input: CheckerInput): Checker {
     return now.directory !== old.directory || now.package !== old.package || now.links !== old.links;
   };
 
-  /** The next directory to check: the first stage before the others, and in it one with open files before any other. */
-  const next = (): Job | undefined => {
-    for (const stage of checkStages.keys()) {
+  /** The next directory to check in these stages: one with open files before any other. */
+  const next = (stages: Iterable<number>): Job | undefined => {
+    for (const stage of stages) {
       for (const isUrgent of [true, false]) {
         for (const [open, directories] of tracked) {
           for (const directory of directories.keys()) {
@@ -167,8 +170,12 @@ export function createChecker(input: CheckerInput): Checker {
   const run = async (): Promise<void> => {
     // Changes that come together are looked at together.
     await turns.next();
-    for (let job = next(); job; job = next()) {
-      if (job.stage > 0 && !(await hasPaused())) continue;
+    for (;;) {
+      let job = next(firstStage);
+      // Even to find out what the later stages have to do takes time that the next edit may want.
+      if (!job && !(await hasPaused())) continue;
+      job ??= next(laterStages);
+      if (!job) break;
       const { open, directory, stage } = job;
       try {
         await check(job);

@@ -17,7 +17,7 @@ import { TargetSet } from "./targetSet.ts";
 export interface AsmText {
   readonly text: string;
   readonly outline: AsmOutline;
-  /** As written; only few files are ever parsed for this. */
+  /** As written; kept, so for headers, which many files include. */
   readonly tree: AsmFile;
 }
 
@@ -61,9 +61,11 @@ export function asmUnits(
   }
   const outlines = [file.outline, ...[...included.values()].map(({ outline }) => outline)];
   const allTested = new Set(outlines.flatMap((outline) => outline.tested));
+  // A tree is many times as large as its text, and nobody asks for this one again.
+  const main = parseAsm(file.text);
   return classes(targets, config, allTested).map(({ predefined, targets }) => ({
     targets,
-    ...expanded(file.tree, predefined, (path) => included.get(path)?.tree),
+    ...expanded(main, predefined, (path) => included.get(path)?.tree),
   }));
 }
 
