@@ -2,7 +2,7 @@
  * The asmdecl check over one file of a package: finds the frames for it, and
  * remembers what it found for as long as the declarations it looked at stay the same.
  */
-import type { arches } from "../../facts/arch.ts";
+import type { GoArch } from "../../facts/arch.ts";
 import { bodylessFunction } from "../../model/functionFrame.ts";
 import { type Declared, type Package, packageName } from "../../model/packageScope.ts";
 import { TargetSet } from "../../model/targetSet.ts";
@@ -88,7 +88,7 @@ function runAsmdecl(
   let isFinal = true;
   const targets = selection(world, file).targets.and(facts.targets);
   if (targets.isEmpty) return { findings: [], isFinal };
-  const frame = (name: string, target: number, arch: keyof typeof arches): FrameAnswer => {
+  const frame = (name: string, target: number, arch: GoArch): FrameAnswer => {
     functions.set(name, pkg.bodyless.get(name));
     const options = { arch, nestedArraysFromZero: profile.beforeAnalysis };
     const { found, holds } = bodylessFunction(snapshot.view(target), pkg, name, options);
