@@ -228,8 +228,12 @@ function readFacts(block: VetBlock): BlockFacts {
   return { lines, returns };
 }
 
+/** A number before a register that the rules ask about. */
+const use = String.raw`[0-9]\((?:FP|${[...stackRegisters].join("|")})\)`;
+const someUse = new RegExp(use);
+
 /** What only lines hold that have anything to tell: most have nothing, and are never cut out of the text. */
-const marks = /[0-9]\([0-9A-Z]|RET|DATA|GLOBL/g;
+const marks = new RegExp(`${use}|RET|DATA|GLOBL`, "g");
 
 function* markedLines({ text, cutsComments }: VetBlock): Generator<{ start: number; text: string }> {
   for (let at = lineEnd(text, 0); at < text.length;) {
@@ -263,7 +267,7 @@ const noUses: Uses = { stackUses: [], unnamed: [], named: [] };
  * after the previous nameless use.
  */
 function readUses(line: string): Uses {
-  if (!/[0-9]\([0-9A-Z]/.test(line)) return noUses;
+  if (!someUse.test(line)) return noUses;
   const stackUses: StackUse[] = [];
   const unnamed: UnnamedUse[] = [];
   const named: NamedUse[] = [];

@@ -385,6 +385,13 @@ function readTypeSpec(r: Reader, doc: Span | undefined): void {
 
 function readValueSpec(r: Reader, names: string[]): void {
   const { text, pos: start } = r;
+  simpleValueSpec.lastIndex = start;
+  const simple = simpleValueSpec.exec(text);
+  if (simple) {
+    names.push(simple[1]!);
+    r.pos = simpleValueSpec.lastIndex;
+    return;
+  }
   let i = start;
   for (;;) {
     if (!isNameStart(text, i)) {
@@ -400,6 +407,9 @@ function readValueSpec(r: Reader, names: string[]): void {
   r.pos = start;
   skipClause(r, "spec");
 }
+
+/** `NAME = 0x10`, `NAME` and the like on a line of their own: most constants of a system are written so. */
+const simpleValueSpec = /([A-Za-z_]\w*)(?:[ \t]*=[ \t]*[0-9]\w*)?(?=[ \t]*(?:\n|\/\/))/y;
 
 function readFunc(r: Reader, start: number, doc: Span | undefined): void {
   const { text } = r;
@@ -459,6 +469,12 @@ function skipClause(r: Reader, until: "spec" | "header" | "brackets"): void {
   let wordStart = -1;
   let i = end;
   scan: while (i < length) {
+    if (depth > 0 && !r.careful) {
+      // Only brackets and what can hide them count in here; an expression finds them much sooner than a loop.
+      bracketMarks.lastIndex = i;
+      if (!bracketMarks.test(text)) break;
+      i = bracketMarks.lastIndex - 1;
+    }
     const c = text.charCodeAt(i);
     if (isWordCode(c)) {
       wordStart = i;
@@ -549,6 +565,8 @@ function skipClause(r: Reader, until: "spec" | "header" | "brackets"): void {
   if (depth > 0) r.unclosed = outermost;
   r.pos = end;
 }
+
+const bracketMarks = /["'`/(){}[\]]/g;
 
 /** What the last token was, as far as the end of a statement depends on it. */
 const afterOperator = 0;
