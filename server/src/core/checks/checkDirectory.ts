@@ -14,6 +14,7 @@ import { missingText } from "./pairing/missingText.ts";
 import { orphanText } from "./pairing/orphanText.ts";
 import { pairingCheck } from "./pairing/pairing.ts";
 import type { CheckCode } from "./registry.ts";
+import { vdsoHash } from "./vdso/vdsoHash.ts";
 
 /** The findings of one check in one file, by position: the same array as last time where nothing changed. */
 type FileCheck = (
@@ -33,6 +34,7 @@ const fileChecks: readonly {
   readonly check: FileCheck;
 }[] = [
   { code: "asmdecl", stage: "typing", check: checkAsmdecl },
+  { code: "vdso-hash", stage: "package", check: vdsoHash },
   { code: "missing-text", stage: "tree", check: pairingCheck("missing-text", missingText) },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },
   { code: "duplicate-text", stage: "tree", check: pairingCheck("duplicate-text", duplicateText) },
