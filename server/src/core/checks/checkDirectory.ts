@@ -14,6 +14,7 @@ import { missingText } from "./pairing/missingText.ts";
 import { orphanText } from "./pairing/orphanText.ts";
 import { pairingCheck } from "./pairing/pairing.ts";
 import type { CheckCode } from "./registry.ts";
+import { vdsoHash } from "./vdso/vdsoHash.ts";
 
 /** The findings of one check in one file, by position: the same array as last time where nothing changed. */
 type FileCheck = (
@@ -26,6 +27,7 @@ type FileCheck = (
 /** The checks of package directories; the cheapest first, as the first answer is shown first. */
 const fileChecks: readonly { readonly code: CheckCode; readonly check: FileCheck }[] = [
   { code: "asmdecl", check: checkAsmdecl },
+  { code: "vdso-hash", check: vdsoHash },
   { code: "missing-text", check: pairingCheck("missing-text", missingText) },
   { code: "orphan-text", check: pairingCheck("orphan-text", orphanText) },
   { code: "duplicate-text", check: pairingCheck("duplicate-text", duplicateText) },

@@ -68,6 +68,18 @@ export const checks = [
     good: "// add_generic.go\n//go:build !amd64\nfunc add(x, y int64) int64 { return x + y }\n\n// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24",
   },
   {
+    code: "vdso-hash",
+    severity: "error",
+    title: "A hash in a vDSO table is not that of its symbol",
+    why: [
+      "Go's runtime finds the functions that Linux maps into every process by their names' ELF and GNU hashes, which",
+      "stand as numbers in its tables. With a wrong number the function is not found, and nothing says so: each call",
+      "enters the kernel instead. The finding gives the right number.",
+    ].join("\n"),
+    bad: 'var vdsoSymbolKeys = []vdsoSymbolKey{\n\t{"__kernel_clock_gettime", 0xd35ec75, 0x6e43a318, &vdsoClockgettimeSym},\n}',
+    good: 'var vdsoSymbolKeys = []vdsoSymbolKey{\n\t{"__kernel_clock_gettime", 0xb0cd725, 0xdfa941fd, &vdsoClockgettimeSym},\n}',
+  },
+  {
     code: "whitelist",
     severity: "warning",
     title: "A whitelist entry matches nothing",
