@@ -11,6 +11,14 @@ export interface Related {
   readonly message: string;
 }
 
+/** A change of the finding's own file that takes the fault away. */
+export interface Fix {
+  /** What it does, as a button says it: "Use x+0(FP)". */
+  readonly title: string;
+  /** They do not overlap. */
+  readonly edits: readonly { readonly span: Span; readonly newText: string }[];
+}
+
 export interface Finding {
   readonly code: CheckCode;
   readonly severity: Severity;
@@ -24,4 +32,6 @@ export interface Finding {
   /** The targets the finding holds on. */
   readonly targets: TargetSet;
   readonly related?: readonly Related[];
+  /** Where one change is clearly meant. */
+  readonly fix?: Fix;
 }
