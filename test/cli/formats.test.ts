@@ -93,6 +93,7 @@ interface Sarif {
       readonly ruleIndex: number;
       readonly level: string;
       readonly message: { readonly text: string };
+      readonly relatedLocations?: readonly unknown[];
       readonly locations: readonly {
         readonly physicalLocation: {
           readonly artifactLocation: { readonly uri: string; readonly uriBaseId?: string };
@@ -126,6 +127,27 @@ test("sarif: the structure that the schema requires", () => {
     artifactLocation: { uri: "add/add_amd64.s", uriBaseId: "SRCROOT" },
     region: { startLine: 2, startColumn: 7, endColumn: 14 },
   });
+});
+
+test("sarif: places that explain a finding, in their own files", () => {
+  const text = "TEXT ·f(SB), 0, $0\n\tRET\n";
+  const directory = tree({
+    "p/p.go": "package p\n\nfunc f()\n\nvar _ = f\n",
+    "p/a_amd64.s": text,
+    "p/b_amd64.s": `// again\n${text}`,
+  });
+  const { stdout } = runMain(directory, ["check", "--format", "sarif", "--rules", "duplicate-text", ...two]);
+  const [result] = (JSON.parse(stdout) as Sarif).runs[0]!.results;
+  expect(result!.relatedLocations).toEqual([
+    {
+      id: 0,
+      message: { text: "also defined here on all 2 targets" },
+      physicalLocation: {
+        artifactLocation: { uri: "p/a_amd64.s", uriBaseId: "SRCROOT" },
+        region: { startLine: 1, startColumn: 6, endColumn: 8 },
+      },
+    },
+  ]);
 });
 
 test("sarif: a clean tree is a run without results, and addresses are escaped", () => {

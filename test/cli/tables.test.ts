@@ -123,10 +123,22 @@ test("targets --symbol: what a function is on each target", () => {
     target: "linux/386",
     declaration: { file: "p_linux.go", hasBody: false },
     texts: [{ file: "q/q.s", abi: "ABI0" }],
+    missing: false,
   });
   expect(runMain(directory, ["targets", "--symbol", "example.org/m/p.g"])).toMatchObject({
     status: 2,
     stderr: ["example.org/m/p.g: no function and no assembly of that name"],
   });
   expect(runMain(directory, ["targets", "--symbol", "f"]).status).toBe(2);
+});
+
+test("targets --symbol: where the link would fail", () => {
+  const directory = tree({
+    "go.mod": "module example.org/m\n",
+    "p/p.go": "package p\n\nfunc f()\n\nvar use = f\n",
+    "p/p_arm64.s": "TEXT ·f(SB), 0, $0\n\tRET\n",
+  });
+  const { stdout } = runMain(directory, ["targets", "--symbol", "example.org/m/p.f", ...three]);
+  expect(stdout).toContain("linux/386      p.go         missing\n");
+  expect(stdout).toContain("linux/arm64    p.go         p_arm64.s\n");
 });

@@ -125,7 +125,6 @@ function describe({ project }: Opened, snapshot: Snapshot, findings: readonly Fi
     const path = `${finding.directory}/${finding.file}`;
     return report(snapshot, finding, {
       file: displayPath(project, path),
-      path,
       package: importPathOf(project.opened.trees, finding.directory),
       fileTargets: selectingTargetsOf(snapshot, finding.directory, finding.file).count,
     });

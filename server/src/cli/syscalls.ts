@@ -2,25 +2,29 @@
 import {
   abiOf,
   abiSystems,
+  abiText,
   callSystems,
+  classNames,
   type Counterpart,
   counterparts,
   type DecodedNumber,
   decodeNumber,
+  elsewhereRows,
   goConstant,
   type Import,
   importByName,
   importsOf,
   kernelOf,
-  macosOf,
   meaningsOf,
   parameterText,
   placeArguments,
   prototypeText,
+  remarkOn,
   type Syscall,
   type SyscallAbi,
   syscallByName,
   syscallsOf,
+  systemsText,
   type System,
   systemName,
 } from "../core/index.ts";
@@ -128,44 +132,9 @@ function tableOf(system: System): Answer {
   };
 }
 
-const classNames: Readonly<Record<Syscall["class"], string>> = {
-  unix: "system calls",
-  mach: "Mach traps",
-  machdep: "machine-dependent calls",
-  private: "calls of this architecture alone",
-};
-
 /** Registers are those of the trap, where the target has ever had one. */
 function callAbi(system: System): SyscallAbi | undefined {
   return abiOf(system, "trap") ?? abiOf(system);
-}
-
-function abiText(abi: SyscallAbi | undefined): string {
-  if (!abi) return "";
-  const { trap, number, result, error, revision } = abi;
-  const since = revision === "go1.27" ? "" : ` [${revision}]`;
-  const where = abi.kind === "trap" ? `, number in ${number}` : "";
-  return `${trap}${where}, arguments in ${abi.arguments}; result in ${result}; ${error.text}${since}`;
-}
-
-/** What there is to say against a call; nothing where it is as usual. */
-function remarkOn(system: System, { standing, since, until, note }: Syscall): string {
-  const span = [
-    since && `since ${versionText(system, since)}`,
-    until && `until ${versionText(system, until)}`,
-  ];
-  const words = [
-    standing === "current" || (note !== undefined && standing !== "removed") ? undefined : standing,
-    ...span,
-    note,
-  ];
-  return words.filter((word) => word !== undefined && word !== "").join("; ");
-}
-
-function versionText(system: System, version: string): string {
-  if (kernelOf(system.goos) !== "darwin") return version;
-  const release = macosOf(version);
-  return release === undefined ? `xnu-${version}` : `macOS ${release}`;
 }
 
 function callRow(target: string, call: Syscall): object {
@@ -269,24 +238,12 @@ function hex(value: number): string {
 
 /** One line for each name and number, with the targets that have it. */
 function elsewhereLines(elsewhere: readonly Counterpart[], others: readonly System[]): string[] {
-  const lines = new Map<
-    string,
-    { readonly number: string; readonly name: string; readonly systems: System[] }
-  >();
-  for (const { system, call, relation } of elsewhere) {
-    const remark = relation === "same" ? "" : relation === "successor" ? " instead" : " likewise";
-    const gone = call.standing === "current" || call.standing === "alias" ? "" : ` (${call.standing})`;
-    const [number, name] = [String(call.number), `${call.name}${remark}${gone}`];
-    const line = lines.get(`${number} ${name}`) ?? { number, name, systems: [] };
-    lines.set(`${number} ${name}`, line);
-    line.systems.push(system);
-  }
-  const all = [...lines.values()];
-  const digits = Math.max(0, ...all.map(({ number }) => number.length));
-  const width = Math.max(0, ...all.map(({ name }) => name.length));
-  return all.map(
+  const rows = elsewhereRows(elsewhere);
+  const digits = Math.max(0, ...rows.map(({ number }) => String(number).length));
+  const width = Math.max(0, ...rows.map(({ name }) => name.length));
+  return rows.map(
     ({ number, name, systems }) =>
-      `  ${number.padStart(digits)} ${name.padEnd(width)}  ${systemsText(systems, others)}`,
+      `  ${String(number).padStart(digits)} ${name.padEnd(width)}  ${systemsText(systems, others)}`,
   );
 }
 
@@ -305,19 +262,6 @@ function librariesWith(names: readonly string[], users: readonly System[]) {
     found.set(key, row);
   }
   return [...found.values()];
-}
-
-/** "freebsd, linux/386": a system by its name alone where it is there with all its architectures. */
-function systemsText(systems: readonly System[], all: readonly System[]): string {
-  const texts = systems.map((system) => {
-    const own = countOf(system.goos, systems);
-    return own > 1 && own === countOf(system.goos, all) ? system.goos : systemName(system);
-  });
-  return [...new Set(texts)].join(", ");
-}
-
-function countOf(goos: string, systems: readonly System[]): number {
-  return systems.filter((system) => system.goos === goos).length;
 }
 
 function oneImport(system: System, entry: Import): Answer {

@@ -40,6 +40,7 @@ export function hideListed(
         targets: names,
         fileTargets: names.length,
         source: { text, start: 0, end: text.length },
+        related: [],
       };
     });
   return { visible: visible.map(({ finding, targets }) => ({ ...finding, targets })), unmatched: rows };

@@ -16,12 +16,16 @@ export { type Change, type FileText, Workspace } from "./workspace/workspace.ts"
 export type { Directory, Snapshot } from "./workspace/snapshot.ts";
 export { createWorld, type World } from "./workspace/world.ts";
 export { importPathOf, join, type ModuleTree, relative, type Tree, treeOf } from "./workspace/importPath.ts";
-export { isHeaderName, isSourceName } from "./workspace/sourceFile.ts";
+export { isHeaderName, isSourceName, type SourceFile } from "./workspace/sourceFile.ts";
 export { mayLink } from "./workspace/linkTable.ts";
 export { packageConstants } from "./features/packageConstants.ts";
 export { selectedFiles } from "./features/selectedFiles.ts";
-export { type MatrixRow, targetMatrix } from "./features/targetMatrix.ts";
+export { type MatrixRow, matrixSummary, targetMatrix } from "./features/targetMatrix.ts";
+export { type SymbolName, symbolNames } from "./features/symbolNames.ts";
+export { type SymbolPlace, symbolPlaces } from "./features/symbolPlaces.ts";
+export { matrixPreview } from "./features/preview/matrixPreview.ts";
 export type * from "./features/preview/previewModel.ts";
+export { syscallsPreview } from "./features/preview/syscallsPreview.ts";
 export { previewText } from "./features/preview/previewText.ts";
 export { previewMarkdown } from "./features/preview/previewMarkdown.ts";
 export { fieldColumns, previewDiff, type SectionDiff } from "./features/preview/previewDiff.ts";
@@ -45,7 +49,7 @@ export {
 } from "./checks/whitelist.ts";
 export { abiOf, abiSystems, placeArguments, type SyscallAbi } from "./oslayer/abi.ts";
 export { type Counterpart, counterparts } from "./oslayer/counterparts.ts";
-export { macosOf } from "./oslayer/darwinCalls.ts";
+export { abiText, classNames, elsewhereRows, remarkOn, systemsText } from "./oslayer/callText.ts";
 export { type DecodedNumber, decodeNumber } from "./oslayer/decodeNumber.ts";
 export { type Import, importByName, importsOf } from "./oslayer/imports.ts";
 export { goConstant, parameterText, prototypeText, type Syscall } from "./oslayer/syscall.ts";

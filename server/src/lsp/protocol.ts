@@ -1,8 +1,9 @@
 /**
  * What client and server say to each other beyond the Language Server Protocol:
  * method names and the shapes of their messages. Both sides import this file, so
- * it must import nothing.
+ * it imports nothing but shapes of the core.
  */
+import type { PreviewModel } from "../core/index.ts";
 
 /** Client to server, with the request to initialize. All of it may be missing. */
 export interface InitializationOptions {
@@ -10,7 +11,63 @@ export interface InitializationOptions {
   readonly settings: unknown;
   /** The client can pull diagnostics, and wants them pushed all the same. */
   readonly diagnostics: "push";
+  /** The client has the command `previewCommand`. */
+  readonly previews: boolean;
 }
+
+/** Opens a preview; its argument is a `PreviewSubject`. A command of the client, which code lenses and hovers name. */
+export const previewCommand = "rt0.preview";
+
+export const previewKinds = ["matrix", "syscalls"] as const;
+
+export type PreviewKind = (typeof previewKinds)[number];
+
+/** What is previewed. */
+export interface PreviewSubject {
+  readonly kind: PreviewKind;
+  /** A file, or with "/" at its end a directory: whose package, or whose tree. Without one, the first workspace folder. */
+  readonly uri?: string;
+  /** A name of the package, of kinds that show one. */
+  readonly symbol?: string;
+}
+
+/** Client to server, a request: the preview as it is now. */
+export const previewMethod = "rt0/preview";
+
+export interface PreviewParams extends PreviewSubject {
+  /** By name; those unknown to the tree are left out, and none named means what is usual for the kind. */
+  readonly targets: readonly string[];
+}
+
+/** A place in a file, as the protocol writes it. */
+export interface PreviewLink {
+  readonly uri: string;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+}
+
+export interface PreviewAnswer {
+  /** undefined where there is nothing of the name. */
+  readonly model?: PreviewModel<PreviewLink>;
+  /** What there is to choose from, in the order to offer it. */
+  readonly targets: readonly string[];
+  /** Those the model shows. */
+  readonly chosen: readonly string[];
+}
+
+/** Client to server, a request with a `PreviewSubject`: the names there are to preview. Empty for kinds without. */
+export const previewSymbolsMethod = "rt0/previewSymbols";
+
+export interface PreviewSymbol {
+  readonly name: string;
+  /** Stands beside it in a list. */
+  readonly detail: string;
+}
+
+/** Server to client, a notification without parameters: what previews show may have changed. */
+export const previewsChangedMethod = "rt0/previewsChanged";
 
 /** Server to client, a notification: how far the server is. */
 export const statusMethod = "rt0/status";

@@ -4,6 +4,9 @@
  * in as a `Runtime`. A handler that throws is logged and answers nothing.
  */
 import {
+  type CodeAction,
+  CodeActionKind,
+  CodeLensRefreshRequest,
   type Connection,
   type Diagnostic,
   DidChangeConfigurationNotification,
@@ -18,31 +21,44 @@ import {
   isHeaderName,
   isSourceName,
   type Snapshot,
+  type SourceFile,
   targetsOf,
   type WhitelistFile,
 } from "../core/index.ts";
 import { type AsyncFiles, runAsync } from "../host/fileTask.ts";
 import { walkTree } from "../host/loader.ts";
+import { isWaiting } from "../host/project.ts";
 import { createTurns } from "../host/turns.ts";
 import { readWhitelist } from "../host/whitelist.ts";
 import { createChecker } from "./checker.ts";
+import { codeActions } from "./codeActions.ts";
+import { serveCodeLenses } from "./codeLenses.ts";
 import { Documents, type OpenDocument } from "./documents.ts";
 import { baseName, directoryOf, type Place, placeOf, splitSite, uriOf } from "./place.ts";
+import { servePreviews } from "./previews.ts";
 import { createProgress } from "./progress.ts";
 import { createProjects, type OpenProject, type Projects } from "./projects.ts";
 import {
   checkWorkspaceMethod,
   type InitializationOptions,
+  previewsChangedMethod,
   type Status,
   statusMethod,
   type Targets,
   targetsMethod,
 } from "./protocol.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
+import type { Ask } from "./question.ts";
 import type { Runtime } from "./runtime.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { diagnostic, type DiagnosticOptions, targetNames, toDiagnostic } from "./toProto.ts";
+import { diagnostic, type DiagnosticOptions, linesOf, targetNames, toDiagnostic } from "./toProto.ts";
 import { unmatchedEntries, visibleFindings } from "./whitelist.ts";
+
+/** What one stage of the checks found in a file, and the text it was found in. */
+interface Found {
+  readonly source: SourceFile | undefined;
+  readonly findings: readonly Finding[];
+}
 
 /** Files that say what a tree is: when one changes, everything is opened anew. */
 const treeFiles = ["go.mod", "go.work", "VERSION"];
@@ -56,8 +72,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let settings: Settings = readSettings(undefined);
   let whitelist: readonly WhitelistFile[] = [];
   let projects: Projects = createProjects({ runtime, settings, folders, documents, files: filesOf });
-  /** The findings of each checked file, hidden ones too, by project and URI and then by stage of the checks. */
-  let findings = new Map<OpenProject, Map<string, (readonly Finding[])[]>>();
+  /** What was found in each checked file, hidden findings too, by project and URI and then by stage of the checks. */
+  let findings = new Map<OpenProject, Map<string, Found[]>>();
   /** Work under way that will end in something to check. */
   const pending = new Set<Promise<unknown>>();
   let started: Promise<void> = new Promise(() => undefined);
@@ -111,10 +127,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   // ---- Checking
 
-  const diagnosticOptions = (): DiagnosticOptions => ({
+  const diagnosticOptions = (site: string): DiagnosticOptions => ({
     rules: settings.rules,
     checksPage: runtime.checksPage,
     related: client.showsRelated,
+    uriOf: (directory, file) => uriAt({ site, path: `${directory}/${file}` }),
   });
 
   const progress = createProgress(connection, () => client.showsProgress, {
@@ -126,14 +143,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
 
   /** Tells the client a file's findings of all stages; those of a later stage may still be of the text before. */
-  function show(
-    open: OpenProject,
-    uri: string,
-    snapshot: Snapshot,
-    stages: readonly (readonly Finding[])[],
-  ): void {
-    const shown = visibleFindings(whitelist, open.project, stages.flat());
-    const options = diagnosticOptions();
+  function show(open: OpenProject, uri: string, snapshot: Snapshot, stages: readonly Found[]): void {
+    const all = stages.flatMap((stage) => stage.findings);
+    const shown = visibleFindings(whitelist, open.project, all);
+    const options = diagnosticOptions(open.site);
     publisher.set(
       uri,
       shown.flatMap((finding) => toDiagnostic(snapshot, finding, uri, options) ?? []),
@@ -150,18 +163,18 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       if (!known) findings.set(open, (known = new Map()));
       const stages = known.get(uri) ?? [];
       known.set(uri, stages);
-      stages[stage] = file.findings;
+      stages[stage] = { source: snapshot.file(directory, file.file), findings: file.findings };
       show(open, uri, snapshot, stages);
     },
     finished(open, directory, stage, files) {
-      const known = findings.get(open) ?? new Map<string, (readonly Finding[])[]>();
+      const known = findings.get(open) ?? new Map<string, Found[]>();
       for (const [uri, stages] of known) {
         const place = placeOf(uri);
         if (!place || directoryOf(place.path) !== directory || files.has(baseName(place.path))) continue;
-        const hadFindings = (stages[stage]?.length ?? 0) > 0;
-        stages[stage] = [];
+        const hadFindings = (stages[stage]?.findings.length ?? 0) > 0;
+        stages[stage] = { source: undefined, findings: [] };
         if (hadFindings) show(open, uri, open.project.workspace.snapshot, stages);
-        if (stages.every((list) => list.length === 0)) known.delete(uri);
+        if (stages.every((found) => found.findings.length === 0)) known.delete(uri);
       }
     },
     progress(left) {
@@ -174,6 +187,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       const checked = new Set([...findings.values()].flatMap((known) => [...known.keys()]));
       if (pending.size === 0) publisher.keepOnly((uri) => checked.has(uri) || unmatched.has(uri));
       publisher.refresh();
+      tellOfLinks();
       sendStatus("ready");
     },
     failed: log,
@@ -201,7 +215,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     // As long as something is still to be checked, its findings may match.
     if (!place || pending.size > 0) return byUri;
     const perProject = projects.all.map(({ project }, i) => {
-      const known = [...(findings.get(projects.all[i]!)?.values() ?? [])].flat(2);
+      const known = [...(findings.get(projects.all[i]!)?.values() ?? [])].flat().flatMap((f) => f.findings);
       return { project, entries: unmatchedEntries(whitelist, project.opened.base, project.targets, known) };
     });
     const [first, ...others] = perProject;
@@ -218,7 +232,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         severity: "warning",
         message: "no finding matches this entry",
       } as const;
-      const made = diagnostic({ ...finding, range, names, uri }, diagnosticOptions());
+      const made = diagnostic({ ...finding, range, names, uri }, diagnosticOptions(place.site));
       if (made) byUri.set(uri, [...(byUri.get(uri) ?? []), made]);
     }
     return byUri;
@@ -312,6 +326,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       }
     }
     checker.changed();
+    if (client.opensPreviews) void connection.sendNotification(previewsChangedMethod);
   }
 
   // ---- The protocol
@@ -334,6 +349,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       serverInfo: { name: "rt0" },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeLensProvider: { resolveProvider: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(client.pulls && {
           diagnosticProvider: { identifier: "rt0", interFileDependencies: true, workspaceDiagnostics: false },
@@ -454,6 +471,78 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     return { kind: "full", items: [...(items ?? [])] };
   });
 
+  // ---- Answers to questions
+
+  const ask: Ask = (uri, question) =>
+    guard(async () => {
+      const place = placeOf(uri);
+      if (!place || !readableFiles(place.site)) return undefined;
+      await started;
+      const [directory, name] = uri.endsWith("/")
+        ? [place.path, ""]
+        : [directoryOf(place.path), baseName(place.path)];
+      const open = await projects.of({ site: place.site, path: directory });
+      const { workspace } = open.project;
+      if (!workspace.snapshot.directories.has(directory)) await open.load([directory]);
+      for (;;) {
+        const { snapshot } = workspace;
+        const answer = question({ snapshot, open, directory, name });
+        if (!isWaiting(snapshot)) return answer;
+        await open.loadWanted();
+      }
+    });
+
+  connection.onCodeAction(async ({ textDocument: { uri }, range, context: { diagnostics, only } }) => {
+    const kinds = only ?? [CodeActionKind.QuickFix];
+    if (!kinds.some((kind) => kind === "" || kind === CodeActionKind.QuickFix)) return [];
+    const actions = await ask(uri, ({ snapshot, open, directory, name }): CodeAction[] => {
+      const source = snapshot.file(directory, name);
+      if (!source) return [];
+      // What was found in another text may stand elsewhere now.
+      const stages =
+        findings
+          .get(open)
+          ?.get(uri)
+          ?.filter((found) => found.source === source) ?? [];
+      const all = stages.flatMap((found) => found.findings);
+      const shown = visibleFindings(whitelist, open.project, all).filter(
+        ({ code }) => settings.rules[code] !== "off",
+      );
+      const lines = linesOf(source);
+      const span = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
+      return codeActions({ uri, source, findings: shown, span, diagnostics });
+    });
+    return actions ?? [];
+  });
+
+  serveCodeLenses({
+    connection,
+    ask,
+    isOn: () => settings.codeLens,
+    opensPreviews: () => client.opensPreviews,
+  });
+
+  servePreviews({
+    connection,
+    ask,
+    uriOf: (site, directory, file) => uriAt({ site, path: `${directory}/${file}` }),
+    home: () => folders[0] && uriOf({ ...folders[0], path: `${folders[0].path}/` }),
+  });
+
+  let toldLinks: readonly object[] = [];
+  let toldCodeLens = true;
+
+  /** Code lenses and previews speak of other files than their own. */
+  function tellOfLinks(): void {
+    const stamps = projects.all.map(({ project }) => project.workspace.snapshot.links.stamp);
+    const isKnown = stamps.length === toldLinks.length && stamps.every((stamp, i) => stamp === toldLinks[i]);
+    if (isKnown && toldCodeLens === settings.codeLens) return;
+    toldLinks = stamps;
+    toldCodeLens = settings.codeLens;
+    if (client.refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    if (client.opensPreviews) void connection.sendNotification(previewsChangedMethod);
+  }
+
   connection.onRequest(checkWorkspaceMethod, async (): Promise<Status> => {
     await started;
     await work(followWorkspace);
@@ -499,6 +588,8 @@ function readClient({ capabilities, initializationOptions }: InitializeParams) {
     canRefresh: workspace?.diagnostics?.refreshSupport === true,
     showsRelated: textDocument?.publishDiagnostics?.relatedInformation === true,
     showsProgress: window?.workDoneProgress === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    opensPreviews: (initializationOptions as Partial<InitializationOptions> | undefined)?.previews === true,
     changesFolders: workspace?.workspaceFolders === true,
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,

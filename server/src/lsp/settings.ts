@@ -9,6 +9,7 @@ export interface Settings {
   readonly vetRelease: number | undefined;
   /** A directory, absolute or below the first workspace folder. */
   readonly whitelist: string | undefined;
+  readonly codeLens: boolean;
   readonly rules: Readonly<Partial<Record<CheckCode, RuleLevel>>>;
 }
 
@@ -35,6 +36,7 @@ export function readSettings(given: unknown): Settings {
     goroot: text(all["goroot"]),
     vetRelease: profile === undefined ? undefined : releaseOf(profile),
     whitelist: text(all["whitelist"]),
+    codeLens: all["codeLens"] !== false,
     rules,
   };
 }

@@ -1,16 +1,22 @@
 /** A finding as the command line prints it: names instead of sets, Go's one-based lines and byte columns. */
 import { type Finding, LineIndex, type Severity, type Snapshot } from "../../core/index.ts";
 
-export interface Reported {
-  /** Relative to the tree's base: `src` in a GOROOT. */
-  readonly file: string;
-  /** The same file's absolute path. */
+/** A range of a file. */
+export interface Spot {
+  /** Absolute. */
   readonly path: string;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
   /** One past the last column. */
   readonly endColumn: number;
+  /** The source line, for people to read, and the part of it that is meant, in UTF-16 offsets. */
+  readonly source: { readonly text: string; readonly start: number; readonly end: number };
+}
+
+export interface Reported extends Spot {
+  /** Relative to the tree's base: `src` in a GOROOT. */
+  readonly file: string;
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
@@ -18,8 +24,8 @@ export interface Reported {
   readonly targets: readonly string[];
   /** All targets that build the file and are checked. */
   readonly fileTargets: number;
-  /** The source line, for people to read, and the part of it that is meant, in UTF-16 offsets. */
-  readonly source: { readonly text: string; readonly start: number; readonly end: number };
+  /** Places that explain the finding. */
+  readonly related: readonly (Spot & { readonly message: string })[];
 }
 
 /** What a report prints besides findings. */
@@ -64,33 +70,41 @@ const indexes = new WeakMap<object, LineIndex>();
 export function report(
   snapshot: Snapshot,
   finding: Finding,
-  names: Pick<Reported, "file" | "path" | "package" | "fileTargets">,
+  names: Pick<Reported, "file" | "package" | "fileTargets">,
 ): Reported {
-  const source = snapshot.directories.get(finding.directory)?.files.get(finding.file);
+  const { code, severity, message, targets, related = [] } = finding;
+  return {
+    ...names,
+    ...spotOf(snapshot, finding),
+    code,
+    severity,
+    message,
+    targets: [...targets].map((i) => snapshot.world.targets[i]!.name),
+    related: related.map((place) => ({ ...spotOf(snapshot, place), message: place.message })),
+  };
+}
+
+function spotOf(
+  snapshot: Snapshot,
+  { directory, file, span }: Pick<Finding, "directory" | "file" | "span">,
+): Spot {
+  const source = snapshot.file(directory, file);
   let index = source && indexes.get(source);
   if (!index) {
     index = new LineIndex(source?.text ?? "");
     if (source) indexes.set(source, index);
   }
-  const start = index.goPositionAt(finding.span.start);
-  const end = index.goPositionAt(finding.span.end);
+  const start = index.goPositionAt(span.start);
+  const end = index.goPositionAt(span.end);
   const lineStart = index.starts[start.line - 1]!;
   const lineEnd = index.starts[start.line] ?? index.text.length;
   const text = index.text.slice(lineStart, lineEnd).replace(/[\r\n]+$/, "");
   return {
-    ...names,
+    path: `${directory}/${file}`,
     line: start.line,
     column: start.column,
     endLine: end.line,
     endColumn: end.column,
-    code: finding.code,
-    severity: finding.severity,
-    message: finding.message,
-    targets: [...finding.targets].map((i) => snapshot.world.targets[i]!.name),
-    source: {
-      text,
-      start: finding.span.start - lineStart,
-      end: Math.min(finding.span.end - lineStart, text.length),
-    },
+    source: { text, start: span.start - lineStart, end: Math.min(span.end - lineStart, text.length) },
   };
 }

@@ -1,6 +1,6 @@
 /** Findings as SARIF 2.1.0, which code hosts and CI systems read. */
 import { checks } from "../../core/index.ts";
-import { pathFrom, type Report, type Reported } from "./reported.ts";
+import { pathFrom, type Report, type Spot } from "./reported.ts";
 
 const levels = { error: "error", warning: "warning", information: "note", hint: "note" } as const;
 
@@ -16,14 +16,14 @@ export const sarif: Report = (findings, { repository }) => {
     ruleIndex: rules.findIndex(({ id }) => id === finding.code),
     level: levels[finding.severity],
     message: { text: finding.message },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: artifact(finding, repository),
-          region: utf16Region(finding),
-        },
-      },
-    ],
+    locations: [{ physicalLocation: location(finding, repository) }],
+    ...(finding.related.length > 0 && {
+      relatedLocations: finding.related.map((spot, id) => ({
+        id,
+        message: { text: spot.message },
+        physicalLocation: location(spot, repository),
+      })),
+    }),
     properties: { package: finding.package, targets: finding.targets },
   }));
   const tool = { driver: { name: "rt0", rules } };
@@ -37,8 +37,12 @@ export const sarif: Report = (findings, { repository }) => {
   );
 };
 
+function location(spot: Spot, repository: string) {
+  return { artifactLocation: artifact(spot, repository), region: utf16Region(spot) };
+}
+
 /** Relative to the repository's top, as code hosts want it; a file outside has only its full address. */
-function artifact({ path }: Reported, repository: string) {
+function artifact({ path }: Spot, repository: string) {
   const below = pathFrom(repository, path);
   if (below !== undefined) return { uri: escapeUri(below), uriBaseId: "SRCROOT" };
   return { uri: `file://${path.startsWith("/") ? "" : "/"}${escapeUri(path)}` };
@@ -50,7 +54,7 @@ function escapeUri(path: string): string {
 }
 
 /** SARIF counts columns in UTF-16 units; a finding never spans lines that matter to a reader. */
-function utf16Region({ line, source }: Reported) {
+function utf16Region({ line, source }: Spot) {
   return {
     startLine: line,
     startColumn: source.start + 1,

@@ -10,7 +10,7 @@ import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
 import type { Finding } from "./finding.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
-import { missingText } from "./pairing/missingText.ts";
+import { checkMissingText } from "./pairing/missingText.ts";
 import { orphanText } from "./pairing/orphanText.ts";
 import { pairingCheck } from "./pairing/pairing.ts";
 import type { CheckCode } from "./registry.ts";
@@ -35,7 +35,7 @@ const fileChecks: readonly {
 }[] = [
   { code: "asmdecl", stage: "typing", check: checkAsmdecl },
   { code: "vdso-hash", stage: "package", check: vdsoHash },
-  { code: "missing-text", stage: "tree", check: pairingCheck("missing-text", missingText) },
+  { code: "missing-text", stage: "tree", check: checkMissingText },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },
   { code: "duplicate-text", stage: "tree", check: pairingCheck("duplicate-text", duplicateText) },
 ];

@@ -1,10 +1,13 @@
 /**
  * What one symbol is on every target: which file declares it in Go, and whether
- * with a body; which TEXT defines it, in which convention; or neither. The
- * command line prints it as a table.
+ * with a body; which TEXT defines it, in which convention; or that neither does and
+ * the link would fail. Whoever shows it must not need more than these rows.
  */
-import type { PackageFile } from "../model/packageScope.ts";
-import type { TargetSet } from "../model/targetSet.ts";
+import type { Span } from "../base/span.ts";
+import { checkMissingText } from "../checks/pairing/missingText.ts";
+import { nameSpan } from "../checks/pairing/pairing.ts";
+import type { Declared, PackageFile } from "../model/packageScope.ts";
+import { TargetSet } from "../model/targetSet.ts";
 import type { LinkTable } from "../workspace/linkTable.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 
@@ -14,16 +17,22 @@ export interface MatrixRow {
   readonly declaration: MatrixDeclaration | undefined;
   /** More than one is a mistake, or one for each convention. */
   readonly texts: readonly MatrixText[];
+  /** Declared without a body, and nothing provides one: as the check missing-text reports it. */
+  readonly isMissing: boolean;
 }
 
 export interface MatrixDeclaration {
   readonly file: string;
+  /** Of the name. */
+  readonly span: Span;
   readonly hasBody: boolean;
 }
 
 export interface MatrixText {
   readonly directory: string;
   readonly file: string;
+  /** Of the symbol's name. */
+  readonly span: Span;
   readonly abi: "ABI0" | "ABIInternal";
 }
 
@@ -36,20 +45,62 @@ export function targetMatrix(snapshot: Snapshot, directory: string, name: string
     ({ decl, file }) => decl.kind === "func" && !file.isTest,
   );
   const texts = table ? textsOf(snapshot, table, `${table.path}.${name}`) : [];
+  if (declared.length === 0 && texts.length === 0) return undefined;
   // Assembly of another package may define what this one's leaves undefined.
   const isDefined = (file: PackageFile): boolean => without(file.targets, texts).isEmpty;
-  if (declared.some(({ decl, file }) => decl.kind === "func" && !decl.hasBody && !isDefined(file)))
-    links.isComplete();
-  if (declared.length === 0 && texts.length === 0) return undefined;
-  return world.targets.map((_, target) => {
-    const found = declared.find(({ file }) => file.targets.has(target));
-    const declaration = found && {
+  const lacking = declared.filter(
+    ({ decl, file }) => decl.kind === "func" && !decl.hasBody && !isDefined(file),
+  );
+  if (lacking.length > 0) links.isComplete();
+  const missing = missingOn(snapshot, lacking);
+  const declarations = declared.map((found) => ({
+    targets: found.file.targets,
+    declaration: {
       file: found.file.name,
+      span: nameSpan({ snapshot, package: found.package }, found),
       hasBody: found.decl.kind === "func" && found.decl.hasBody,
-    };
-    const here = texts.filter(({ targets }) => targets.has(target));
-    return { target, declaration, texts: here.map(({ directory, file, abi }) => ({ directory, file, abi })) };
-  });
+    },
+  }));
+  return world.targets.map((_, target) => ({
+    target,
+    declaration: declarations.find(({ targets }) => targets.has(target))?.declaration,
+    texts: texts.filter(({ targets }) => targets.has(target)).map(({ text }) => text),
+    isMissing: missing.has(target),
+  }));
+}
+
+/** The targets on which a check reports that one of these declarations lacks its body. */
+function missingOn(snapshot: Snapshot, declared: readonly Declared[]): TargetSet {
+  let missing = TargetSet.none(snapshot.world.targets.length);
+  for (const found of declared) {
+    const { package: pkg, file, name } = found;
+    const source = snapshot.directories.get(pkg.directory)?.files.get(file.name);
+    if (!source) continue;
+    const { start } = nameSpan({ snapshot, package: pkg }, found);
+    for (const finding of checkMissingText(snapshot, pkg, source)) {
+      if (finding.span.start === start && finding.span.end === start + name.length)
+        missing = missing.or(finding.targets);
+    }
+  }
+  return missing;
+}
+
+/** "12 targets, in Go on 33, missing on 2". */
+export function matrixSummary(rows: readonly MatrixRow[]): string {
+  const inAssembly = rows.filter(({ texts }) => texts.length > 0).length;
+  const inGo = rows.filter(({ texts, declaration }) => texts.length === 0 && declaration?.hasBody).length;
+  const missing = rows.filter(({ isMissing }) => isMissing).length;
+  const elsewhere = rows.filter(
+    ({ texts, declaration, isMissing }) =>
+      texts.length === 0 && declaration && !declaration.hasBody && !isMissing,
+  ).length;
+  const parts = [
+    ...(inAssembly > 0 ? [`${inAssembly} ${inAssembly === 1 ? "target" : "targets"}`] : []),
+    ...(inGo > 0 ? [`in Go on ${inGo}`] : []),
+    ...(elsewhere > 0 ? [`provided elsewhere on ${elsewhere}`] : []),
+    ...(missing > 0 ? [`missing on ${missing}`] : []),
+  ];
+  return parts.join(", ");
 }
 
 function without(targets: TargetSet, parts: readonly { readonly targets: TargetSet }[]): TargetSet {
@@ -60,13 +111,15 @@ function textsOf(
   { links }: Snapshot,
   table: LinkTable,
   symbol: string,
-): (MatrixText & { readonly targets: TargetSet })[] {
-  const own = (table.textsByName.get(symbol) ?? []).filter(({ isStatic }) => !isStatic);
+): { readonly text: MatrixText; readonly targets: TargetSet }[] {
+  const own = (table.textsByName.get(symbol) ?? [])
+    .filter(({ isStatic }) => !isStatic)
+    .map((item) => ({ directory: table.directory, item }));
   const foreign = (links.foreignTexts.get(symbol) ?? []).filter(
     ({ directory }) => directory !== table.directory,
   );
-  return [
-    ...own.map(({ file, abi, targets }) => ({ directory: table.directory, file, abi, targets })),
-    ...foreign.map(({ directory, item: { file, abi, targets } }) => ({ directory, file, abi, targets })),
-  ];
+  return [...own, ...foreign].map(({ directory, item: { file, span, abi, targets } }) => ({
+    text: { directory, file, span, abi },
+    targets,
+  }));
 }

@@ -28,6 +28,8 @@ export interface Snapshot {
   readonly program: Program;
   /** Directories that imports led to and that nothing is known of yet. Grows as packages are looked into. */
   readonly wanted: ReadonlySet<string>;
+  /** A file whose text is known, also where its directory is known only by what it links. */
+  file(directory: string, name: string): SourceFile | undefined;
   /** The package in a directory; undefined where no Go file is known there. */
   package(directory: string): Package | undefined;
   /** How the target with this index reads the program. */
@@ -139,6 +141,7 @@ export function createSnapshot(
     packages,
     lookedInto,
     lenders,
+    file: (path, name) => (directories.get(path) ?? outlying?.get(path))?.files.get(name),
     package: openPackage,
     view: (target) => (views[target] ??= createView(program, target)),
     links: createLinkIndex(world, { directories, outlying }, old?.links, (path) => wanted.add(path)),

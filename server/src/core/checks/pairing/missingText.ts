@@ -14,13 +14,17 @@ import {
   foreignPackage,
   nameSpan,
   type Pairing,
+  pairingCheck,
   type PairingFinding,
   splitSymbol,
   without,
 } from "./pairing.ts";
 import { usingFiles } from "./usage.ts";
 
-export function missingText(pairing: Pairing): PairingFinding[] {
+/** Remembered by directory: whoever asks again where nothing has changed has the same answer. */
+export const checkMissingText = pairingCheck("missing-text", missingText);
+
+function missingText(pairing: Pairing): PairingFinding[] {
   const findings: PairingFinding[] = [];
   const complete = completeTargets(pairing);
   for (const list of pairing.package.bodyless.values()) {

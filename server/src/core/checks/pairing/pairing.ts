@@ -114,7 +114,10 @@ export function splitSymbol(symbol: string): { readonly path: string; readonly n
  * Where a declaration's name stands now. A declaration outlives edits around it, and may know an older
  * state of its file.
  */
-export function nameSpan({ snapshot, package: pkg }: Pairing, { decl, file, name }: Declared): Span {
+export function nameSpan(
+  { snapshot, package: pkg }: Pick<Pairing, "snapshot" | "package">,
+  { decl, file, name }: Declared,
+): Span {
   const source = snapshot.directories.get(pkg.directory)?.files.get(file.name);
   const index = source?.kind === "go" ? source.go.summary.decls.indexOf(decl) : -1;
   const header = source?.kind === "go" ? source.go.places[index]?.header : undefined;

@@ -3,10 +3,10 @@
  * and a screen reader are shown in place of the picture. It must not know how rows
  * are drawn.
  */
-import type { ByteField, ByteMapSection } from "./previewModel.ts";
+import type { ByteField, ByteMapSection, PreviewPlace } from "./previewModel.ts";
 
-export interface FieldRow {
-  readonly field: ByteField;
+export interface FieldRow<Place = PreviewPlace> {
+  readonly field: ByteField<Place>;
   /** 0 for the fields of the map itself. */
   readonly depth: number;
   /** The names from the outside in, joined by dots: unique in its map, padding included. */
@@ -14,10 +14,10 @@ export interface FieldRow {
 }
 
 /** Every field before what it is made of. */
-export function fieldRows({ fields }: Pick<ByteMapSection, "fields">): FieldRow[] {
-  const rows: FieldRow[] = [];
+export function fieldRows<Place>({ fields }: Pick<ByteMapSection<Place>, "fields">): FieldRow<Place>[] {
+  const rows: FieldRow<Place>[] = [];
   const seen = new Map<string, number>();
-  const add = (fields: readonly ByteField[], depth: number, prefix: string): void => {
+  const add = (fields: readonly ByteField<Place>[], depth: number, prefix: string): void => {
     for (const [n, field] of fields.entries()) {
       // Padding belongs to the field it follows, wherever that stands on another target.
       const name = field.isPadding ? `${fields[n - 1]?.name ?? ""}…` : field.name;

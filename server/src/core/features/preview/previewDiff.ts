@@ -22,7 +22,7 @@ export interface SectionDiff {
 export const fieldColumns = ["offset", "size", "field", "type", "note"] as const;
 
 /** How each section of `side` stands to the one of the same key on `other`. */
-export function previewDiff(side: PreviewSide, other: PreviewSide): SectionDiff[] {
+export function previewDiff(side: PreviewSide<unknown>, other: PreviewSide<unknown>): SectionDiff[] {
   return side.sections.map((section) => {
     const counterpart = other.sections.find(({ key, kind }) => key === section.key && kind === section.kind);
     return counterpart
@@ -37,7 +37,7 @@ const nothing = {
   missing: [],
 } as const;
 
-function sectionDiff(section: PreviewSection, other: PreviewSection): SectionDiff {
+function sectionDiff(section: PreviewSection<unknown>, other: PreviewSection<unknown>): SectionDiff {
   const here = rowsOf(section);
   const there = rowsOf(other);
   const onlyHere = new Set([...here.keys()].filter((key) => !there.has(key)));
@@ -54,7 +54,7 @@ function sectionDiff(section: PreviewSection, other: PreviewSection): SectionDif
 }
 
 /** The texts of a section's rows by key. */
-function rowsOf(section: PreviewSection): Map<string, readonly string[]> {
+function rowsOf(section: PreviewSection<unknown>): Map<string, readonly string[]> {
   switch (section.kind) {
     case "table":
       return new Map(section.rows.map(({ key, cells }) => [key, cells.map(cellText)]));
@@ -65,14 +65,14 @@ function rowsOf(section: PreviewSection): Map<string, readonly string[]> {
   }
 }
 
-function headOf(section: PreviewSection): string {
+function headOf(section: PreviewSection<unknown>): string {
   return section.kind === "bytes" ? `${section.size} ${section.align}` : "";
 }
 
-function cellText({ text }: Cell): string {
+function cellText({ text }: Cell<unknown>): string {
   return text;
 }
 
-function fieldTexts({ offset, size, name, type, note = "" }: ByteField): string[] {
+function fieldTexts({ offset, size, name, type, note = "" }: ByteField<unknown>): string[] {
   return [String(offset), String(size), name, type, note];
 }

@@ -7,7 +7,7 @@ import { fieldRows } from "./fieldRows.ts";
 import type { ByteMapSection, Cell, PreviewModel, PreviewSection } from "./previewModel.ts";
 
 /** Lines that end in "\n". Places are left out: they mean nothing on another machine. */
-export function previewMarkdown({ title, sides }: PreviewModel): string {
+export function previewMarkdown({ title, sides }: PreviewModel<unknown>): string {
   const blocks = sides.flatMap(({ targets, sections }) => [
     `## ${escapeText(targetNames(targets))}\n`,
     ...sections.map(sectionMarkdown),
@@ -15,7 +15,7 @@ export function previewMarkdown({ title, sides }: PreviewModel): string {
   return [`# ${escapeText(title)}\n`, ...blocks].join("\n");
 }
 
-function sectionMarkdown(section: PreviewSection): string {
+function sectionMarkdown(section: PreviewSection<unknown>): string {
   switch (section.kind) {
     case "table":
       return `### ${escapeText(section.title)}\n\n${table(
@@ -29,7 +29,7 @@ function sectionMarkdown(section: PreviewSection): string {
   }
 }
 
-function bytesMarkdown(section: ByteMapSection): string {
+function bytesMarkdown(section: ByteMapSection<unknown>): string {
   const { title, size, align } = section;
   const rows = fieldRows(section).map(({ field, depth, key }) => [
     String(field.offset),
@@ -49,7 +49,7 @@ function bytesMarkdown(section: ByteMapSection): string {
   return `${head}\n${table(columns, rows)}`;
 }
 
-function cellMarkdown({ text, mark }: Cell): string {
+function cellMarkdown({ text, mark }: Cell<unknown>): string {
   const escaped = escapeText(text);
   return mark === "differs" ? `**${escaped === "" ? "≠" : `${escaped} ≠`}**` : escaped;
 }

@@ -5,29 +5,30 @@
  */
 import type { Span } from "../../base/span.ts";
 
-/** A picture of one thing for one target, or for several side by side. */
-export interface PreviewModel {
+/** A picture of one thing for one target, or for several side by side; `Place` is how places are written. */
+export interface PreviewModel<Place = PreviewPlace> {
   /** `runtime.sigactiont`, `Signal setup` … */
   readonly title: string;
   /** Targets that show the same share a side; in the order the targets were asked for. */
-  readonly sides: readonly PreviewSide[];
+  readonly sides: readonly PreviewSide<Place>[];
 }
 
-export interface PreviewSide {
+export interface PreviewSide<Place = PreviewPlace> {
   /** At least one, as `linux/amd64`. */
   readonly targets: readonly string[];
-  readonly sections: readonly PreviewSection[];
+  readonly sections: readonly PreviewSection<Place>[];
 }
 
 /** Sections of two sides belong together where their keys are equal. */
-export type PreviewSection = TableSection | ByteMapSection | NotesSection;
+export type PreviewSection<Place = PreviewPlace> =
+  TableSection<Place> | ByteMapSection<Place> | NotesSection<Place>;
 
-export interface TableSection {
+export interface TableSection<Place = PreviewPlace> {
   readonly kind: "table";
   readonly key: string;
   readonly title: string;
   readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
+  readonly rows: readonly Row<Place>[];
 }
 
 export interface Column {
@@ -36,23 +37,23 @@ export interface Column {
   readonly align?: "right";
 }
 
-export interface Row {
+export interface Row<Place = PreviewPlace> {
   /** Rows of two sides belong together where their keys are equal; unique in its table. */
   readonly key: string;
   /** One for each column. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly Cell<Place>[];
 }
 
-export interface Cell {
+export interface Cell<Place = PreviewPlace> {
   readonly text: string;
   /** Where in the workspace this is said. */
-  readonly place?: PreviewPlace;
+  readonly place?: Place;
   /** Something to be looked at: it differs from what the kernel has, or is wasted. */
   readonly mark?: "differs" | "waste";
 }
 
 /** The bytes of a struct or a message, drawn to scale. */
-export interface ByteMapSection {
+export interface ByteMapSection<Place = PreviewPlace> {
   readonly kind: "bytes";
   readonly key: string;
   readonly title: string;
@@ -60,10 +61,10 @@ export interface ByteMapSection {
   readonly size: number;
   readonly align: number;
   /** By offset, without gaps: padding is a field too. */
-  readonly fields: readonly ByteField[];
+  readonly fields: readonly ByteField<Place>[];
 }
 
-export interface ByteField {
+export interface ByteField<Place = PreviewPlace> {
   /** "" for padding. */
   readonly name: string;
   /** As the source writes it; "" for padding. */
@@ -73,19 +74,19 @@ export interface ByteField {
   readonly size: number;
   readonly isPadding: boolean;
   /** Of a struct or array: what it is made of, offsets from the start of the whole map. */
-  readonly fields: readonly ByteField[];
+  readonly fields: readonly ByteField<Place>[];
   /** What the kernel has there, a value, or what assembly calls it. */
   readonly note?: string;
   readonly mark?: Cell["mark"];
-  readonly place?: PreviewPlace;
+  readonly place?: Place;
 }
 
 /** Sentences. */
-export interface NotesSection {
+export interface NotesSection<Place = PreviewPlace> {
   readonly kind: "notes";
   readonly key: string;
   readonly title: string;
-  readonly notes: readonly Cell[];
+  readonly notes: readonly Cell<Place>[];
 }
 
 export interface PreviewPlace {

@@ -1,0 +1,139 @@
+/**
+ * Previews over the protocol: one table says, for each kind, what can be shown,
+ * on which targets it is shown unless the user says otherwise, and which function
+ * of the core makes it.
+ */
+import type { Connection } from "vscode-languageserver";
+import {
+  matrixPreview,
+  type PreviewModel,
+  type PreviewPlace,
+  selectingTargetsOf,
+  type Snapshot,
+  symbolNames,
+  syscallsPreview,
+} from "../core/index.ts";
+import {
+  type PreviewAnswer,
+  type PreviewKind,
+  previewKinds,
+  type PreviewLink,
+  previewMethod,
+  type PreviewParams,
+  type PreviewSubject,
+  type PreviewSymbol,
+  previewSymbolsMethod,
+} from "./protocol.ts";
+import type { Ask, Asked } from "./question.ts";
+import { toLocation } from "./toProto.ts";
+
+/** What a kind is asked for. */
+interface PreviewQuestion {
+  readonly snapshot: Snapshot;
+  /** Of the package that the subject belongs to. */
+  readonly directory: string;
+  /** "" where none was named. */
+  readonly symbol: string;
+  /** Indexes. */
+  readonly targets: readonly number[];
+}
+
+interface PreviewMaker {
+  /** How many targets are shown where none is named: all, or the first that builds the file at hand. */
+  readonly usual: "all" | "one";
+  /** The names of a package to choose from; kinds without have none. */
+  symbols?(snapshot: Snapshot, directory: string): readonly PreviewSymbol[];
+  /** undefined where there is nothing to show. */
+  make(question: PreviewQuestion): PreviewModel | undefined;
+}
+
+const makers: Record<PreviewKind, PreviewMaker> = {
+  matrix: {
+    usual: "all",
+    symbols: symbolNames,
+    make: ({ snapshot, directory, symbol, targets }) => matrixPreview(snapshot, directory, symbol, targets),
+  },
+  syscalls: {
+    usual: "one",
+    make: ({ snapshot, targets }) => syscallsPreview(targets.map((i) => snapshot.world.targets[i]!)),
+  },
+};
+
+export interface PreviewsInput {
+  readonly connection: Connection;
+  readonly ask: Ask;
+  uriOf(site: string, directory: string, file: string): string;
+  /** A directory of the tree that is meant where no file is named. */
+  readonly home: () => string | undefined;
+}
+
+export function servePreviews({ connection, ask, uriOf, home }: PreviewsInput): void {
+  connection.onRequest(previewMethod, async (params: PreviewParams): Promise<PreviewAnswer> => {
+    const nothing = { targets: [], chosen: [] };
+    const uri = params.uri ?? home();
+    if (!previewKinds.includes(params.kind) || uri === undefined) return nothing;
+    const answer = await ask(uri, (asked): PreviewAnswer => {
+      const { snapshot, directory, open } = asked;
+      const maker = makers[params.kind];
+      const { targets } = snapshot.world;
+      const indexes = chosenTargets(asked, maker, params.targets);
+      const model = maker.make({ snapshot, directory, symbol: params.symbol ?? "", targets: indexes });
+      const link = (place: PreviewPlace): PreviewLink =>
+        toLocation(snapshot, place, (path, file) => uriOf(open.site, path, file));
+      return {
+        targets: targets.map(({ name }) => name),
+        chosen: indexes.map((i) => targets[i]!.name),
+        ...(model && { model: withLinks(model, link) }),
+      };
+    });
+    return answer ?? nothing;
+  });
+
+  connection.onRequest(previewSymbolsMethod, async (subject: PreviewSubject): Promise<PreviewSymbol[]> => {
+    const uri = subject.uri ?? home();
+    if (!previewKinds.includes(subject.kind) || uri === undefined) return [];
+    const { symbols } = makers[subject.kind];
+    const names = symbols && (await ask(uri, ({ snapshot, directory }) => symbols(snapshot, directory)));
+    return [...(names ?? [])];
+  });
+}
+
+/** The named targets, in that order; else the usual ones. */
+function chosenTargets(
+  { snapshot, directory, name }: Asked,
+  { usual }: PreviewMaker,
+  names: readonly string[],
+): number[] {
+  const { targets } = snapshot.world;
+  const named = names.flatMap((name) => {
+    const index = targets.findIndex((target) => target.name === name);
+    return index >= 0 ? [index] : [];
+  });
+  if (named.length > 0) return named;
+  const all = [...targets.keys()];
+  if (usual === "all") return all;
+  const building = name === "" ? all : [...selectingTargetsOf(snapshot, directory, name)];
+  const candidates = building.length > 0 ? building : all;
+  const first =
+    candidates.find((i) => targets[i]!.name === "linux/amd64") ??
+    candidates.find((i) => targets[i]!.goos === "linux");
+  return [first ?? candidates[0]].filter((i) => i !== undefined);
+}
+
+/** The model with its places written as the protocol does. A model is plain data of any depth. */
+function withLinks(
+  model: PreviewModel,
+  link: (place: PreviewPlace) => PreviewLink,
+): PreviewModel<PreviewLink> {
+  const convert = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(convert);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part]) => [
+        key,
+        key === "place" && part !== undefined ? link(part as PreviewPlace) : convert(part),
+      ]),
+    );
+  };
+  return convert(model) as PreviewModel<PreviewLink>;
+}

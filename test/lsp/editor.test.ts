@@ -1,0 +1,190 @@
+/** What the server offers beside diagnostics: related places, fixes, code lenses and previews. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { CodeAction, CodeLens } from "vscode-languageserver";
+import type { PreviewAnswer, PreviewParams, PreviewSymbol } from "../../server/src/lsp/protocol.ts";
+import { bundleServer, Folder, type Session, type SessionOptions, startSession } from "./support/session.ts";
+
+const module = { "go.mod": "module m\n\ngo 1.24\n" };
+const amd64 = "TEXT ·add(SB), 4, $0-24\n\tMOVQ x+0(FP), AX\n\tMOVQ AX, ret+16(FP)\n\tRET\n";
+const wrong = amd64.replace("x+0(FP)", "x+8(FP)");
+const add = "package p\n\nfunc add(x, y int64) int64\n\nvar use = add\n";
+const go = "package p\n\nfunc add(x, y int64) int64 { return x + y }\n";
+
+let server: Awaited<ReturnType<typeof bundleServer>>;
+let session: Session;
+let folder: Folder;
+
+beforeAll(async () => void (server = await bundleServer()));
+afterAll(() => server.remove());
+afterEach(async () => {
+  expect(session.errors).toEqual([]);
+  await session.stop();
+  folder.remove();
+});
+
+async function start(files: Readonly<Record<string, string>>, options: Omit<SessionOptions, "folder"> = {}) {
+  folder = new Folder(files);
+  session = await startSession(server.script, { ...options, folder });
+}
+
+const at = (line: number, character: number) => ({ line, character });
+
+const actions = async (uri: string, line: number, context: object = {}) => {
+  const diagnostics = session.pushed(uri);
+  const range = { start: at(line, 6), end: at(line, 6) };
+  return session.connection.sendRequest<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range,
+    context: { diagnostics, ...context },
+  });
+};
+
+const titles = async (uri: string) => {
+  const lenses = await session.connection.sendRequest<CodeLens[]>("textDocument/codeLens", {
+    textDocument: { uri },
+  });
+  const resolved = await Promise.all(
+    lenses.map((lens) => session.connection.sendRequest<CodeLens>("codeLens/resolve", lens)),
+  );
+  return resolved.map(({ range, command }) => [range.start.line, command?.title]);
+};
+
+const preview = (params: Partial<PreviewParams>) =>
+  session.connection.sendRequest<PreviewAnswer>("rt0/preview", { targets: [], ...params });
+
+describe("related places", () => {
+  test("point to the other definition, in its file", async () => {
+    const second = "// Another.\nTEXT ·add(SB), 4, $0-24\n\tRET\n";
+    await start({ ...module, "p/a_amd64.go": add, "p/a_amd64.s": amd64, "p/b_amd64.s": second });
+    await session.settled();
+    const found = session.pushed(folder.uri("p/b_amd64.s")).find(({ code }) => code === "duplicate-text")
+      ?.relatedInformation?.[0];
+    expect(found?.location).toEqual({
+      uri: folder.uri("p/a_amd64.s"),
+      range: { start: at(0, 5), end: at(0, 9) },
+    });
+    expect(found?.message).toContain("also defined here");
+  });
+});
+
+describe("code actions", () => {
+  test("a comment above the line suppresses a finding, indented as the line is", async () => {
+    await start({ ...module, "p/add_amd64.go": add, "p/add_amd64.s": wrong });
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, wrong);
+    await session.settled();
+    const [suppress, ...others] = await actions(uri, 1);
+    expect(others).toEqual([]);
+    expect(suppress).toMatchObject({ title: "Suppress with // rt0:ignore asmdecl", kind: "quickfix" });
+    expect(suppress?.diagnostics).toHaveLength(1);
+    const [edit] = suppress?.edit?.changes?.[uri] ?? [];
+    expect(edit?.range).toEqual({ start: at(1, 0), end: at(1, 0) });
+    expect(edit?.newText).toMatch(/^\t\/\/ rt0:ignore asmdecl \S.*\n$/);
+    expect(await actions(uri, 2)).toEqual([]);
+    expect(await actions(uri, 1, { only: ["refactor"] })).toEqual([]);
+  });
+
+  test("not for findings of a text that has changed since, nor of rules that are off", async () => {
+    await start({ ...module, "p/add_amd64.go": add, "p/add_amd64.s": wrong });
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, wrong);
+    await session.settled();
+    await session.edit(uri, 2, amd64);
+    expect(await actions(uri, 1)).toEqual([]);
+    session.settings = { rules: { asmdecl: "off" } };
+    await session.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await session.edit(uri, 3, wrong);
+    await session.settled();
+    expect(await actions(uri, 1)).toEqual([]);
+  });
+
+  test("the comment is not put into the middle of a macro", async () => {
+    const macro = `#define LOAD \\\n${wrong.split("\n")[1]} \n${wrong.replace("\tMOVQ x+8(FP), AX\n", "\tLOAD\n")}`;
+    await start({ ...module, "p/add_amd64.go": add, "p/add_amd64.s": macro });
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, macro);
+    await session.settled();
+    for (const { edit } of await actions(uri, 1)) {
+      const [change] = edit?.changes?.[uri] ?? [];
+      expect(change?.range.start.line).not.toBe(1);
+    }
+  });
+});
+
+describe("code lenses", () => {
+  const settings = { targets: ["linux/amd64", "linux/arm64", "linux/386", "linux/riscv64"] };
+  const files = {
+    ...module,
+    "p/decl_asm.go": "//go:build amd64 || arm64 || riscv64\n\n" + add,
+    "p/decl_386.go": go,
+    "p/add_amd64.s": amd64,
+    "p/add_arm64.s": amd64,
+  };
+
+  test("say on how many targets a symbol is assembly, Go, or missing", async () => {
+    await start(files, { settings });
+    await session.open(folder.uri("p/add_amd64.s"), amd64);
+    expect(await titles(folder.uri("p/add_amd64.s"))).toEqual([[0, "2 targets, in Go on 1, missing on 1"]]);
+    expect(await titles(folder.uri("p/decl_asm.go"))).toEqual([[4, "2 targets, in Go on 1, missing on 1"]]);
+  });
+
+  test("follow an edit of another file", async () => {
+    await start(files, { settings });
+    await session.open(folder.uri("p/add_arm64.s"), amd64);
+    await session.edit(folder.uri("p/add_arm64.s"), 2, amd64.replace("·add", "·sum"));
+    expect(await titles(folder.uri("p/add_amd64.s"))).toEqual([[0, "1 target, in Go on 1, missing on 2"]]);
+    expect(await titles(folder.uri("p/add_arm64.s"))).toEqual([[0, "1 target"]]);
+  });
+
+  test("can be switched off", async () => {
+    await start(files, { settings: { ...settings, codeLens: false } });
+    await session.open(folder.uri("p/add_amd64.s"), amd64);
+    expect(await titles(folder.uri("p/add_amd64.s"))).toEqual([]);
+  });
+});
+
+describe("previews", () => {
+  const targets = ["linux/amd64", "linux/arm64"];
+
+  test("the matrix of a symbol, its places as links", async () => {
+    await start({ ...module, "p/add.go": add, "p/add_amd64.s": amd64 }, { settings: { targets } });
+    const uri = folder.uri("p/add.go");
+    const { model, chosen } = await preview({ kind: "matrix", uri, symbol: "add" });
+    expect(chosen).toEqual(targets);
+    expect(model?.title).toBe("m/p.add");
+    const table = model?.sides[0]?.sections.find((section) => section.kind === "table");
+    const [here, there] = table?.rows ?? [];
+    expect(here?.cells.map(({ text }) => text)).toEqual(["linux/amd64", "add.go", "add_amd64.s", "ABI0"]);
+    expect(here?.cells[1]?.place).toEqual({ uri, range: { start: at(2, 5), end: at(2, 8) } });
+    expect(here?.cells[2]?.place).toEqual({
+      uri: folder.uri("p/add_amd64.s"),
+      range: { start: at(0, 5), end: at(0, 9) },
+    });
+    expect(there?.cells[2]).toEqual({ text: "missing", mark: "differs" });
+    expect((await preview({ kind: "matrix", uri, symbol: "no" })).model).toBeUndefined();
+    expect(
+      (await preview({ kind: "matrix", uri, symbol: "add", targets: ["linux/arm64", "x"] })).chosen,
+    ).toEqual(["linux/arm64"]);
+    const symbols = await session.connection.sendRequest<PreviewSymbol[]>("rt0/previewSymbols", {
+      kind: "matrix",
+      uri,
+    });
+    expect(symbols).toEqual([{ name: "add", detail: "2 files" }]);
+  });
+
+  test("the system calls of targets, without a file at hand", async () => {
+    await start(module, { settings: { targets } });
+    const { model } = await preview({ kind: "syscalls", targets });
+    const reads = model?.sides.map(({ sections }) => {
+      const table = sections.find((section) => section.kind === "table");
+      return table?.rows.find(({ key }) => key === "read")?.cells[0]?.text;
+    });
+    expect(reads).toEqual(["0", "63"]);
+  });
+
+  test("what is no kind, and no file, has none", async () => {
+    await start(module);
+    expect((await preview({ kind: "nonsense" as "matrix" })).model).toBeUndefined();
+    expect((await preview({ kind: "matrix", uri: "untitled:x" })).model).toBeUndefined();
+  });
+});
