@@ -2,12 +2,13 @@
 import {
   checkDirectory,
   checks,
+  checkStages,
   type Finding,
   importPathOf,
   selectingTargetsOf,
   type Snapshot,
 } from "../core/index.ts";
-import { load, settle } from "../host/project.ts";
+import { linkedRoots, load, settle } from "../host/project.ts";
 import { type Arguments, listFlag, UsageError } from "./args.ts";
 import {
   assemblyDirectories,
@@ -39,8 +40,15 @@ export function check(args: Arguments, output: Output): number {
   const directories =
     operands.length > 0 ? packageDirectories(opened, operands) : assemblyDirectories(opened);
   const tell = patiently(output, started);
+  const [near, far] = split(codes);
+  const ahead = far.size > 0 ? output.readAhead?.(linkedRoots(project), directories) : undefined;
   readAll(opened, directories, tell);
-  const found = run(settle(project, (snapshot) => checkAll(opened, snapshot, directories, codes, tell)));
+  const ask = (codes: ReadonlySet<string>) =>
+    run(settle(project, (snapshot) => checkAll(opened, snapshot, directories, codes, tell)));
+  const found = ask(near);
+  const outlying = ahead?.();
+  if (outlying) project.workspace.apply({ outlying });
+  if (far.size > 0) found.push(...ask(far));
   output.progress(undefined);
   reportUnreadable(opened, directories, output);
 
@@ -79,6 +87,13 @@ function parseRules(names: readonly string[] | undefined): ReadonlySet<string> {
   if (unknown !== undefined)
     throw new UsageError(`${unknown}: unknown check; checks are ${known.join(", ")}`);
   return new Set(names ?? known);
+}
+
+/** The checks that look at one package, and those that may ask for the rest of the tree. */
+function split(codes: ReadonlySet<string>): [Set<string>, Set<string>] {
+  const last = checkStages.at(-1)!;
+  const all = [...codes];
+  return [new Set(all.filter((code) => !last.has(code))), new Set(all.filter((code) => last.has(code)))];
 }
 
 /** How long work may take, in milliseconds, before it says what it is at; and how often it does then. */

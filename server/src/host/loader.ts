@@ -39,6 +39,9 @@ export function* readDirectories(paths: readonly string[]): FileTask<Loaded> {
   return { change: { directories }, unreadable };
 }
 
+/** By directory, the files that may concern the linker. */
+export type Outlying = ReadonlyMap<string, readonly FileText[]>;
+
 /**
  * Reads what else of these trees may concern the linker: of every directory that is not `known`, the
  * assembly and the Go files that name symbols of other packages. Tests are left out.
@@ -46,7 +49,7 @@ export function* readDirectories(paths: readonly string[]): FileTask<Loaded> {
 export function* readOutlying(
   roots: readonly string[],
   known: (directory: string) => boolean,
-): FileTask<ReadonlyMap<string, readonly FileText[]>> {
+): FileTask<Outlying> {
   const outlying = new Map<string, readonly FileText[]>();
   for (const root of roots) {
     const { directories } = yield* walkTree(root);

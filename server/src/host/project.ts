@@ -114,7 +114,7 @@ export function* loadWanted(project: Project): FileTask<void> {
 }
 
 /** The trees whose packages may give each other bodies: the user's own, not those they import from. */
-function linkedRoots({ opened }: Project): string[] {
+export function linkedRoots({ opened }: Project): string[] {
   const [own] = opened.trees;
   if (own?.kind === "goroot") return [own.src];
   const modules = opened.trees.flatMap((tree) => (tree.kind === "module" ? [tree.directory] : []));

@@ -5,8 +5,9 @@
  * macros that are asked for. It must not know directories: the caller says what an
  * include path means.
  */
-import { expandAsm, mainSpan } from "../syntax/asm/preprocess.ts";
+import { expandAsm, type Expansion, mainSpan, type Source } from "../syntax/asm/preprocess.ts";
 import { type AsmOutline, isDupOk, outlineAsm, type TextHead } from "../syntax/asm/outline.ts";
+import { lexAsm } from "../syntax/asm/lexer.ts";
 import { parseAsm } from "../syntax/asm/parser.ts";
 import type { AsmFile } from "../syntax/asm/ast.ts";
 import { includedTexts, macroClasses } from "./macroClasses.ts";
@@ -60,8 +61,7 @@ export function asmUnits(
   }
   const outlines = [file.outline, ...[...included.values()].map(({ outline }) => outline)];
   const allTested = new Set(outlines.flatMap((outline) => outline.tested));
-  // A tree is many times as large as its text, and nobody asks for this one again.
-  const main = parseAsm(file.text);
+  const main: Source = { text: file.text, tokens: lexAsm(file.text).tokens };
   return macroClasses(targets, config, allTested).map(({ predefined, targets }) => ({
     targets,
     ...expanded(main, predefined, (path) => included.get(path)?.tree),
@@ -78,17 +78,24 @@ function dependsOnMacros(outline: AsmOutline, included: ReadonlyMap<string, AsmT
 }
 
 function expanded(
-  main: AsmFile,
+  main: Source,
   predefined: readonly string[],
-  include: (path: string) => AsmFile | undefined,
+  include: (path: string) => Source | undefined,
 ): Omit<AsmUnit, "targets"> {
   const expansion = expandAsm(main, { predefined, include });
-  const texts = expansion.file.statements.flatMap((statement): TextHead | readonly [] => {
+  const { texts, mentions, isConditional } = outlineAsm(expansion.text);
+  // A scan reads what is left, unless it is written in an uncommon way.
+  const heads = isConditional ? parsedTexts(expansion) : texts;
+  const placed = heads.map((head) => ({ ...head, span: mainSpan(expansion, head.span) }));
+  return { texts: placed, mentions, isExact: true };
+}
+
+function parsedTexts({ file, text }: Expansion): TextHead[] {
+  return file.statements.flatMap((statement): TextHead | readonly [] => {
     if (statement.kind !== "text" || statement.symbol === undefined) return [];
     const { symbol, flags } = statement;
     const { name, isStatic, abi, nameSpan } = symbol;
-    const flagText = flags === undefined ? "" : expansion.file.text.slice(flags.start, flags.end);
-    return { name, isStatic, abi, span: mainSpan(expansion, nameSpan), isDupOk: isDupOk(flagText) };
+    const flagText = flags === undefined ? "" : text.slice(flags.start, flags.end);
+    return { name, isStatic, abi, span: nameSpan, isDupOk: isDupOk(flagText) };
   });
-  return { texts, mentions: outlineAsm(expansion.file.text).mentions, isExact: true };
 }

@@ -20,13 +20,16 @@ export interface ExpandOptions {
   /** As behind the assembler's -D: `GOOS_linux` (which means 1) or `NAME=value`. */
   readonly predefined: readonly string[];
   /** The file that `#include "path"` in `from` means; undefined where there is none. */
-  readonly include: (path: string, from: AsmFile) => AsmFile | undefined;
+  readonly include: (path: string, from: Source) => Source | undefined;
   /** Tokens to read and copy before giving up; 2^21 if absent, many times the largest real file. */
   readonly maxWork?: number;
 }
 
 export interface Expansion {
-  /** The expanded source: its text, tokens and statements, without preprocessor lines. */
+  /** The expanded source, without preprocessor lines, and its tokens, which may be what `lexAsm` never makes. */
+  readonly text: string;
+  readonly tokens: AsmTokens;
+  /** `text` and `tokens` with their statements; parsed when first asked for. */
   readonly file: AsmFile;
   /** Errors of preprocessing. Those of parsing are `file.errors`, in offsets of the expanded text. */
   readonly errors: readonly ExpansionError[];
@@ -66,7 +69,7 @@ export interface Use extends SourceSpan {
 
 /** Where the characters at `offset` of the expanded text stand: in a file or the body of a macro. */
 export function placeOf(expansion: Expansion, offset: number): SourceSpan {
-  const token = tokenAt(expansion.file.tokens, offset);
+  const token = tokenAt(expansion.tokens, offset);
   const source = expansion.tokenSource[token] ?? 0;
   const { starts } = expansion.sources[source]!.tokens;
   const at = expansion.sourceToken[token] ?? 0;
@@ -74,8 +77,8 @@ export function placeOf(expansion: Expansion, offset: number): SourceSpan {
 }
 
 /** Index in `uses` of the innermost use that the characters at `offset` of the expanded text come through, -1 for none. */
-export function useOf({ file, tokenUse }: Expansion, offset: number): number {
-  return tokenUse[tokenAt(file.tokens, offset)] ?? -1;
+export function useOf({ tokens, tokenUse }: Expansion, offset: number): number {
+  return tokenUse[tokenAt(tokens, offset)] ?? -1;
 }
 
 /**
@@ -142,6 +145,8 @@ interface Condition {
 interface Input {
   readonly options: ExpandOptions;
   readonly sources: Source[];
+  /** Those of `sources` that are texts of predefined macros. */
+  readonly predefined: Set<Source>;
   readonly uses: Use[];
   readonly errors: ExpansionError[];
   readonly macros: Map<string, Macro>;
@@ -162,11 +167,12 @@ const maxUses = 100;
 const defaultWork = 1 << 21;
 
 /** Expands `main`. The time it takes is bounded by its length and `options.maxWork`. */
-export function expandAsm(main: AsmFile, options: ExpandOptions): Expansion {
+export function expandAsm(main: Source, options: ExpandOptions): Expansion {
   const end: Item = { kind: Kind.End, source: 0, token: main.tokens.count };
   const input: Input = {
     options,
     sources: [main],
+    predefined: new Set(),
     uses: [],
     errors: [],
     macros: new Map(),
@@ -190,8 +196,14 @@ export function expandAsm(main: AsmFile, options: ExpandOptions): Expansion {
     kinds: Uint8Array.from(output.kinds),
     starts: Uint32Array.from([...output.starts, output.length]),
   };
+  const text = output.parts.join("");
+  let file: AsmFile | undefined;
   return {
-    file: parseTokens(output.parts.join(""), tokens, []),
+    text,
+    tokens,
+    get file() {
+      return (file ??= parseTokens(text, tokens, []));
+    },
     errors: input.errors,
     sources: input.sources,
     tokenSource: Uint32Array.from(output.tokenSource),
@@ -264,9 +276,14 @@ function isWord(kind: number): boolean {
   return kind === Kind.Ident || kind === Kind.MacroName || kind === Kind.Int || kind === Kind.Float;
 }
 
+/** The spelling of tokens: a file is expanded for several targets, and each name is looked up each time. */
+const spellings = new WeakMap<AsmTokens, string[]>();
+
 function itemText(input: Input, item: Item): string {
   const { text, tokens } = input.sources[item.source]!;
-  return text.slice(tokens.starts[item.token], tokens.starts[item.token + 1]);
+  let known = spellings.get(tokens);
+  if (!known) spellings.set(tokens, (known = Array<string>(tokens.count)));
+  return (known[item.token] ??= text.slice(tokens.starts[item.token], tokens.starts[item.token + 1]));
 }
 
 function predefine(input: Input, definition: string): void {
@@ -275,6 +292,7 @@ function predefine(input: Input, definition: string): void {
   const text = equals > 0 ? definition.slice(equals + 1) : "1";
   const { tokens } = lexAsm(text);
   const source = input.sources.push({ text, tokens }) - 1;
+  input.predefined.add(input.sources[source]!);
   const body: Item[] = [];
   for (let token = 0; token < tokens.count; token++) {
     const kind = tokens.kinds[token]!;
@@ -464,7 +482,7 @@ function include(input: Input): void {
   }
   expectNewline(input, "include");
   const from = input.sources[at.source]!;
-  const file = isFile(from) ? input.options.include(path, from) : undefined;
+  const file = input.predefined.has(from) ? undefined : input.options.include(path, from);
   if (file === undefined) {
     report(input, at, `cannot find ${path}`);
     return;
@@ -475,10 +493,6 @@ function include(input: Input): void {
   const span = { start: starts[at.token]!, end: starts[at.token + 1]! };
   input.uses.push({ kind: "include", name: path, source: at.source, ...span, parent: use });
   push(input, { items: undefined, source, use: input.uses.length - 1, next: 0 });
-}
-
-function isFile(source: Source): source is AsmFile {
-  return "statements" in source;
 }
 
 function define(input: Input): void {
