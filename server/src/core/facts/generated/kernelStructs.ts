@@ -107,6 +107,9 @@ s390x|88|8|f_type 0 4 unsigned int;f_bsize 4 4 unsigned int;f_blocks 8 8 unsigne
 # syscall.Dirent struct linux_dirent64
 386|20|4|d_ino 0 8 __u64;d_off 8 8 __s64;d_reclen 16 2 unsigned short;d_type 18 1 unsigned char
 amd64,arm,arm64,mips,mipsle,mips64,mips64le,ppc64,ppc64le,riscv64,s390x|24|8|d_ino 0 8 __u64;d_off 8 8 __s64;d_reclen 16 2 unsigned short;d_type 18 1 unsigned char
+# syscall.Dirent struct linux_dirent
+386,arm,mips,mipsle|12|4|d_ino 0 4 unsigned long;d_off 4 4 unsigned long;d_reclen 8 2 unsigned short
+amd64,arm64,mips64,mips64le,ppc64,ppc64le,riscv64,s390x|24|8|d_ino 0 8 unsigned long;d_off 8 8 unsigned long;d_reclen 16 2 unsigned short
 # syscall.Flock_t struct flock64
 386|24|4|l_type 0 2 short;l_whence 2 2 short;l_start 4 8 __kernel_loff_t;l_len 12 8 __kernel_loff_t;l_pid 20 4 __kernel_pid_t
 amd64,arm,arm64,mips,mipsle,mips64,mips64le,ppc64,ppc64le,riscv64,s390x|32|8|l_type 0 2 short;l_whence 2 2 short;l_start 8 8 __kernel_loff_t;l_len 16 8 __kernel_loff_t;l_pid 24 4 __kernel_pid_t
