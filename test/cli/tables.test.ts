@@ -45,7 +45,7 @@ test("layout: sizes of each target; a person reads one table for all that share 
     align: 8,
     fields: fieldsOfPair(8),
   });
-  expect(runMain(directory, ["layout", ...three, "p", "pair"]).stdout).toBe(
+  expect(runMain(directory, ["layout", ...three, "p"]).stdout).toBe(
     [
       "p on linux/386",
       "  pair: 8 bytes, aligned to 4",
@@ -57,6 +57,38 @@ test("layout: sizes of each target; a person reads one table for all that share 
       "       0      8  word",
       "       8      1  flag",
       "",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("layout of one type: padding and its cost, for all targets that share it", () => {
+  const directory = tree(sizes);
+  expect(runMain(directory, ["layout", ...three, "p", "pair"]).stdout).toBe(
+    [
+      "p.pair",
+      "",
+      "on linux/386",
+      "",
+      "  pair: 8 bytes, aligned to 4",
+      "    offset  size  field      type",
+      "         0     4  word       uintptr",
+      "         4     1  flag       bool",
+      "         5     3  (padding)",
+      "",
+      "  Waste",
+      "    3 bytes of padding",
+      "",
+      "on linux/arm64, windows/arm64",
+      "",
+      "  pair: 16 bytes, aligned to 8",
+      "    offset  size  field      type",
+      "         0     8  word       uintptr",
+      "         8     1  flag       bool",
+      "         9     7  (padding)",
+      "",
+      "  Waste",
+      "    7 bytes of padding",
       "",
     ].join("\n"),
   );

@@ -5,16 +5,15 @@
  * history. RT0_GO_HISTORY names a git directory with Go's commits; without it the
  * tests are skipped, in CI too.
  */
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { cacheDir, goRoots } from "./support/goroots.ts";
+import { goRoots } from "./support/goroots.ts";
+import { history, treeAt } from "./support/history.ts";
 import { buildOracle, oracleFindings, withoutOracle, type Tree } from "./support/oracle.ts";
 import { collectFindings, countFindings, describeDifferences, type Findings } from "./support/rows.ts";
 import { rt0Findings, rt0Rows } from "./support/rt0.ts";
 
-const history = process.env["RT0_GO_HISTORY"] ?? "";
 const profile = "go1.11";
 const [root] = goRoots().toReversed();
 
@@ -70,24 +69,6 @@ describe.skipIf(history === "")("the whitelists of cmd/vet/all", () => {
 });
 
 const whitelistDir = "src/cmd/vet/all/whitelist";
-
-/** A commit's tree, extracted into the cache. */
-function treeAt(commit: string): Tree {
-  const git = ["--git-dir", history];
-  const id = execFileSync("git", [...git, "rev-parse", "--verify", `${commit}^{commit}`], {
-    encoding: "utf8",
-  }).trim();
-  const dir = join(cacheDir, "history", id);
-  if (!existsSync(dir)) {
-    const unfinished = `${dir}.unfinished`;
-    rmSync(unfinished, { recursive: true, force: true });
-    mkdirSync(unfinished, { recursive: true });
-    const archive = execFileSync("git", [...git, "archive", id, "src"], { maxBuffer: 2 ** 30 });
-    execFileSync("tar", ["x", "-C", unfinished], { input: archive });
-    renameSync(unfinished, dir);
-  }
-  return { dir, id };
-}
 
 /** The ports of src/cmd/dist/build.go; vet/all itself leaves out js/wasm. */
 function portsOf(tree: Tree): readonly string[] {

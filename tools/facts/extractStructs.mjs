@@ -111,11 +111,9 @@ function constants(clang, before, expressions) {
 
 const about =
   "structs that Linux exchanges with programs, from its uapi headers; go: the types of Go that mirror one. layouts: one per distinct layout, with the GOARCHes that share it; fields: [name, offset, size, C type], members of unnamed structs and unions among them; size 0: what stands there is Go's own grouping.";
-const version = execFileSync(
-  "dpkg-query",
-  ["-W", "-f", "${Version}", "linux-libc-dev-arm64-cross"],
-  { encoding: "utf8" },
-);
+const version = execFileSync("dpkg-query", ["-W", "-f", "${Version}", "linux-libc-dev-arm64-cross"], {
+  encoding: "utf8",
+});
 const facts = {
   about,
   source: `Linux ${version.replace(/-.*/, "")} uapi headers, clang 14`,

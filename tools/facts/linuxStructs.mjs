@@ -53,6 +53,13 @@ struct linux_dirent64 {
   unsigned char d_type;
   char d_name[];
 };`,
+  // fs/readdir.c: what getdents gave, on machines and in releases that had no getdents64
+  linux_dirent: `struct linux_dirent {
+  unsigned long d_ino;
+  unsigned long d_off;
+  unsigned short d_reclen;
+  char d_name[];
+};`,
   // include/linux/socket.h
   user_msghdr: `#include <linux/uio.h>
 struct user_msghdr {
@@ -144,11 +151,12 @@ export const linuxStructs = [
   struct("elf64_phdr", "linux/elf.h", "runtime.elfPhdr"),
   struct("elf32_sym", "linux/elf.h", "runtime.elfSym"),
   struct("elf64_sym", "linux/elf.h", "runtime.elfSym"),
-  { ...struct("stat64", "asm/stat.h", "syscall.Stat_t"), also: times },
-  { ...struct("stat", "asm/stat.h", "syscall.Stat_t"), also: times },
+  { ...struct("stat64", "asm/stat.h", "syscall.Stat_t", "syscall.stat_t"), also: times },
+  { ...struct("stat", "asm/stat.h", "syscall.Stat_t", "syscall.stat_t"), also: times },
   struct("statfs64", "asm/statfs.h", "syscall.Statfs_t"),
   struct("statfs", "asm/statfs.h", "syscall.Statfs_t"),
   own("linux_dirent64", "syscall.Dirent"),
+  own("linux_dirent", "syscall.Dirent"),
   struct("flock64", "asm/fcntl.h", "syscall.Flock_t"),
   struct("flock", "asm/fcntl.h", "syscall.Flock_t"),
   struct("iovec", "linux/uio.h", "syscall.Iovec"),

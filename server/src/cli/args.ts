@@ -89,6 +89,10 @@ export const commands = {
     help: "print the size, alignment and field offsets of a package's types",
     flags: [...treeFlags, "vet", "format"],
     formats: ["text", "json"],
+    notes: [
+      "Of one TYPE the text also tells padding and its cost, what its fields are made of, the names that",
+      "assembly has for them in go_asm.h and where it uses them, and what the kernel has in their place.",
+    ],
   },
   consts: {
     arguments: "PACKAGE…",

@@ -2,10 +2,12 @@
 import {
   importPathOf,
   packageConstants,
+  previewText,
   selectedFiles,
   selectingTargetsOf,
   type Snapshot,
   structLayouts,
+  structPreview,
 } from "../core/index.ts";
 import { load, settle } from "../host/project.ts";
 import { type Arguments, UsageError } from "./args.ts";
@@ -44,37 +46,51 @@ export function files(args: Arguments, output: Output): number {
 }
 
 export function layout(args: Arguments, output: Output): number {
-  const [packages, types] = [args.operands.slice(0, 1), args.operands.slice(1)];
   // A second operand is a type's name; with --format json several packages may be asked for at once.
-  const only = types.length === 1 && isType(types[0]!) ? types[0] : undefined;
+  const [first, second] = args.operands;
+  const only = args.operands.length === 2 && isType(second!) ? second : undefined;
+  if (only !== undefined && args.flags.format !== "json") return layoutOf(args, output, first!, only);
   let isFound = only === undefined;
-  const status = tables(
-    args,
-    output,
-    only === undefined ? args.operands : packages,
-    (snapshot, directory, target, name) => {
-      const layouts = structLayouts(snapshot, directory, target).filter(
-        (type) => only === undefined || type.name === only,
+  const packages = only === undefined ? args.operands : [first!];
+  const status = tables(args, output, packages, (snapshot, directory, target, name) => {
+    const layouts = structLayouts(snapshot, directory, target).filter(
+      (type) => only === undefined || type.name === only,
+    );
+    isFound ||= layouts.length > 0;
+    const rows = layouts.map(({ name: type, size, align, fields }) => ({
+      ...name,
+      type,
+      size,
+      align,
+      ...(fields && { fields: fields.map(({ name, offset, size }) => ({ name, offset, size })) }),
+    }));
+    const text = layouts.map(({ name: type, size, align, fields = [] }) => {
+      const lines = fields.map(
+        (f) => `${String(f.offset).padStart(8)} ${String(f.size).padStart(6)}  ${f.name}\n`,
       );
-      isFound ||= layouts.length > 0;
-      const rows = layouts.map(({ name: type, size, align, fields }) => ({
-        ...name,
-        type,
-        size,
-        align,
-        ...(fields && { fields: fields.map(({ name, offset, size }) => ({ name, offset, size })) }),
-      }));
-      const text = layouts.map(({ name: type, size, align, fields = [] }) => {
-        const lines = fields.map(
-          (f) => `${String(f.offset).padStart(8)} ${String(f.size).padStart(6)}  ${f.name}\n`,
-        );
-        return `  ${type}: ${count(size, "byte")}, aligned to ${align}\n${lines.join("")}`;
-      });
-      return { rows, text: text.join("") };
-    },
-  );
-  if (!isFound) throw new InputError(`${only}: no such type in ${packages[0]}`);
+      return `  ${type}: ${count(size, "byte")}, aligned to ${align}\n${lines.join("")}`;
+    });
+    return { rows, text: text.join("") };
+  });
+  if (!isFound) throw new InputError(`${only}: no such type in ${first}`);
   return status;
+}
+
+/** One type in full: padding, what its fields are made of, names in assembly, the kernel's side. */
+function layoutOf(args: Arguments, output: Output, operand: string, type: string): number {
+  const opened = openProject(args, output, { tests: false, sizes: "compiler" });
+  const { project } = opened;
+  const directories = packageDirectories(opened, [operand]);
+  run(load(project, directories));
+  const targets = [...project.targets.keys()];
+  const previews = directories.flatMap(
+    (directory) =>
+      run(settle(project, (snapshot) => structPreview(snapshot, directory, type, targets))) ?? [],
+  );
+  if (previews.length === 0) throw new InputError(`${type}: no such type in ${operand}`);
+  for (const preview of previews) output.write(previewText(preview));
+  reportUnreadable(opened, directories, output);
+  return 0;
 }
 
 function isType(operand: string): boolean {

@@ -9,6 +9,7 @@ import type { SourceFile } from "../workspace/sourceFile.ts";
 import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
 import type { Finding } from "./finding.ts";
+import { layoutDiffers } from "./layoutDiffers.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
 import { checkMissingText } from "./pairing/missingText.ts";
 import { orphanText } from "./pairing/orphanText.ts";
@@ -34,6 +35,7 @@ const fileChecks: readonly {
   readonly check: FileCheck;
 }[] = [
   { code: "asmdecl", stage: "typing", check: checkAsmdecl },
+  { code: "layout-differs", stage: "package", check: layoutDiffers },
   { code: "vdso-hash", stage: "package", check: vdsoHash },
   { code: "missing-text", stage: "tree", check: checkMissingText },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },

@@ -80,6 +80,21 @@ export const checks = [
     good: 'var vdsoSymbolKeys = []vdsoSymbolKey{\n\t{"__kernel_clock_gettime", 0xb0cd725, 0xdfa941fd, &vdsoClockgettimeSym},\n}',
   },
   {
+    code: "layout-differs",
+    severity: "error",
+    title: "A struct does not have the layout the kernel gives it",
+    why: [
+      "Packages runtime, syscall and golang.org/x/sys/unix declare in Go what the kernel reads and writes in C. A field",
+      "at another offset, or of another width, is a call that fails, or memory that is overwritten, on that",
+      "architecture alone: C packs `struct epoll_event` on amd64 only, so a Go struct that works there loses its",
+      "file descriptors on arm64. Nothing that Go has compares the two. Linux's layouts are those that a C compiler",
+      "gives its headers; other systems' are those of Go 1.27. Fields that only one side names, padding, and a",
+      "size that differs at the end are not compared.",
+    ].join("\n"),
+    bad: "// defs_linux_arm64.go\ntype EpollEvent struct {\n\tEvents uint32\n\tFd     int32 // the kernel has it at offset 8\n\tPad    int32\n}",
+    good: "// defs_linux_arm64.go\ntype EpollEvent struct {\n\tEvents uint32\n\t_      int32\n\tFd     int32\n\tPad    int32\n}",
+  },
+  {
     code: "whitelist",
     severity: "warning",
     title: "A whitelist entry matches nothing",

@@ -29,7 +29,7 @@ export function symbolPlaces(snapshot: Snapshot, directory: string, file: string
       return own.name === file && !own.isTest && !isMethod && name !== "_";
     })
     .map((declared) => ({
-      span: nameSpan({ snapshot, package: pkg }, declared),
+      span: nameSpan({ snapshot }, declared),
       directory,
       name: declared.name,
     }))

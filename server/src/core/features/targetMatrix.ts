@@ -57,7 +57,7 @@ export function targetMatrix(snapshot: Snapshot, directory: string, name: string
     targets: found.file.targets,
     declaration: {
       file: found.file.name,
-      span: nameSpan({ snapshot, package: found.package }, found),
+      span: nameSpan({ snapshot }, found),
       hasBody: found.decl.kind === "func" && found.decl.hasBody,
     },
   }));
@@ -76,7 +76,7 @@ function missingOn(snapshot: Snapshot, declared: readonly Declared[]): TargetSet
     const { package: pkg, file, name } = found;
     const source = snapshot.directories.get(pkg.directory)?.files.get(file.name);
     if (!source) continue;
-    const { start } = nameSpan({ snapshot, package: pkg }, found);
+    const { start } = nameSpan({ snapshot }, found);
     for (const finding of checkMissingText(snapshot, pkg, source)) {
       if (finding.span.start === start && finding.span.end === start + name.length)
         missing = missing.or(finding.targets);

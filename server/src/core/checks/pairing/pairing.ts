@@ -7,6 +7,7 @@ import { LineIndex } from "../../base/lineIndex.ts";
 import type { Span } from "../../base/span.ts";
 import type { Declared, Package } from "../../model/packageScope.ts";
 import { TargetSet } from "../../model/targetSet.ts";
+import { declPlace } from "../../workspace/declPlace.ts";
 import type { LinkTable } from "../../workspace/linkTable.ts";
 import { hasImportPath } from "../../workspace/linkTable.ts";
 import type { Directory, Snapshot } from "../../workspace/snapshot.ts";
@@ -110,18 +111,11 @@ export function splitSymbol(symbol: string): { readonly path: string; readonly n
   return { path: symbol.slice(0, dot), name };
 }
 
-/**
- * Where a declaration's name stands now. A declaration outlives edits around it, and may know an older
- * state of its file.
- */
-export function nameSpan(
-  { snapshot, package: pkg }: Pick<Pairing, "snapshot" | "package">,
-  { decl, file, name }: Declared,
-): Span {
-  const source = snapshot.directories.get(pkg.directory)?.files.get(file.name);
-  const index = source?.kind === "go" ? source.go.summary.decls.indexOf(decl) : -1;
-  const header = source?.kind === "go" ? source.go.places[index]?.header : undefined;
+/** Where a declaration's name stands now. */
+export function nameSpan({ snapshot }: Pick<Pairing, "snapshot">, declared: Declared): Span {
+  const header = declPlace(snapshot, declared)?.span;
   if (!header) return { start: 0, end: 0 };
+  const { decl, name } = declared;
   const start = header.start + Math.max(decl.header.indexOf(name, "func".length), 0);
   return { start, end: start + name.length };
 }

@@ -1,0 +1,277 @@
+/**
+ * A struct of the workspace as each target lays it out: its bytes with their padding, what padding
+ * costs, what assembly calls its parts, and what the kernel has in the same places. It must not know how a
+ * preview is drawn.
+ */
+import { kernelMirror, type KernelMirror } from "../../model/kernelMirror.ts";
+import { layoutOf, type LayoutPart, wasteOf } from "../../model/structLayout.ts";
+import type { Declared } from "../../model/packageScope.ts";
+import type { Type } from "../../model/type.ts";
+import { declaredType } from "../../model/typeExpr.ts";
+import { typeString } from "../../model/typeString.ts";
+import type { View } from "../../model/view.ts";
+import { differencesFrom, kernelField } from "../../oslayer/kernelStruct.ts";
+import type { Expr, TypeDecl } from "../../syntax/go/ast.ts";
+import { typeHeader } from "../../syntax/go/parseDecl.ts";
+import { declPlace } from "../../workspace/declPlace.ts";
+import { goAsmUses } from "../../workspace/goAsmUses.ts";
+import { importPathOf } from "../../workspace/importPath.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import type {
+  ByteField,
+  ByteMapSection,
+  Cell,
+  PreviewModel,
+  PreviewPlace,
+  PreviewSection,
+  Row,
+} from "./previewModel.ts";
+
+/**
+ * The layout of the package-level type of this name on the targets with these indexes; those that share
+ * everything that is shown share a side. Undefined where no target has such a type, or it is generic.
+ */
+export function structPreview(
+  snapshot: Snapshot,
+  directory: string,
+  typeName: string,
+  targets: readonly number[],
+): PreviewModel | undefined {
+  const sides = new Map<string, { targets: string[]; sections: readonly PreviewSection[] }>();
+  for (const target of targets) {
+    const sections = sectionsOn(snapshot, directory, typeName, target);
+    if (!sections) continue;
+    const { name } = snapshot.world.targets[target]!;
+    // Where a layout is declared makes no difference to it.
+    const key = JSON.stringify(sections, (name, value: unknown) => (name === "place" ? undefined : value));
+    const side = sides.get(key);
+    if (side) side.targets.push(name);
+    else sides.set(key, { targets: [name], sections });
+  }
+  if (sides.size === 0) return undefined;
+  return {
+    title: `${importPathOf(snapshot.world.trees, directory)}.${typeName}`,
+    sides: [...sides.values()],
+  };
+}
+
+function sectionsOn(
+  snapshot: Snapshot,
+  directory: string,
+  typeName: string,
+  target: number,
+): readonly PreviewSection[] | undefined {
+  const pkg = snapshot.package(directory);
+  const view = snapshot.view(target);
+  const declared = pkg && view.lookup(pkg, pkg, typeName);
+  if (declared?.decl.kind !== "type" || typeHeader(declared.decl).typeParams.length > 0) return undefined;
+  const { resolved, value } = view.measure(() => {
+    const type = declaredType(view, declared, []);
+    return { type, layout: layoutOf(view, typeName, type) };
+  });
+  const place = declPlace(snapshot, declared);
+  if (!resolved) {
+    const notes = [
+      { text: "a part of this type is of a package that is not at hand", ...(place && { place }) },
+    ];
+    return [{ kind: "notes", key: "unresolved", title: "Not laid out", notes }];
+  }
+  const { type, layout } = value;
+  const drawing: Drawing = { snapshot, view, declared, packagePath: pkg!.path };
+  const kernel = kernelMirror(view, declared);
+  const map: ByteMapSection = {
+    kind: "bytes",
+    key: "layout",
+    title: typeName,
+    size: layout.size,
+    align: layout.align,
+    fields: byteFields(drawing, layout, fieldPlaces(snapshot, declared), kernel),
+  };
+  return [
+    map,
+    ...wasteSection(view, type, layout, place),
+    ...asmSection(snapshot, directory, target, typeName, layout),
+    ...(kernel ? kernelSections(layout, kernel) : []),
+  ];
+}
+
+interface Drawing {
+  readonly snapshot: Snapshot;
+  readonly view: View;
+  readonly declared: Declared;
+  readonly packagePath: string;
+}
+
+function byteFields(
+  drawing: Drawing,
+  layout: LayoutPart,
+  places: ReadonlyMap<string, PreviewPlace>,
+  kernel: KernelMirror | undefined,
+): ByteField[] {
+  const fields: ByteField[] = [];
+  let end = layout.offset;
+  const pad = (to: number): void => {
+    if (to > end) fields.push({ ...padding, offset: end, size: to - end });
+    end = to;
+  };
+  const different = new Set(kernel && differencesFrom(kernel.struct, kernel.mirror).map(({ name }) => name));
+  for (const part of layout.parts) {
+    pad(part.offset);
+    const place = places.get(part.name);
+    const inKernel = kernel && kernelField(kernel.struct, part.name);
+    fields.push({
+      name: part.name,
+      type: shownType(part.type, drawing.packagePath),
+      offset: part.offset,
+      size: part.size,
+      isPadding: false,
+      fields: byteFields(drawing, part, nested, undefined),
+      ...(inKernel && { note: kernelNote(inKernel, different.has(part.name)) }),
+      ...(different.has(part.name) && { mark: "differs" as const }),
+      ...(place && { place }),
+    });
+    end = part.offset + part.size;
+  }
+  if (layout.parts.length > 0) pad(layout.offset + layout.size);
+  return fields;
+}
+
+const nested: ReadonlyMap<string, PreviewPlace> = new Map();
+const padding = { name: "", type: "", isPadding: true, fields: [], mark: "waste" } as const;
+
+function kernelNote(
+  { name, type, offset, size }: { name: string; type: string; offset: number; size: number },
+  differs: boolean,
+): string {
+  if (!differs) return `${type} ${name}`;
+  return `the kernel has ${type} ${name} at ${offset}${size > 0 ? `, ${bytes(size)}` : ""}`;
+}
+
+/** A type without the path of the package it is looked at from. */
+function shownType(type: Type, packagePath: string): string {
+  return typeString(type).replaceAll(`${packagePath}.`, "");
+}
+
+function wasteSection(
+  view: View,
+  type: Type,
+  layout: LayoutPart,
+  place: PreviewPlace | undefined,
+): readonly PreviewSection[] {
+  const under = view.underlying(type);
+  if (under.kind !== "struct") return [];
+  const { padding, saved } = wasteOf(view, under.fields, layout.size);
+  if (padding <= 0) return [];
+  const advice = saved > 0 ? `; ordering the fields by alignment would save ${bytes(saved)}` : "";
+  const note: Cell = {
+    text: `${bytes(padding)} of padding${advice}`,
+    mark: "waste",
+    ...(place && { place }),
+  };
+  return [{ kind: "notes", key: "waste", title: "Waste", notes: [note] }];
+}
+
+/** The names that the compiler writes into go_asm.h, and the places of assembly that use them. */
+function asmSection(
+  snapshot: Snapshot,
+  directory: string,
+  target: number,
+  typeName: string,
+  layout: LayoutPart,
+): readonly PreviewSection[] {
+  if (layout.parts.length === 0) return [];
+  const names = new Map([[`${typeName}__size`, layout.size]]);
+  for (const { name, offset } of layout.parts) if (name !== "_") names.set(`${typeName}_${name}`, offset);
+  const uses = goAsmUses(snapshot, directory, target, new Set(names.keys()));
+  if (uses === undefined) return [];
+  const rows = [...names].map(([name, value]): Row => {
+    const found = uses.get(name) ?? [];
+    const [first] = found;
+    const files = [...new Set(found.map(({ file }) => file))];
+    const used = found.length === 0 ? "" : `${found.length} × ${files.join(", ")}`;
+    return {
+      key: name,
+      cells: [{ text: name }, { text: String(value) }, { text: used, ...(first && { place: first }) }],
+    };
+  });
+  const columns = [
+    { title: "name" },
+    { title: "value", align: "right" as const },
+    { title: "used in assembly" },
+  ];
+  return [{ kind: "table", key: "go_asm.h", title: "go_asm.h", columns, rows }];
+}
+
+function kernelSections(layout: LayoutPart, kernel: KernelMirror): readonly PreviewSection[] {
+  const { type, size, align, fields, source } = kernel.struct;
+  const different = differencesFrom(kernel.struct, kernel.mirror);
+  const goNames = new Map(
+    layout.parts.flatMap(({ name }) => {
+      const field = kernelField(kernel.struct, name);
+      return field ? [[field, name] as const] : [];
+    }),
+  );
+  const isDifferent = new Set(different.map(({ kernel: field }) => field));
+  const rows = fields.map((field, i): Row => {
+    const texts = [
+      field.offset,
+      field.size === 0 ? "" : field.size,
+      field.name,
+      field.type,
+      goNames.get(field) ?? "",
+    ];
+    const cells = texts.map((text, column): Cell => {
+      const marked = isDifferent.has(field) && column === 0;
+      return { text: String(text), ...(marked && { mark: "differs" as const }) };
+    });
+    return { key: `${field.name} ${i}`, cells };
+  });
+  const columns = [
+    { title: "offset", align: "right" as const },
+    { title: "size", align: "right" as const },
+    { title: "field" },
+    { title: "type" },
+    { title: "in Go" },
+  ];
+  const notes: Cell[] = [{ text: `${type}: ${bytes(size)}, aligned to ${align} (${source})` }];
+  if (size !== layout.size) {
+    notes.push({
+      text: `the Go type is ${bytes(layout.size)}, ${Math.abs(layout.size - size)} ${layout.size > size ? "more" : "fewer"} than the kernel's`,
+    });
+  }
+  for (const { name, kernel: field } of different) {
+    const text = `${name} does not stand where the kernel has ${field.name}: at ${field.offset}${field.size > 0 ? `, ${bytes(field.size)}` : ""}`;
+    notes.push({ text, mark: "differs" });
+  }
+  const summary = { kind: "notes", key: "kernel", title: "The kernel's side", notes } as const;
+  // Where the two agree in everything, the byte map says it all.
+  const isSame = different.length === 0 && fields.every((field) => goNames.has(field));
+  if (isSame) return [summary];
+  return [summary, { kind: "table", key: "kernel fields", title: type, columns, rows }];
+}
+
+/** Where the fields of a struct are declared, by name. */
+function fieldPlaces(snapshot: Snapshot, declared: Declared): ReadonlyMap<string, PreviewPlace> {
+  const whole = declPlace(snapshot, declared);
+  const { type } = typeHeader(declared.decl as TypeDecl);
+  const places = new Map<string, PreviewPlace>();
+  if (!whole || type.kind !== "struct") return places;
+  for (const { names, type: fieldType } of type.fields) {
+    const idents = names.length > 0 ? names : embedded(fieldType);
+    for (const { name, start, end } of idents) {
+      const base = whole.span.start;
+      places.set(name, { ...whole, span: { start: base + start, end: base + end } });
+    }
+  }
+  return places;
+}
+
+function embedded(type: Expr): { name: string; start: number; end: number }[] {
+  if (type.kind === "ident") return [type];
+  if (type.kind === "selector") return [type.sel];
+  return type.kind === "star" || type.kind === "paren" || type.kind === "index" ? embedded(type.x) : [];
+}
+
+function bytes(n: number): string {
+  return `${n} ${n === 1 ? "byte" : "bytes"}`;
+}

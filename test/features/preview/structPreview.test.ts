@@ -1,0 +1,115 @@
+/** What the preview of a struct holds; how it is drawn is tested elsewhere. */
+import { expect, test } from "vitest";
+import { structPreview } from "../../../server/src/core/features/preview/structPreview.ts";
+import type { PreviewModel, PreviewSection } from "../../../server/src/core/features/preview/previewModel.ts";
+import { memoryProject } from "../../support/memoryProject.ts";
+
+function preview(files: Record<string, string>, path: string, type: string, targets: readonly string[]) {
+  const texts = new Map(Object.entries(files).map(([name, text]) => [`/m/${name}`, text]));
+  const project = memoryProject(texts, "/m", [`/m/${path}`], targets);
+  return project.ask((snapshot) => structPreview(snapshot, `/m/${path}`, type, [...targets.keys()]));
+}
+
+function section<K extends PreviewSection["kind"]>(model: PreviewModel | undefined, kind: K, side = 0) {
+  const found = model?.sides[side]?.sections.filter((section) => section.kind === kind);
+  return found as Extract<PreviewSection, { kind: K }>[];
+}
+
+const fields = {
+  "go.mod": "module m\n",
+  "p/p.go":
+    "package p\n\ntype inner struct {\n\ta byte\n\tb uint32\n}\n\ntype outer struct {\n\tx   byte\n\tin  [2]inner\n\tptr *outer\n\ty, z byte\n}\n\ntype list[T any] struct{ x T }\n",
+};
+
+test("fields, those of fields, and padding, from the start to the end", () => {
+  const model = preview(fields, "p", "outer", ["linux/amd64", "linux/arm64", "linux/386"]);
+  expect(model?.title).toBe("m/p.outer");
+  expect(model?.sides.map(({ targets }) => targets)).toEqual([["linux/amd64", "linux/arm64"], ["linux/386"]]);
+  const [map] = section(model, "bytes");
+  expect(map).toMatchObject({ size: 40, align: 8 });
+  expect(map!.fields.map(({ name, offset, size }) => [name, offset, size])).toEqual([
+    ["x", 0, 1],
+    ["", 1, 3],
+    ["in", 4, 16],
+    ["", 20, 4],
+    ["ptr", 24, 8],
+    ["y", 32, 1],
+    ["z", 33, 1],
+    ["", 34, 6],
+  ]);
+  const second = map!.fields[2]!.fields[1]!;
+  expect(second).toMatchObject({ name: "[1]", type: "inner", offset: 12, size: 8 });
+  expect(second.fields.map(({ name, offset }) => [name, offset])).toEqual([
+    ["a", 12],
+    ["", 13],
+    ["b", 16],
+  ]);
+});
+
+test("a field's place is where it is declared", () => {
+  const model = preview(fields, "p", "outer", ["linux/amd64"]);
+  const place = section(model, "bytes")[0]!.fields.at(-2)!.place!;
+  expect(place.file).toBe("p.go");
+  expect(fields["p/p.go"].slice(place.span.start, place.span.end)).toBe("z");
+});
+
+test("what another order would save", () => {
+  const notes = section(preview(fields, "p", "outer", ["linux/amd64"]), "notes");
+  expect(notes.map(({ notes }) => notes.map(({ text }) => text))).toEqual([
+    ["13 bytes of padding; ordering the fields by alignment would save 8 bytes"],
+  ]);
+});
+
+test("no such type, a generic one, or one that needs a package that is not at hand", () => {
+  expect(preview(fields, "p", "none", ["linux/amd64"])).toBeUndefined();
+  expect(preview(fields, "p", "list", ["linux/amd64"])).toBeUndefined();
+  const wanting = { "p/p.go": 'package p\n\nimport "gone"\n\ntype t struct{ x gone.T }\n' };
+  expect(section(preview(wanting, "p", "t", ["linux/amd64"]), "notes")[0]!.key).toBe("unresolved");
+});
+
+test("assembly's names, and where they are used on a target", () => {
+  const files = {
+    "go.mod": "module m\n",
+    "p/p.go": "package p\n\ntype t struct {\n\ta, b int64\n}\n",
+    "p/p_amd64.s":
+      '#include "go_asm.h"\n// t_b is not used here\nTEXT ·f(SB), 4, $0-8\n\tMOVQ t_b(AX), BX\n\tMOVQ $t__size, CX\n\tMOVQ t_b(CX), BX\n\tRET\n',
+    "p/p_arm64.s": "TEXT ·f(SB), 4, $0-8\n\tRET\n",
+  };
+  const model = preview(files, "p", "t", ["linux/amd64", "linux/arm64"]);
+  const [table] = section(model, "table");
+  expect(table!.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([
+    ["t__size", "16", "1 × p_amd64.s"],
+    ["t_a", "0", ""],
+    ["t_b", "8", "2 × p_amd64.s"],
+  ]);
+  expect(table!.rows[2]!.cells[2]!.place!.span.start).toBe(files["p/p_amd64.s"].indexOf("t_b(AX)"));
+  expect(section(model, "table", 1)).toEqual([]);
+});
+
+test("the kernel's side, with what differs marked", () => {
+  const files = {
+    "go.mod": "module golang.org/x/sys\n",
+    "unix/p.go":
+      "package unix\n\ntype EpollEvent struct {\n\tEvents uint32\n\tFd     int32\n\tPad    int32\n}\n",
+  };
+  const model = preview(files, "unix", "EpollEvent", ["linux/amd64", "linux/arm64", "freebsd/amd64"]);
+  const marks = model!.sides.map((_, side) =>
+    section(model, "bytes", side)[0]!.fields.map(({ mark }) => mark),
+  );
+  expect(model!.sides.map(({ targets }) => targets[0])).toEqual([
+    "linux/amd64",
+    "linux/arm64",
+    "freebsd/amd64",
+  ]);
+  expect(marks).toEqual([
+    [undefined, undefined, undefined],
+    [undefined, "differs", undefined],
+    [undefined, undefined, undefined],
+  ]);
+  expect(section(model, "notes", 1)[0]!.notes.map(({ text }) => text)).toEqual([
+    "struct epoll_event: 16 bytes, aligned to 8 (Linux 6.1.4 uapi headers, clang 14)",
+    "the Go type is 12 bytes, 4 fewer than the kernel's",
+    "Fd does not stand where the kernel has fd: at 8",
+  ]);
+  expect(section(model, "notes", 2)).toEqual([]);
+});
