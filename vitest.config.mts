@@ -5,5 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/e2e/**", "test/bench/**", "node_modules/**"],
     pool: "threads",
+    // A machine may be busy; a hang is still found.
+    testTimeout: 60_000,
   },
 });

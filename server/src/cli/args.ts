@@ -63,6 +63,9 @@ interface Command {
 
 const packageNote = "A PACKAGE is an import path or a directory; with /... after it, so are all below it.";
 
+const previewNote =
+  "Read from package runtime of the tree, or of the Go that is found; without one, from what is known of Go.";
+
 const treeFlags = ["root", "target", "goroot", "tags", "cgo"] as const;
 
 export const commands = {
@@ -116,6 +119,27 @@ export const commands = {
       "A NUMBER is as in Go's SYS_ constants or as a trap takes it: 4, 0x2000004, 0x2000000+4.",
       "One that begins with a minus comes after --: rt0 syscalls --target darwin/arm -- -31",
     ],
+  },
+  threads: {
+    arguments: "",
+    help: "show how a thread starts, sleeps and is woken: the calls of the system in order",
+    flags: [...treeFlags, "format"],
+    formats: ["text", "json"],
+    notes: [previewNote],
+  },
+  netpoll: {
+    arguments: "",
+    help: "show how the network is polled: what is armed, how a wait is broken, the events' bytes",
+    flags: [...treeFlags, "format"],
+    formats: ["text", "json"],
+    notes: [previewNote],
+  },
+  vdso: {
+    arguments: "",
+    help: "list what is looked up in the vDSO, with both hashes, and the tags of the auxiliary vector",
+    flags: [...treeFlags, "format"],
+    formats: ["text", "json"],
+    notes: [previewNote],
   },
   lsp: {
     arguments: "",

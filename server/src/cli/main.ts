@@ -3,6 +3,7 @@ import { type CommandName, parseArguments, type Arguments, usage, UsageError } f
 import { check } from "./check.ts";
 import { InputError } from "./openProject.ts";
 import type { Output } from "./output.ts";
+import { netpoll, threads, vdso } from "./runtimePreviews.ts";
 import { syscalls } from "./syscalls.ts";
 import { consts, files, layout, targets } from "./tables.ts";
 
@@ -13,6 +14,9 @@ const handlers: Record<CommandName, (args: Arguments, output: Output) => number>
   consts,
   targets,
   syscalls,
+  threads,
+  netpoll,
+  vdso,
   lsp(_, output) {
     output.serve?.();
     return 0;

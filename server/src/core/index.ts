@@ -56,3 +56,6 @@ export { type Import, importByName, importsOf } from "./oslayer/imports.ts";
 export { goConstant, parameterText, prototypeText, type Syscall } from "./oslayer/syscall.ts";
 export { callSystems, meaningsOf, syscallByName, syscallsOf } from "./oslayer/syscalls.ts";
 export { kernelOf, type System, systemName } from "./oslayer/system.ts";
+export { threadPreview } from "./features/preview/threadPreview.ts";
+export { pollerPreview } from "./features/preview/pollerPreview.ts";
+export { vdsoPreview } from "./features/preview/vdsoPreview.ts";

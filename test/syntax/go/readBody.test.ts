@@ -42,8 +42,8 @@ describe("steps of a function body", () => {
       "f()",
       "x := f()",
       "a() | x < 0",
-      "b() | !(x < 0), y",
-      "c() | !(x < 0), !(y)",
+      "b() | x >= 0, y",
+      "c() | x >= 0, !y",
       "d()",
     ]);
   });

@@ -82,7 +82,8 @@ function findingOf(
   const header = file.go.places[file.go.summary.decls.indexOf(entry.decl)]?.header;
   if (!header || !targets) return [];
   const span = { start: header.start + stated.node.start, end: header.start + stated.node.end };
-  const message = `the ${which} hash of ${JSON.stringify(entry.name)} is 0x${right.toString(16)}, not 0x${stated.value.toString(16)}`;
+  const newText = `0x${right.toString(16)}`;
+  const message = `the ${which} hash of ${JSON.stringify(entry.name)} is ${newText}, not 0x${stated.value.toString(16)}`;
   return [
     {
       code: "vdso-hash",
@@ -93,6 +94,7 @@ function findingOf(
       span,
       line: index.lineAt(span.start),
       targets,
+      fix: { title: `Change to ${newText}`, edits: [{ span, newText }] },
     },
   ];
 }

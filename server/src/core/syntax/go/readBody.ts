@@ -22,6 +22,8 @@ interface Step {
   readonly end: number;
   /** The outermost first. */
   readonly conditions: readonly Condition[];
+  /** Where the innermost function literal around it begins, which a return leaves; -1 for none. */
+  readonly literal: number;
 }
 
 /** An expression, with its text; its own offsets count from `origin` in the body's text. */
@@ -64,7 +66,7 @@ export interface ReturnStep extends Step {
 /** "if": the expression holds, or where `negated` does not. "case": the tag is one of the expressions, or there is no tag and one of them holds. "loop": any number of times. */
 export interface Condition {
   readonly kind: "if" | "case" | "loop";
-  /** As a person reads it: `ns < 0`, `!(ns < 0)`, `GOARCH == "386"`, `for ns > 0`; "default" of a switch. */
+  /** As a person reads it: `ns < 0`, of its else `ns >= 0`, `GOARCH == "386"`, `for ns > 0`; "default" of a switch. */
   readonly text: string;
   readonly negated: boolean;
   readonly tag: Expr | undefined;
@@ -83,7 +85,7 @@ function joined(outer: readonly Condition[], ...inner: readonly Condition[]): re
 /** The steps of a body; `text` starts with its "{". */
 export function readBody(text: string): readonly BodyStep[] {
   const steps: BodyStep[] = [];
-  readBlock(text, 0, text.length, [], 0, steps);
+  readBlock(text, 0, text.length, [], -1, 0, steps);
   return steps;
 }
 
@@ -109,6 +111,7 @@ interface Reader {
   readonly text: string;
   /** Where `text` starts in the body's text. */
   readonly origin: number;
+  readonly literal: number;
   readonly depth: number;
   readonly steps: BodyStep[];
   conditions: readonly Condition[];
@@ -125,11 +128,12 @@ function readBlock(
   start: number,
   end: number,
   conditions: readonly Condition[],
+  literal: number,
   depth: number,
   steps: BodyStep[],
 ): void {
   const text = whole.slice(start, end);
-  const r: Reader = { scanner: new Scanner(text), text, origin: start, depth, steps, conditions };
+  const r: Reader = { scanner: new Scanner(text), text, origin: start, literal, depth, steps, conditions };
   const { scanner } = r;
   const blocks: Block[] = [];
   const open = (block: Omit<Block, "outer">): void => {
@@ -209,7 +213,12 @@ function readBlock(
         const values = range.end > range.start ? expressions(r, range) : [];
         for (const value of values) walk(r, value, "call");
         const last = Math.max(after, range.end);
-        const here = { start: at + r.origin, end: last + r.origin, conditions: r.conditions };
+        const here = {
+          start: at + r.origin,
+          end: last + r.origin,
+          conditions: r.conditions,
+          literal: r.literal,
+        };
         steps.push({ kind: "return", values, ...here });
         break;
       }
@@ -242,21 +251,48 @@ function openIf(
   for (const part of parts) readSimple(r, part, "call");
   const expr = cond ? parseExpr(sliceOf(r, cond)) : undefined;
   const text = sliceOf(r, cond);
-  const condition = (negated: boolean): Condition => ({
+  const condition: Condition = {
     kind: "if",
-    text: negated ? `!(${text})` : text,
-    negated,
+    text,
+    negated: false,
     tag: undefined,
     exprs: expr ? [expr] : [],
-  });
+  };
   r.conditions = outer;
   open({
     kind: "if",
-    conditions: joined(outer, ...failedBefore, condition(false)),
-    failed: joined(failedBefore, condition(true)),
+    conditions: joined(outer, ...failedBefore, condition),
+    failed: joined(failedBefore, contrary(condition)),
     tag: undefined,
     post: undefined,
   });
+}
+
+const contraries: Readonly<Record<string, string>> = {
+  "==": "!=",
+  "!=": "==",
+  "<": ">=",
+  ">=": "<",
+  ">": "<=",
+  "<=": ">",
+};
+
+/** The condition under which the code stands that an "if" passes over. */
+export function contrary(condition: Condition): Condition {
+  const { text, negated, exprs } = condition;
+  const [expr] = exprs;
+  return { ...condition, negated: !negated, text: contraryText(text, negated ? undefined : expr) };
+}
+
+/** `x >= y` of `x < y`, `x` of `!x`. */
+function contraryText(text: string, expr: Expr | undefined): string {
+  if (text.startsWith("!(") && text.endsWith(")")) return text.slice(2, -1);
+  const op = expr?.kind === "binary" ? contraries[expr.op] : undefined;
+  if (expr?.kind === "binary" && op !== undefined)
+    return `${text.slice(0, expr.x.end).trimEnd()} ${op} ${text.slice(expr.y.start)}`;
+  if (expr?.kind === "unary" && expr.op === "!") return text.slice(expr.x.start, expr.x.end);
+  const isOne = expr?.kind === "ident" || expr?.kind === "selector" || expr?.kind === "call";
+  return isOne ? `!${text}` : `!(${text})`;
 }
 
 /** Asked anew each time: what is current changes behind the compiler's back. */
@@ -363,7 +399,12 @@ function readVarSpec(r: Reader, range: Range): void {
   const type = sliceOf(r, typeRange) === "" ? undefined : expression(r, typeRange);
   const values = equals < 0 ? [] : expressions(r, { start: start + equals + 1, end });
   for (const value of values) walk(r, value, "call");
-  const place = { start: start + r.origin, end: end + r.origin, conditions: r.conditions };
+  const place = {
+    start: start + r.origin,
+    end: end + r.origin,
+    conditions: r.conditions,
+    literal: r.literal,
+  };
   r.steps.push({ kind: "var", names: names.split(/\s*,\s*/), type, values, ...place });
 }
 
@@ -405,7 +446,12 @@ function readSimple(r: Reader, range: Range, how: CallStep["how"]): readonly Bod
     op = tok;
     return true;
   });
-  const place = { start: start + r.origin, end: end + r.origin, conditions: r.conditions };
+  const place = {
+    start: start + r.origin,
+    end: end + r.origin,
+    conditions: r.conditions,
+    literal: r.literal,
+  };
   if (at < 0) {
     const ranged = /^range\b/.exec(text);
     const arrow = ranged ? -1 : topLevel(text, 0, (tok) => tok === "<-");
@@ -458,7 +504,7 @@ function walk(r: Reader, { expr, text, origin }: BodyExpr, how: CallStep["how"])
     if (text[open] !== "{") return;
     // The literal's text is a slice of the same whole, so that its offsets are the body's.
     const inner: BodyStep[] = [];
-    readBlock(text, open, x.end, r.conditions, r.depth + 1, inner);
+    readBlock(text, open, x.end, r.conditions, open, r.depth + 1, inner);
     for (const step of inner) r.steps.push(moved(step, origin));
   };
   const visit = (x: Expr): void => {
@@ -475,6 +521,7 @@ function walk(r: Reader, { expr, text, origin }: BodyExpr, how: CallStep["how"])
           start: origin + x.start,
           end: origin + x.end,
           conditions: r.conditions,
+          literal: r.literal,
         });
         return;
       case "funcLit":
@@ -511,7 +558,7 @@ function walk(r: Reader, { expr, text, origin }: BodyExpr, how: CallStep["how"])
 /** A step that was read from a part of the text that starts at `by`. */
 function moved(step: BodyStep, by: number): BodyStep {
   const move = (x: BodyExpr): BodyExpr => ({ ...x, origin: x.origin + by });
-  const place = { start: step.start + by, end: step.end + by };
+  const place = { start: step.start + by, end: step.end + by, literal: step.literal + by };
   switch (step.kind) {
     case "call":
       return { ...step, ...place, fun: move(step.fun), args: step.args.map(move) };

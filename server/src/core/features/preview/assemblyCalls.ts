@@ -1,0 +1,138 @@
+/**
+ * What a TEXT of the workspace asks of the system, in the order of its lines: traps with
+ * their numbers, and calls of other symbols. It follows no jumps: what the runtime's
+ * short functions do stands in that order. It must not know what the numbers mean.
+ */
+import type { AsmFunction } from "../../model/asmCode.ts";
+import type { SyscallAbi } from "../../oslayer/abi.ts";
+import type { Instruction, Operand } from "../../syntax/asm/ast.ts";
+import { evaluate } from "../../syntax/asm/evaluate.ts";
+import { codesOf } from "../../workspace/codesOf.ts";
+import { linkName } from "../../workspace/linkTable.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import type { PreviewPlace } from "./previewModel.ts";
+
+export type AssemblyCall = (
+  | {
+      readonly kind: "trap";
+      /** As the trap takes it; undefined where it is no constant. */
+      readonly number: bigint | undefined;
+      readonly operand: number | undefined;
+      /** Bits that are set in the first argument on the way, `ORQ $0x80000, DI`. */
+      readonly added: bigint;
+    }
+  /** Another symbol is called or jumped to, by the linker's name. */
+  | { readonly kind: "symbol"; readonly symbol: string }
+  /** What a register or memory holds is called. */
+  | { readonly kind: "pointer" }
+) & { readonly place: PreviewPlace };
+
+/** The calls of a TEXT, by the linker's name, on the target with this index; undefined where there is none. */
+export function assemblyCalls(
+  snapshot: Snapshot,
+  directory: string,
+  symbol: string,
+  target: number,
+  abi: SyscallAbi | undefined,
+): readonly AssemblyCall[] | undefined {
+  const table = snapshot.links.table(directory);
+  const files = snapshot.directories.get(directory)?.files;
+  const text = table?.textsByName.get(symbol)?.find(({ targets }) => targets.has(target));
+  const file = text && files?.get(text.file);
+  if (!table || file?.kind !== "asm") return undefined;
+  const code = codesOf(snapshot, directory, file).codes.find(({ targets }) => targets.has(target));
+  const found = code?.functions.find(({ name }) => linkName(table.path, name) === symbol);
+  if (!code || !found) return undefined;
+  return callsIn(found, table.path, abi).map(({ call, at }) => ({
+    ...call,
+    place: { directory, file: file.name, span: code.written(at).span },
+  }));
+}
+
+type Call = AssemblyCall extends infer T ? (T extends unknown ? Omit<T, "place"> : never) : never;
+
+function callsIn(
+  { statements }: AsmFunction,
+  path: string,
+  abi: SyscallAbi | undefined,
+): { readonly call: Call; readonly at: Instruction }[] {
+  const calls: { call: Call; at: Instruction }[] = [];
+  const numberRegister = abi?.numberRegister;
+  const [firstArgument] = abi?.argumentRegisters ?? [];
+  let number: bigint | undefined;
+  let added = 0n;
+  for (const statement of statements) {
+    if (statement.kind !== "instruction") continue;
+    const { name, operands } = statement;
+    const at = statement;
+    const last = operands.at(-1);
+    const [first] = operands;
+    const constant = first && immediate(first);
+    if (isTrap(statement, abi)) {
+      // s390x and ppc64 also take the number as the operand of an instruction that elsewhere has none.
+      const gate = abi?.gates.find(({ instruction }) => instruction === name);
+      const inOperand =
+        abi?.numberPlace === "operand" || (gate?.operand === undefined && constant !== undefined);
+      const value = inOperand ? constant : number;
+      const operand = inOperand || constant === undefined ? undefined : Number(constant);
+      calls.push({ call: { kind: "trap", number: value, operand, added }, at });
+      number = undefined;
+      added = 0n;
+    } else if (isBranch(name)) {
+      const symbol = last?.kind === "symbol" && last.symbol.base === "SB" ? last.symbol.name : undefined;
+      if (symbol !== undefined) calls.push({ call: { kind: "symbol", symbol: linkName(path, symbol) }, at });
+      else if (/^(?:CALL|BL|JAL)/.test(name) && last && isPointer(last))
+        calls.push({ call: { kind: "pointer" }, at });
+    } else if (last && constant !== undefined && operands.length > 1) {
+      const register = registerName(last);
+      if (name.startsWith("OR") && register === firstArgument) added |= constant;
+      // darwin/arm loads the numbers of Mach traps, which are negative, by their complement.
+      if (register === numberRegister) number = /^MV?N/.test(name) || name === "MOVN" ? ~constant : constant;
+    } else if (last && registerName(last) === numberRegister) {
+      number = undefined;
+    }
+  }
+  return calls;
+}
+
+function isBranch(name: string): boolean {
+  return /^(?:CALL|BLX?|JALR?|JMP|BR?)$/.test(name);
+}
+
+function isTrap({ name, operands }: Instruction, abi: SyscallAbi | undefined): boolean {
+  if (!abi) return false;
+  if (abi.numberPlace === "address") {
+    // nacl's calls go to addresses below the program.
+    return name === "CALL" && operands.length === 1 && registerName(operands[0]!) !== undefined;
+  }
+  const [only] = operands;
+  const constant = only && immediate(only);
+  const gates = abi.gates.filter(({ instruction }) => instruction === name);
+  // INT $3 is a breakpoint.
+  if (
+    gates.some(
+      ({ operand }) => operand === undefined || constant === undefined || BigInt(operand) === constant,
+    )
+  )
+    return true;
+  // android/386 enters through the vDSO: CALL 0x10(GS). darwin/386 reached Mach through a function of the runtime.
+  if (name !== "CALL") return false;
+  if (only?.kind === "symbol") return only.symbol.name.endsWith("·sysenter");
+  return only?.kind === "memory" && only.base?.name === "GS";
+}
+
+function immediate(operand: Operand): bigint | undefined {
+  return operand.kind === "immediate" ? evaluate(operand.value, () => undefined) : undefined;
+}
+
+function registerName(operand: Operand): string | undefined {
+  if (operand.kind === "name" && operand.prefix === "") return operand.name;
+  return operand.kind === "register" ? operand.register.name : undefined;
+}
+
+/** A register, or a place in memory that is no symbol. A name alone may be a label; those are written in lower case. */
+function isPointer(operand: Operand): boolean {
+  if (operand.kind === "memory") return true;
+  const name = registerName(operand);
+  return name !== undefined && /^[A-Z]/.test(name);
+}

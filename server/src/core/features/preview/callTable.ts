@@ -1,0 +1,68 @@
+/** Calls of the system as rows of a preview. It must not know what the calls are for. */
+import { cloneFlagNames } from "../../oslayer/cloneFlags.ts";
+import type { CallArgument } from "./callArgument.ts";
+import type { Row, TableSection } from "./previewModel.ts";
+import type { SystemCall } from "./systemCalls.ts";
+
+/** A table of calls in their order. Rows of two tables belong together where the same call is made for the same time. */
+export function callTable(key: string, title: string, calls: readonly SystemCall[]): TableSection {
+  const seen = new Map<string, number>();
+  const rows = calls.map((call): Row => {
+    const time = (seen.get(call.name) ?? 0) + 1;
+    seen.set(call.name, time);
+    return {
+      key: `${call.name} ${time}`,
+      cells: [
+        { text: call.name === "" ? "?" : call.name, place: call.place },
+        { text: call.number === undefined ? "" : String(call.number) },
+        { text: argumentsText(call) },
+        { text: call.conditions.map(conditionText).join(", ") },
+      ],
+    };
+  });
+  const columns = [
+    { title: "call" },
+    { title: "number", align: "right" as const },
+    { title: "arguments" },
+    { title: "when" },
+  ];
+  return { kind: "table", key, title, columns, rows };
+}
+
+function conditionText(text: string): string {
+  return text === "for" ? "in a loop" : text;
+}
+
+/** `how: SIG_SETMASK (2), set: &sigset_all`: by the names of the prototype, where every argument has one. */
+function argumentsText({ name, call, args, added }: SystemCall): string {
+  // Go's clone takes more than the kernel's: the rest waits on the new stack.
+  const passed = name === "clone" ? args.slice(0, 2) : args;
+  const carried = args.slice(passed.length).map(({ text }) => text);
+  const names = name === "clone" ? ["flags", "stack"] : call?.prototype?.parameters.map((p) => p.name);
+  const texts = passed.map((arg, i) => {
+    const text = argumentText(i === 0 ? withBits(arg, added) : arg);
+    const label = names && names.length >= passed.length ? names[i] : undefined;
+    return label === undefined ? text : `${label}: ${text}`;
+  });
+  if (carried.length > 0) texts.push(`for the new thread: ${carried.join(", ")}`);
+  return texts.join(", ");
+}
+
+/** With the bits that assembly sets on the way. */
+export function withBits(arg: CallArgument, added: bigint): CallArgument {
+  if (added === 0n || arg.value === undefined) return arg;
+  return { ...arg, value: arg.value | added, names: [...arg.names, ...cloneFlagNames(added & ~arg.value)] };
+}
+
+/** `CLONE_VM|CLONE_FS (0x300)`, `SIG_SETMASK (3)`, `0`, or as written. */
+export function argumentText({ text, value, names }: CallArgument): string {
+  if (value === undefined) return text;
+  const number = numberText(value);
+  return names.length === 0 ? number : `${names.map(({ name }) => name).join("|")} (${number})`;
+}
+
+/** In decimal up to 1000. */
+export function numberText(value: bigint): string {
+  if (value < 0n) return String(value);
+  return value > 1000n ? `0x${value.toString(16)}` : String(value);
+}
