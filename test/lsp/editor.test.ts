@@ -1,6 +1,6 @@
 /** What the server offers beside diagnostics: related places, fixes, code lenses and previews. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { CodeAction, CodeLens } from "vscode-languageserver";
+import type { CodeAction, CodeLens, Hover, MarkupContent } from "vscode-languageserver";
 import type { PreviewAnswer, PreviewParams, PreviewSymbol } from "../../server/src/lsp/protocol.ts";
 import { bundleServer, Folder, type Session, type SessionOptions, startSession } from "./support/session.ts";
 
@@ -186,5 +186,45 @@ describe("previews", () => {
     await start(module);
     expect((await preview({ kind: "nonsense" as "matrix" })).model).toBeUndefined();
     expect((await preview({ kind: "matrix", uri: "untitled:x" })).model).toBeUndefined();
+  });
+});
+
+describe("hover and definition", () => {
+  const files = { ...module, "p/add_amd64.go": add, "p/add_amd64.s": amd64 };
+  const ask = <T>(method: string, uri: string, line: number, character: number) =>
+    session.connection.sendRequest<T>(method, { textDocument: { uri }, position: at(line, character) });
+
+  test("of a symbol, with a link to its declaration", async () => {
+    await start(files);
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, amd64);
+    const hover = await ask<Hover>("textDocument/hover", uri, 0, 7);
+    expect(hover.range).toEqual({ start: at(0, 5), end: at(0, 9) });
+    expect((hover.contents as MarkupContent).value).toContain(
+      `declared in [add\\_amd64.go](${folder.uri("p/add_amd64.go")}#L3)`,
+    );
+    expect(await ask("textDocument/definition", uri, 0, 7)).toEqual([
+      { uri: folder.uri("p/add_amd64.go"), range: { start: at(2, 5), end: at(2, 8) } },
+    ]);
+    expect(await ask("textDocument/hover", uri, 3, 2)).toBeNull();
+    expect(await ask("textDocument/definition", uri, 100, 100)).toBeNull();
+  });
+
+  test("of what is typed, not of what is on disk", async () => {
+    await start(files);
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, amd64);
+    await session.edit(uri, 2, `// Comment.\n${amd64}`);
+    const hover = await ask<Hover>("textDocument/hover", uri, 2, 8);
+    expect((hover.contents as MarkupContent).value).toContain("8 bytes at `0(FP)`");
+  });
+
+  test("what gopls says too is left to it where the user wants that", async () => {
+    await start(files, { settings: { leaveToGopls: true } });
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, amd64);
+    const hover = await ask<Hover>("textDocument/hover", uri, 0, 7);
+    expect((hover.contents as MarkupContent).value).not.toContain("declared in");
+    expect(await ask("textDocument/definition", uri, 0, 7)).toBeNull();
   });
 });
