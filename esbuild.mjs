@@ -29,4 +29,6 @@ await Promise.all([
   }),
   build({ ...node, ...client, entryPoints: { client: "client/src/node/main.ts" } }),
   build({ ...browser, ...client, entryPoints: { "client.browser": "client/src/browser/main.ts" } }),
+  build({ ...browser, format: "iife", entryPoints: { webview: "client/webview/main.ts" } }),
+  build({ ...browser, entryPoints: { webview: "client/webview/preview.css" } }),
 ]);

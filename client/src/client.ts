@@ -13,6 +13,7 @@ import {
 } from "../../server/src/lsp/protocol.ts";
 import { registerCommands } from "./commands.ts";
 import { readFiles } from "./files.ts";
+import { registerPreviews } from "./preview.ts";
 import { createStatusItem } from "./statusItem.ts";
 
 /** Makes a client that is not started yet. */
@@ -28,13 +29,14 @@ export async function startClient(
     documentSelector: selector(),
     // The client pulls only for documents in a tab; one that another extension holds open without a
     // tab would have no findings at all.
-    initializationOptions: { diagnostics: "push" } satisfies Partial<InitializationOptions>,
+    initializationOptions: { diagnostics: "push", previews: true } satisfies Partial<InitializationOptions>,
   });
   context.subscriptions.push(
     client,
     client.onNotification(statusMethod, (now: Status) => status.show(now)),
     client.onRequest(filesMethod, readFiles),
     ...registerCommands(client),
+    ...registerPreviews(client, context.extensionUri),
   );
   await client.start();
   return client;

@@ -1,6 +1,6 @@
 /** What the server offers beside diagnostics: related places, fixes, code lenses and previews. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { CodeAction, CodeLens } from "vscode-languageserver";
+import type { CodeAction, CodeLens, Hover, MarkupContent } from "vscode-languageserver";
 import type { PreviewAnswer, PreviewParams, PreviewSymbol } from "../../server/src/lsp/protocol.ts";
 import { bundleServer, Folder, type Session, type SessionOptions, startSession } from "./support/session.ts";
 
@@ -52,6 +52,9 @@ const titles = async (uri: string) => {
 const preview = (params: Partial<PreviewParams>) =>
   session.connection.sendRequest<PreviewAnswer>("rt0/preview", { targets: [], ...params });
 
+const ask = <T>(method: string, uri: string, line: number, character: number) =>
+  session.connection.sendRequest<T>(method, { textDocument: { uri }, position: at(line, character) });
+
 describe("related places", () => {
   test("point to the other definition, in its file", async () => {
     const second = "// Another.\nTEXT ·add(SB), 4, $0-24\n\tRET\n";
@@ -68,12 +71,17 @@ describe("related places", () => {
 });
 
 describe("code actions", () => {
-  test("a comment above the line suppresses a finding, indented as the line is", async () => {
+  test("mend a finding, or suppress it with a comment above, indented as the line is", async () => {
     await start({ ...module, "p/add_amd64.go": add, "p/add_amd64.s": wrong });
     const uri = folder.uri("p/add_amd64.s");
     await session.open(uri, wrong);
     await session.settled();
-    const [suppress, ...others] = await actions(uri, 1);
+    const [fix, suppress, ...others] = await actions(uri, 1);
+    expect(fix).toMatchObject({
+      title: "Change to x+0(FP)",
+      isPreferred: true,
+      edit: { changes: { [uri]: [{ range: { start: at(1, 6), end: at(1, 13) }, newText: "x+0(FP)" }] } },
+    });
     expect(others).toEqual([]);
     expect(suppress).toMatchObject({ title: "Suppress with // rt0:ignore asmdecl", kind: "quickfix" });
     expect(suppress?.diagnostics).toHaveLength(1);
@@ -105,8 +113,9 @@ describe("code actions", () => {
     await session.open(uri, macro);
     await session.settled();
     for (const { edit } of await actions(uri, 1)) {
-      const [change] = edit?.changes?.[uri] ?? [];
-      expect(change?.range.start.line).not.toBe(1);
+      for (const { range, newText } of edit?.changes?.[uri] ?? []) {
+        expect(newText.includes("rt0:ignore") && range.start.line === 1).toBe(false);
+      }
     }
   });
 });
@@ -186,5 +195,42 @@ describe("previews", () => {
     await start(module);
     expect((await preview({ kind: "nonsense" as "matrix" })).model).toBeUndefined();
     expect((await preview({ kind: "matrix", uri: "untitled:x" })).model).toBeUndefined();
+  });
+});
+
+describe("hover and definition", () => {
+  const files = { ...module, "p/add_amd64.go": add, "p/add_amd64.s": amd64 };
+  test("of a symbol, with a link to its declaration", async () => {
+    await start(files);
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, amd64);
+    const hover = await ask<Hover>("textDocument/hover", uri, 0, 7);
+    expect(hover.range).toEqual({ start: at(0, 5), end: at(0, 9) });
+    expect((hover.contents as MarkupContent).value).toContain(
+      `declared in [add\\_amd64.go](${folder.uri("p/add_amd64.go")}#L3)`,
+    );
+    expect(await ask("textDocument/definition", uri, 0, 7)).toEqual([
+      { uri: folder.uri("p/add_amd64.go"), range: { start: at(2, 5), end: at(2, 8) } },
+    ]);
+    expect(await ask("textDocument/hover", uri, 3, 2)).toBeNull();
+    expect(await ask("textDocument/definition", uri, 100, 100)).toBeNull();
+  });
+
+  test("of what is typed, not of what is on disk", async () => {
+    await start(files);
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, amd64);
+    await session.edit(uri, 2, `// Comment.\n${amd64}`);
+    const hover = await ask<Hover>("textDocument/hover", uri, 2, 8);
+    expect((hover.contents as MarkupContent).value).toContain("8 bytes at `0(FP)`");
+  });
+
+  test("what gopls says too is left to it where the user wants that", async () => {
+    await start(files, { settings: { leaveToGopls: true } });
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, amd64);
+    const hover = await ask<Hover>("textDocument/hover", uri, 0, 7);
+    expect((hover.contents as MarkupContent).value).not.toContain("declared in");
+    expect(await ask("textDocument/definition", uri, 0, 7)).toBeNull();
   });
 });

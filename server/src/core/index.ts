@@ -21,10 +21,22 @@ export { mayLink } from "./workspace/linkTable.ts";
 export { packageConstants } from "./features/packageConstants.ts";
 export { selectedFiles } from "./features/selectedFiles.ts";
 export { type MatrixRow, matrixSummary, targetMatrix } from "./features/targetMatrix.ts";
+export { type Definition, definition } from "./features/definition.ts";
+export { type Hover, hover, type HoverOptions } from "./features/hover/hover.ts";
 export { type SymbolName, symbolNames } from "./features/symbolNames.ts";
 export { type SymbolPlace, symbolPlaces } from "./features/symbolPlaces.ts";
 export { matrixPreview } from "./features/preview/matrixPreview.ts";
-export type * from "./features/preview/previewModel.ts";
+export type {
+  ByteField,
+  ByteMapSection,
+  Cell as PreviewCell,
+  NotesSection,
+  PreviewModel,
+  PreviewPlace,
+  PreviewSection,
+  PreviewSide,
+  TableSection,
+} from "./features/preview/previewModel.ts";
 export { syscallsPreview } from "./features/preview/syscallsPreview.ts";
 export { previewText } from "./features/preview/previewText.ts";
 export { previewMarkdown } from "./features/preview/previewMarkdown.ts";

@@ -34,6 +34,7 @@ import { createChecker } from "./checker.ts";
 import { codeActions } from "./codeActions.ts";
 import { serveCodeLenses } from "./codeLenses.ts";
 import { Documents, type OpenDocument } from "./documents.ts";
+import { serveHover } from "./hover.ts";
 import { baseName, directoryOf, type Place, placeOf, splitSite, uriOf } from "./place.ts";
 import { servePreviews } from "./previews.ts";
 import { createProgress } from "./progress.ts";
@@ -351,6 +352,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         codeLensProvider: { resolveProvider: true },
+        hoverProvider: true,
+        definitionProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(client.pulls && {
           diagnosticProvider: { identifier: "rt0", interFileDependencies: true, workspaceDiagnostics: false },
@@ -522,10 +525,15 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     opensPreviews: () => client.opensPreviews,
   });
 
+  const uriOfFile = (site: string, directory: string, file: string): string =>
+    uriAt({ site, path: `${directory}/${file}` });
+
+  serveHover({ connection, ask, uriOf: uriOfFile, besideGopls: () => settings.leaveToGopls });
+
   servePreviews({
     connection,
     ask,
-    uriOf: (site, directory, file) => uriAt({ site, path: `${directory}/${file}` }),
+    uriOf: uriOfFile,
     home: () => folders[0] && uriOf({ ...folders[0], path: `${folders[0].path}/` }),
   });
 

@@ -10,6 +10,8 @@ export interface Settings {
   /** A directory, absolute or below the first workspace folder. */
   readonly whitelist: string | undefined;
   readonly codeLens: boolean;
+  /** What Go's own language server answers too is left to it. */
+  readonly leaveToGopls: boolean;
   readonly rules: Readonly<Partial<Record<CheckCode, RuleLevel>>>;
 }
 
@@ -37,6 +39,7 @@ export function readSettings(given: unknown): Settings {
     vetRelease: profile === undefined ? undefined : releaseOf(profile),
     whitelist: text(all["whitelist"]),
     codeLens: all["codeLens"] !== false,
+    leaveToGopls: all["leaveToGopls"] === true,
     rules,
   };
 }

@@ -1,0 +1,289 @@
+/**
+ * The panels of previews: opens one from the palette or a link, asks the server for
+ * what it shows, again whenever a text changes, and brings it back after a reload.
+ * How a preview looks is its page's business, what it says the server's.
+ */
+import * as vscode from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { previewMarkdown } from "../../server/src/core/index.ts";
+import {
+  type PreviewAnswer,
+  previewCommand,
+  type PreviewKind,
+  previewKinds,
+  type PreviewLink,
+  previewMethod,
+  type PreviewParams,
+  previewsChangedMethod,
+  type PreviewSubject,
+  type PreviewSymbol,
+  previewSymbolsMethod,
+} from "../../server/src/lsp/protocol.ts";
+import type { FromPage, PreviewState, ToPage } from "../webview/messages.ts";
+
+const viewType = "rt0.preview";
+
+/** How long texts must stay as they are before previews follow, in milliseconds. */
+const pause = 200;
+
+/** The palette's commands, and the question each asks for a name, where its kind has names. */
+const commands: Readonly<Record<PreviewKind, { readonly command: string; readonly question?: string }>> = {
+  matrix: { command: "rt0.previewMatrix", question: "Function or assembly symbol of the package" },
+  syscalls: { command: "rt0.previewSyscalls" },
+};
+
+interface Page {
+  readonly panel: vscode.WebviewPanel;
+  state: PreviewState;
+  answer: PreviewAnswer | undefined;
+  /** What was sent last, so that nothing is drawn twice. */
+  sent: string;
+  /** Texts have changed while nobody looked. */
+  isStale: boolean;
+}
+
+export function registerPreviews(client: BaseLanguageClient, extension: vscode.Uri): vscode.Disposable[] {
+  const pages = new Set<Page>();
+  const resources = vscode.Uri.joinPath(extension, "dist");
+  const options = { enableScripts: true, localResourceRoots: [resources] };
+
+  const ask = (state: PreviewState): Promise<PreviewAnswer> =>
+    client.sendRequest<PreviewAnswer>(previewMethod, {
+      kind: state.kind,
+      ...(state.uri !== undefined && { uri: state.uri }),
+      ...(state.symbol !== undefined && { symbol: state.symbol }),
+      targets: state.targets,
+    } satisfies PreviewParams);
+
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the editor's, not a window's
+  const send = (page: Page, message: ToPage): void => void page.panel.webview.postMessage(message);
+
+  const show = (page: Page, isForced: boolean): void => {
+    const { answer, state, panel } = page;
+    if (!answer) return;
+    const text = JSON.stringify(answer);
+    if (text === page.sent && !isForced) return;
+    page.sent = text;
+    panel.title = answer.model?.title ?? "rt0";
+    send(page, { kind: "show", state, answer });
+  };
+
+  const refresh = async (page: Page): Promise<void> => {
+    page.isStale = false;
+    const { state } = page;
+    const answer = await ask(state);
+    // Other targets may have been chosen in the meantime.
+    if (page.state.targets !== state.targets) return;
+    page.answer = answer;
+    show(page, false);
+  };
+
+  const refreshAll = (): void => {
+    for (const page of pages) {
+      if (page.panel.visible) void refresh(page);
+      else page.isStale = true;
+    }
+  };
+
+  const adopt = (
+    panel: vscode.WebviewPanel,
+    state: PreviewState,
+    answer: PreviewAnswer | undefined,
+  ): Page => {
+    const page: Page = { panel, state, answer, sent: "", isStale: false };
+    pages.add(page);
+    panel.onDidDispose(() => pages.delete(page));
+    panel.onDidChangeViewState(() => {
+      if (panel.visible && page.isStale) void refresh(page);
+    });
+    panel.iconPath = vscode.Uri.joinPath(extension, "icon.png");
+    panel.webview.options = options;
+    panel.webview.onDidReceiveMessage((message: FromPage) => receive(page, message));
+    panel.webview.html = html(panel.webview, resources);
+    return page;
+  };
+
+  const receive = async (page: Page, message: FromPage): Promise<void> => {
+    switch (message.kind) {
+      case "ready":
+        show(page, true);
+        await refresh(page);
+        break;
+      case "open":
+        await openLink(page.panel, message.link);
+        break;
+      case "targets":
+        await showTargets(page, message.targets);
+        break;
+      case "chooseTargets": {
+        const names = page.answer && (await chooseTargets(page.answer));
+        if (names) await showTargets(page, names);
+        break;
+      }
+      case "state":
+        page.state = { ...message.state, targets: page.state.targets };
+        break;
+      case "copy":
+        if (!page.answer?.model) break;
+        await vscode.env.clipboard.writeText(previewMarkdown(page.answer.model));
+        send(page, { kind: "say", text: "Copied as Markdown" });
+        break;
+    }
+  };
+
+  const showTargets = async (page: Page, targets: readonly string[]): Promise<void> => {
+    page.state = { ...page.state, targets };
+    await refresh(page);
+    show(page, true);
+  };
+
+  const open = (state: PreviewState, answer?: PreviewAnswer): void => {
+    const known = [...pages].find((page) => isSame(page.state, state));
+    if (known) {
+      known.panel.reveal();
+      if (state.targets.length > 0) void showTargets(known, state.targets);
+      return;
+    }
+    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const panel = vscode.window.createWebviewPanel(viewType, answer?.model?.title ?? "rt0", column, options);
+    adopt(panel, state, answer);
+  };
+
+  /** From the palette: asks for what is not known yet. */
+  const openFromPalette = async (kind: PreviewKind, question: string | undefined): Promise<void> => {
+    const editor = vscode.window.activeTextEditor;
+    const uri = editor && isSource(editor.document.uri) ? editor.document.uri.toString() : undefined;
+    const subject: PreviewSubject = { kind, ...(uri !== undefined && { uri }) };
+    const symbol = question === undefined ? undefined : await chooseSymbol(client, subject, question);
+    if (question !== undefined && symbol === undefined) return;
+    const state: PreviewState = { ...subject, ...(symbol !== undefined && { symbol }), targets: [] };
+    const targets = await chooseTargets(await ask(state));
+    if (!targets) return;
+    const chosen = { ...state, targets };
+    open(chosen, await ask(chosen));
+  };
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const later = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(refreshAll, pause);
+  };
+
+  return [
+    vscode.commands.registerCommand(previewCommand, (subject: unknown) => {
+      const state = readState(subject);
+      if (state) open(state);
+    }),
+    ...Object.entries(commands).map(([kind, { command, question }]) =>
+      vscode.commands.registerCommand(command, () => openFromPalette(kind as PreviewKind, question)),
+    ),
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel(panel: vscode.WebviewPanel, saved: unknown) {
+        const state = readState(saved);
+        if (state) adopt(panel, state, undefined);
+        else panel.dispose();
+        return Promise.resolve();
+      },
+    }),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0 && isSource(document.uri) && pages.size > 0) later();
+    }),
+    client.onNotification(previewsChangedMethod, () => {
+      if (pages.size > 0) later();
+    }),
+    { dispose: () => clearTimeout(timer) },
+  ];
+}
+
+function isSource({ path }: vscode.Uri): boolean {
+  return /\.(?:go|s|h)$/.test(path);
+}
+
+function isSame(a: PreviewSubject, b: PreviewSubject): boolean {
+  return a.kind === b.kind && a.symbol === b.symbol && directoryOf(a.uri) === directoryOf(b.uri);
+}
+
+/** Any file of a package stands for it. */
+function directoryOf(uri: string | undefined): string {
+  return uri?.slice(0, uri.lastIndexOf("/")) ?? "";
+}
+
+/** What a page saved, or a link says; undefined for what is neither. */
+function readState(value: unknown): PreviewState | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { kind, uri, symbol, targets, base, onlyDifferences, filter } = value as Record<string, unknown>;
+  const known = previewKinds.find((name) => name === kind);
+  if (!known) return undefined;
+  return {
+    kind: known,
+    ...(typeof uri === "string" && { uri }),
+    ...(typeof symbol === "string" && { symbol }),
+    targets: Array.isArray(targets) ? targets.filter((name) => typeof name === "string") : [],
+    ...(typeof base === "string" && { base }),
+    ...(onlyDifferences === true && { onlyDifferences }),
+    ...(typeof filter === "string" && { filter }),
+  };
+}
+
+/** The name under the cursor stands first. */
+async function chooseSymbol(
+  client: BaseLanguageClient,
+  subject: PreviewSubject,
+  placeHolder: string,
+): Promise<string | undefined> {
+  const symbols = await client.sendRequest<readonly PreviewSymbol[]>(previewSymbolsMethod, subject);
+  if (symbols.length === 0) {
+    void vscode.window.showInformationMessage(
+      "rt0: there is nothing to preview here. Open a file of the package first.",
+    );
+    return undefined;
+  }
+  const editor = vscode.window.activeTextEditor;
+  const range = editor?.document.getWordRangeAtPosition(editor.selection.active, /[\p{L}\p{N}_]+/u);
+  const word = range && editor?.document.getText(range);
+  const items = symbols.map(({ name, detail }) => ({ label: name, description: detail }));
+  items.sort((a, b) => Number(b.label === word) - Number(a.label === word));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
+  return picked?.label;
+}
+
+async function chooseTargets({ targets, chosen }: PreviewAnswer): Promise<readonly string[] | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    targets.map((label) => ({ label, picked: chosen.includes(label) })),
+    { canPickMany: true, placeHolder: "Targets to show, side by side where they differ" },
+  );
+  return picked && picked.length > 0 ? picked.map(({ label }) => label) : undefined;
+}
+
+/** Beside the panel, not in its place. */
+async function openLink(
+  panel: vscode.WebviewPanel,
+  { uri, range: { start, end } }: PreviewLink,
+): Promise<void> {
+  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+  const isFirst = (panel.viewColumn ?? vscode.ViewColumn.One) === vscode.ViewColumn.One;
+  const viewColumn = isFirst ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
+  await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection, viewColumn });
+}
+
+/** The page loads its own script and style and nothing else, from wherever the editor serves them. */
+function html(webview: vscode.Webview, resources: vscode.Uri): string {
+  const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+  const address = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(resources, name)).toString();
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${address("webview.css")}">
+<title>rt0</title>
+</head>
+<body>
+<script nonce="${nonce}" src="${address("webview.js")}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,189 @@
+/**
+ * The page of a preview: a toolbar, and the sides of the model beside each other.
+ * It draws what it is sent and asks the extension for everything else; all of its
+ * state is kept by the editor, so that it comes back after a reload.
+ */
+import { previewDiff } from "../../server/src/core/index.ts";
+import type { PreviewAnswer, PreviewLink } from "../../server/src/lsp/protocol.ts";
+import { element } from "./dom.ts";
+import type { FromPage, PreviewState, ToPage } from "./messages.ts";
+import type { PreviewColumn } from "./page.ts";
+import { filteredFrom, sectionElement } from "./sections.ts";
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromPage): void;
+  setState(state: PreviewState): void;
+};
+
+const editor = acquireVsCodeApi();
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- the editor's, not a window's
+const tell = (message: FromPage): void => editor.postMessage(message);
+let state: PreviewState | undefined;
+let answer: PreviewAnswer = { targets: [], chosen: [] };
+
+const title = element("h1", {}, "rt0");
+const target = element("select", { id: "target" });
+const choose = element("button", { id: "choose", type: "button" }, "Choose Targets…");
+const base = element("select", { id: "base" });
+const onlyDifferences = element("input", { id: "differences", type: "checkbox" });
+const filter = element("input", { id: "filter", type: "search", placeholder: "Filter" });
+const copy = element("button", { id: "copy", type: "button" }, "Copy as Markdown");
+const status = element("p", { id: "status", role: "status", "aria-live": "polite" });
+const sides = element("main", { id: "sides" });
+
+const labelled = (text: string, control: HTMLElement) =>
+  element("label", { for: control.id }, element("span", {}, text), control);
+const targetLabel = labelled("Target", target);
+const baseLabel = labelled("Compare with", base);
+const differencesLabel = labelled("Differences only", onlyDifferences);
+const filterLabel = labelled("Filter", filter);
+
+document.body.append(
+  element(
+    "header",
+    {},
+    title,
+    element(
+      "div",
+      { class: "tools", role: "toolbar", "aria-label": "Preview" },
+      targetLabel,
+      choose,
+      baseLabel,
+      differencesLabel,
+      filterLabel,
+      copy,
+    ),
+    status,
+  ),
+  sides,
+);
+
+/** Changes how the page is shown, and has the editor keep that. */
+function change(changes: Partial<PreviewState>): void {
+  if (!state) return;
+  state = { ...state, ...changes };
+  editor.setState(state);
+  tell({ kind: "state", state });
+  draw();
+}
+
+target.addEventListener("change", () => {
+  if (target.value !== "") tell({ kind: "targets", targets: [target.value] });
+});
+choose.addEventListener("click", () => tell({ kind: "chooseTargets" }));
+base.addEventListener("change", () => change({ base: base.value === "" ? undefined : base.value }));
+onlyDifferences.addEventListener("change", () => change({ onlyDifferences: onlyDifferences.checked }));
+filter.addEventListener("input", () => change({ filter: filter.value }));
+copy.addEventListener("click", () => tell({ kind: "copy" }));
+const open = (link: PreviewLink) => tell({ kind: "open", link });
+
+window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
+  if (data.kind === "say") {
+    status.textContent = data.text;
+    return;
+  }
+  state = data.state;
+  answer = data.answer;
+  editor.setState(state);
+  draw();
+});
+
+function draw(): void {
+  const focused = document.activeElement?.getAttribute("data-id");
+  const { model, targets, chosen } = answer;
+  const columns = model?.sides ?? [];
+  title.textContent = model?.title ?? "Nothing to show";
+  drawTools(columns, targets, chosen);
+
+  const against = columns.find((side) => state?.base !== undefined && side.targets.includes(state.base));
+  sides.classList.toggle("several", columns.length > 1);
+  sides.replaceChildren(
+    ...(model
+      ? columns.map((side) => sideElement(side, side === against ? undefined : against))
+      : [
+          element(
+            "p",
+            {},
+            "There is nothing of this name on the chosen targets, or it cannot be resolved there.",
+          ),
+        ]),
+  );
+  if (focused !== null && focused !== undefined) {
+    sides.querySelector<HTMLElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+  }
+}
+
+function drawTools(
+  columns: readonly PreviewColumn[],
+  targets: readonly string[],
+  chosen: readonly string[],
+): void {
+  const [only, ...others] = chosen;
+  const several = others.length > 0 ? [option("", `${chosen.length} targets`, true)] : [];
+  fill(target, [
+    ...several,
+    ...targets.map((name) => option(name, name, others.length === 0 && name === only)),
+  ]);
+  const hasSeveral = columns.length > 1;
+  baseLabel.hidden = !hasSeveral;
+  differencesLabel.hidden = !hasSeveral || state?.base === undefined;
+  fill(base, [
+    option("", "nothing", state?.base === undefined),
+    ...columns.map(({ targets: [first = "", ...more] }) =>
+      option(first, more.length > 0 ? `${first} and ${more.length} more` : first, state?.base === first),
+    ),
+  ]);
+  onlyDifferences.checked = state?.onlyDifferences === true;
+  const isLong = columns.some(({ sections }) =>
+    sections.some((section) => section.kind === "table" && section.rows.length >= filteredFrom),
+  );
+  filterLabel.hidden = !isLong;
+  if (document.activeElement !== filter) filter.value = state?.filter ?? "";
+  copy.disabled = columns.length === 0;
+}
+
+/** Leaves the list alone where it would be the same: it may be open. */
+function fill(list: HTMLSelectElement, options: readonly HTMLOptionElement[]): void {
+  if (textOf(list.options) !== textOf(options)) list.replaceChildren(...options);
+  list.value = options.find(({ defaultSelected }) => defaultSelected)?.value ?? "";
+}
+
+function textOf(options: Iterable<HTMLOptionElement>): string {
+  return [...options].map(({ value, textContent }) => `${value} ${textContent}`).join("\n");
+}
+
+function option(value: string, text: string, isSelected: boolean): HTMLOptionElement {
+  const made = element("option", { value }, text);
+  made.defaultSelected = isSelected;
+  return made;
+}
+
+function sideElement(side: PreviewColumn, against: PreviewColumn | undefined): HTMLElement {
+  const diffs = against ? previewDiff(side, against) : [];
+  const sections = side.sections.map((section) =>
+    sectionElement(section, {
+      diff: diffs.find(({ key }) => key === section.key),
+      onlyDifferences: state?.onlyDifferences === true,
+      filter: (state?.filter ?? "").trim().toLowerCase(),
+      open,
+    }),
+  );
+  const [first = "", ...more] = side.targets;
+  const names = more.length === 0 ? [first] : moreNames(first, more);
+  return element("article", { class: "side" }, element("h2", {}, ...names), ...sections);
+}
+
+/** The first target, and the others on demand. */
+function moreNames(first: string, more: readonly string[]): Node[] {
+  if (more.length <= 3) return [document.createTextNode([first, ...more].join(", "))];
+  return [
+    element(
+      "details",
+      {},
+      element("summary", {}, `${first} and ${more.length} more`),
+      element("p", { class: "targets" }, more.join(", ")),
+    ),
+  ];
+}
+
+tell({ kind: "ready" });

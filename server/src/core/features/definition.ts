@@ -1,0 +1,51 @@
+/**
+ * Where a function that is assembly somewhere is defined, on any target: from its
+ * Go declaration to the TEXT directives, from assembly to the Go declarations and
+ * from a mention to what runs.
+ */
+import type { Span } from "../base/span.ts";
+import { functionAt } from "./hover/functionHover.ts";
+import { wordAt } from "./hover/wordAt.ts";
+import { targetMatrix } from "./targetMatrix.ts";
+import type { Snapshot } from "../workspace/snapshot.ts";
+
+export interface DefinitionPlace {
+  readonly directory: string;
+  readonly file: string;
+  readonly span: Span;
+}
+
+export interface Definition {
+  /** The name that was asked about. */
+  readonly span: Span;
+  /** Without the name itself. */
+  readonly places: readonly DefinitionPlace[];
+}
+
+/** undefined where nothing defines what is there, or that is not known here. */
+export function definition(
+  snapshot: Snapshot,
+  directory: string,
+  file: string,
+  offset: number,
+): Definition | undefined {
+  const source = snapshot.directories.get(directory)?.files.get(file);
+  const word = source && wordAt(source.text, offset);
+  const found = word && functionAt({ snapshot, directory, source, word });
+  const rows = found && targetMatrix(snapshot, found.directory, found.name);
+  if (!rows) return undefined;
+  const places = new Map<string, DefinitionPlace>();
+  const add = ({ directory, file, span }: DefinitionPlace): void => {
+    places.set(`${directory}/${file} ${span.start}`, { directory, file, span });
+  };
+  for (const { declaration } of rows) if (declaration) add({ directory: found.directory, ...declaration });
+  for (const { texts } of rows) texts.forEach(add);
+  const own = `${directory}/${file} ${word.span.start}`;
+  const isDefinition = places.delete(own);
+  const all = [...places.values()];
+  // From a TEXT or a declaration to its counterparts; from a mention to what is run.
+  const code = all.filter(({ file }) => file.endsWith(".s"));
+  const isText = source.kind === "asm" && isDefinition;
+  const chosen = isText ? all.filter(({ file }) => !file.endsWith(".s")) : code.length > 0 ? code : all;
+  return chosen.length > 0 ? { span: word.span, places: chosen } : undefined;
+}

@@ -1,0 +1,70 @@
+/** The Go function that assembly stands for, and its frame; shared by what is said of functions and of arguments. */
+import type { Span } from "../../base/span.ts";
+import { splitSymbol } from "../../checks/pairing/pairing.ts";
+import type { Frame } from "../../model/frame.ts";
+import { bodylessFunction } from "../../model/functionFrame.ts";
+import type { Package } from "../../model/packageScope.ts";
+import { linkName } from "../../workspace/linkTable.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import type { HoverInput } from "./hover.ts";
+
+export interface FunctionName {
+  readonly package: Package;
+  readonly name: string;
+}
+
+/** The package and name that a symbol of assembly in `directory` means; undefined where that is not at hand. */
+export function functionNamed(
+  snapshot: Snapshot,
+  directory: string,
+  written: string,
+): (FunctionName & { readonly directory: string }) | undefined {
+  const table = snapshot.links.table(directory);
+  if (!table || !written.includes("·")) return undefined;
+  const symbol = linkName(table.path, written);
+  const parts = splitSymbol(symbol);
+  if (!parts) return undefined;
+  const pkg = table.isOwn(symbol)
+    ? snapshot.package(directory)
+    : snapshot.packageNamed(parts.path, directory);
+  return pkg === undefined || pkg === "unknown"
+    ? undefined
+    : { package: pkg, name: parts.name, directory: pkg.directory };
+}
+
+export interface FunctionAround extends FunctionName {
+  /** Of the declaration without a body, on the first target that has one. */
+  readonly header: string;
+  /** Of the symbol in the TEXT directive. */
+  readonly span: Span;
+}
+
+/** The function whose assembly an offset stands in. */
+export function functionAround({
+  snapshot,
+  directory,
+  source,
+  offset,
+  targets,
+}: HoverInput): FunctionAround | undefined {
+  if (source.kind !== "asm") return undefined;
+  const text = source.asm.outline.texts.findLast(({ span }) => span.start <= offset);
+  const found = text && functionNamed(snapshot, directory, text.name);
+  if (!text || !found) return undefined;
+  const declared = (found.package.bodyless.get(found.name) ?? []).filter(({ file }) =>
+    targets.some((target) => file.targets.has(target)),
+  );
+  const [first] = declared;
+  return first && { ...found, header: first.decl.header.trim(), span: text.span };
+}
+
+/** The argument frame on a target; undefined where nothing is declared there, or a type is not resolved. */
+export function frameOn(
+  snapshot: Snapshot,
+  { package: pkg, name }: FunctionName,
+  target: number,
+): Frame | undefined {
+  const arch = snapshot.world.targets[target]!.goarch;
+  const options = { arch, nestedArraysFromZero: false };
+  return bodylessFunction(snapshot.view(target), pkg, name, options).found?.frame;
+}

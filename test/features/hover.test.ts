@@ -1,0 +1,161 @@
+/** What hover and definition say, place by place. Numbers and prototypes are held elsewhere; here it is what is shown where. */
+import { describe, expect, test } from "vitest";
+import { definition, hover } from "../../server/src/core/index.ts";
+import { memoryProject } from "../support/memoryProject.ts";
+
+const asm = `#include "textflag.h"
+
+#define SYS_read 0
+
+// func read(fd int32, p unsafe.Pointer, n int32) int32
+TEXT ·read(SB),NOSPLIT,$16-28
+	MOVL	fd+0(FP), DI
+	MOVQ	p+4(FP), SI
+	MOVL	$SYS_read, AX
+	CALL	·helper(SB)
+	CALL	other∕q·run(SB)
+	CMPQ	AX, $-4095 // EAGAIN
+	MOVL	AX, ret+24(FP)
+	RET
+
+TEXT ·helper(SB),NOSPLIT,$0-0
+	RET
+`;
+const go = `package p
+
+import "unsafe"
+
+func read(fd int32, p unsafe.Pointer, n int32) int32
+
+//sys	openat(dirfd int, path string) (fd int, err error)
+//sys	chtime(path string) (err error) = SYS_UTIMES
+
+const block = _SIGSEGV
+`;
+const files = new Map([
+  ["/m/go.mod", "module m\n\ngo 1.24\n"],
+  ["/m/p/p.go", go],
+  ["/m/p/p_amd64.s", asm],
+  ["/m/p/p_arm64.s", "TEXT ·read(SB),4,$0-28\n\tRET\n"],
+  ["/m/p/c_darwin.go", "package p\n\nfunc libc_open_trampoline()\n"],
+  ["/m/p/c_darwin_amd64.s", "TEXT ·libc_open_trampoline(SB),4,$0\n\tJMP libc_open(SB)\n"],
+]);
+const targets = ["linux/amd64", "linux/386", "darwin/amd64", "linux/arm64"];
+const { ask } = memoryProject(files, "/m", ["/m/p"], targets);
+
+/** At the nth place of a text in a file, one character in. */
+function at(file: string, text: string, nth = 0): { readonly file: string; readonly offset: number } {
+  let offset = -1;
+  for (let i = 0; i <= nth; i++) offset = files.get(`/m/p/${file}`)!.indexOf(text, offset + 1);
+  expect(offset).toBeGreaterThanOrEqual(0);
+  return { file, offset: offset + 1 };
+}
+
+function said(file: string, text: string, nth = 0, besideGopls = false): string {
+  const place = at(file, text, nth);
+  const options = { besideGopls, link: (directory: string, name: string) => `${directory}/${name}` };
+  return ask((snapshot) => hover(snapshot, "/m/p", place.file, place.offset, options))?.markdown ?? "";
+}
+
+function defined(file: string, text: string, nth = 0): string[] {
+  const place = at(file, text, nth);
+  const found = ask((snapshot) => definition(snapshot, "/m/p", place.file, place.offset));
+  return (found?.places ?? []).map(({ file, span }) => {
+    const whole = files.get(`/m/p/${file}`)!;
+    return `${file}: ${whole.slice(span.start, span.end)}`;
+  });
+}
+
+describe("a function", () => {
+  test("at its TEXT: declaration, arguments, frame, targets", () => {
+    expect(said("p_amd64.s", "·read")).toBe(
+      [
+        "```go",
+        "func read(fd int32, p unsafe.Pointer, n int32) int32",
+        "```",
+        "",
+        "declared in [p.go](/m/p/p.go) for linux/amd64",
+        "",
+        "28 bytes of arguments and results",
+        "",
+        "| argument | bytes | type |",
+        "| --- | ---: | --- |",
+        "| `fd+0(FP)` | 4 | `int32` |",
+        "| `p+8(FP)` | 8 | `unsafe.Pointer` |",
+        "| `n+16(FP)` | 4 | `int32` |",
+        "| `ret+24(FP)` | 4 | `int32` |",
+        "",
+        "16 bytes of local frame",
+        "",
+        "3 targets, missing on 1 (linux/386)",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("beside gopls: without the declaration", () => {
+    expect(said("p_amd64.s", "·read", 0, true)).toMatch(/^28 bytes/);
+  });
+
+  test("at its Go declaration, where arguments lie as the target has them", () => {
+    const text = said("p.go", "read");
+    expect(text).toContain("28 bytes of arguments and results on linux/amd64, darwin/amd64, linux/arm64");
+    expect(text).toContain("16 bytes of arguments and results on linux/386");
+    expect(text).toContain("3 targets, missing on 1");
+  });
+
+  test("where it is called, and not where a name is no symbol", () => {
+    expect(said("p_amd64.s", "·helper")).toContain("2 targets");
+    expect(said("p_amd64.s", "NOSPLIT")).toBe("");
+    expect(said("p_amd64.s", "∕q·run")).toBe("");
+    expect(said("p.go", "unsafe")).toBe("");
+  });
+});
+
+test("an argument: name, type, place, and what is wrong with the offset", () => {
+  expect(said("p_amd64.s", "p+4(FP)")).toContain("- `unsafe.Pointer`, 8 bytes at `8(FP)`, not at 4\n".trim());
+  const right = said("p_amd64.s", "fd+0(FP)");
+  expect(right).toContain("func read(fd int32");
+  expect(right).toContain("- `int32`, 4 bytes at `0(FP)`");
+  expect(right).not.toContain("not at");
+});
+
+describe("a system call", () => {
+  test("by its macro: number, registers, counterparts", () => {
+    const text = said("p_amd64.s", "SYS_read", 1);
+    expect(text).toContain("- `read`, **0** on linux/amd64\n");
+    expect(text).toContain("- `read`, **3** on darwin/amd64\n");
+    expect(text).toContain("| `DI` | `unsigned int fd` |");
+    expect(text).toMatch(/- 63 read on .*linux\/arm64/);
+  });
+
+  test("on a //sys line: by the function's name, or by what stands behind the sign", () => {
+    expect(said("p.go", "openat")).toContain("- `openat`, **257** on linux/amd64");
+    expect(said("p.go", "chtime")).toContain("- `utimes`, **235** on linux/amd64");
+    expect(said("p.go", "SYS_UTIMES")).toContain("**235**");
+    expect(said("p.go", "dirfd")).toBe("");
+  });
+
+  test("of a library", () => {
+    const text = said("c_darwin_amd64.s", "libc_open(SB)");
+    expect(text).toContain("`open` of `/usr/lib/libSystem.B.dylib`");
+    expect(text).toContain("int open(");
+  });
+});
+
+test("errors and signals", () => {
+  expect(said("p_amd64.s", "EAGAIN")).toMatch(
+    /^`EAGAIN`, also `EWOULDBLOCK`.*\n\n- \*\*11\*\* on .*linux\/amd64/,
+  );
+  expect(said("p_amd64.s", "EAGAIN")).toContain("**35** on darwin/amd64");
+  expect(said("p.go", "_SIGSEGV")).toContain("**11**");
+});
+
+describe("definition", () => {
+  test("from a TEXT to the declaration, from that to every TEXT, from a call to what runs", () => {
+    expect(defined("p_amd64.s", "·read")).toEqual(["p.go: read"]);
+    expect(defined("p.go", "read")).toEqual(["p_amd64.s: ·read", "p_arm64.s: ·read"]);
+    expect(defined("p_amd64.s", "·helper")).toEqual(["p_amd64.s: ·helper"]);
+    expect(defined("p_amd64.s", "AX")).toEqual([]);
+  });
+});
