@@ -8,6 +8,9 @@ import type { Snapshot } from "../workspace/snapshot.ts";
 import type { SourceFile } from "../workspace/sourceFile.ts";
 import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
+import { fileCheck } from "./buildtag/fileRule.ts";
+import { vetBuildtag } from "./buildtag/vetBuildtag.ts";
+import { vetDirective } from "./buildtag/vetDirective.ts";
 import type { Finding } from "./finding.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
 import { checkMissingText } from "./pairing/missingText.ts";
@@ -34,6 +37,8 @@ const fileChecks: readonly {
   readonly check: FileCheck;
 }[] = [
   { code: "asmdecl", stage: "typing", check: checkAsmdecl },
+  { code: "buildtag", stage: "typing", check: fileCheck("buildtag", vetBuildtag) },
+  { code: "directive", stage: "typing", check: fileCheck("directive", vetDirective) },
   { code: "vdso-hash", stage: "package", check: vdsoHash },
   { code: "missing-text", stage: "tree", check: checkMissingText },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },

@@ -80,6 +80,31 @@ export const checks = [
     good: 'var vdsoSymbolKeys = []vdsoSymbolKey{\n\t{"__kernel_clock_gettime", 0xb0cd725, 0xdfa941fd, &vdsoClockgettimeSym},\n}',
   },
   {
+    code: "buildtag",
+    severity: "warning",
+    title: "A build constraint line is malformed or misplaced",
+    why: [
+      "A `//go:build` line behind the package clause, or a `// +build` line without a blank line below it, is a mere",
+      "comment: the file is built for every target. Where both forms are there and disagree, each Go release before",
+      "1.17 builds other files than those after. The findings are those of `go vet`'s buildtag, word for word, in",
+      "Go files and assembly alike, whatever the target selects.",
+    ].join("\n"),
+    bad: '//go:build linux && amd64\n// +build linux\n\n#include "textflag.h"',
+    good: '//go:build linux && amd64\n\n#include "textflag.h"',
+  },
+  {
+    code: "directive",
+    severity: "warning",
+    title: "A directive stands where it has no effect",
+    why: [
+      "`//go:debug` counts only in Go files of package main and in tests, before the package clause; assembly is no",
+      "place for it. White space other than a blank or a tab does not end a directive's name. The findings are those",
+      "of `go vet`'s directive, word for word.",
+    ].join("\n"),
+    bad: '// clock_amd64.s\n//go:debug asynctimerchan=1\n\n#include "textflag.h"',
+    good: "// main.go\n//go:debug asynctimerchan=1\n\npackage main",
+  },
+  {
     code: "whitelist",
     severity: "warning",
     title: "A whitelist entry matches nothing",
