@@ -73,7 +73,8 @@ describe("code actions", () => {
     const uri = folder.uri("p/add_amd64.s");
     await session.open(uri, wrong);
     await session.settled();
-    const [suppress, ...others] = await actions(uri, 1);
+    const [fix, suppress, ...others] = await actions(uri, 1);
+    expect(fix).toMatchObject({ title: "Change to x+0(FP)", isPreferred: true });
     expect(others).toEqual([]);
     expect(suppress).toMatchObject({ title: "Suppress with // rt0:ignore asmdecl", kind: "quickfix" });
     expect(suppress?.diagnostics).toHaveLength(1);

@@ -14,13 +14,14 @@ import { vetDirective } from "./buildtag/vetDirective.ts";
 import type { Finding } from "./finding.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
 import { checkMissingText } from "./pairing/missingText.ts";
+import { checkIgnore, withoutIgnored } from "./ignore.ts";
 import { orphanText } from "./pairing/orphanText.ts";
 import { pairingCheck } from "./pairing/pairing.ts";
 import type { CheckCode } from "./registry.ts";
 import { vdsoHash } from "./vdso/vdsoHash.ts";
 
 /** The findings of one check in one file, by position: the same array as last time where nothing changed. */
-type FileCheck = (
+export type FileCheck = (
   snapshot: Snapshot,
   pkg: Package,
   file: SourceFile,
@@ -43,6 +44,12 @@ const fileChecks: readonly {
   { code: "missing-text", stage: "tree", check: checkMissingText },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },
   { code: "duplicate-text", stage: "tree", check: pairingCheck("duplicate-text", duplicateText) },
+  {
+    code: "ignore",
+    stage: "tree",
+    // The others have been asked before; asking again costs little.
+    check: checkIgnore((code) => fileChecks.find((check) => check.code === code && code !== "ignore")?.check),
+  },
 ];
 
 /**
@@ -94,7 +101,7 @@ export function* checkFiles(
   for (const file of ordered) {
     const findings = joined(
       file,
-      chosen.map(({ check }) => check(snapshot, pkg, file, profile)),
+      chosen.map(({ check }) => withoutIgnored(file, check(snapshot, pkg, file, profile))),
     );
     if (file.kind === "asm" || findings.length > 0) yield { file: file.name, findings };
   }

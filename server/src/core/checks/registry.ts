@@ -105,6 +105,19 @@ export const checks = [
     good: "// main.go\n//go:debug asynctimerchan=1\n\npackage main",
   },
   {
+    code: "ignore",
+    severity: "warning",
+    title: "A comment that hides findings is wrong or hides nothing",
+    why: [
+      "`// rt0:ignore CODE reason`, on a line of its own, hides the findings of that check on the next line of code;",
+      "several codes are separated by commas. Without a reason nobody can tell later whether it still holds, with a",
+      "misspelt code it hides nothing, and one that hides nothing any more hides the next mistake. Whether it hides",
+      "something is told only where every target is checked, and no further tags are given.",
+    ].join("\n"),
+    bad: "// rt0:ignore asmdecl\n\tMOVQ x+8(FP), AX",
+    good: "// rt0:ignore asmdecl the caller passes the second half here\n\tMOVQ x+8(FP), AX",
+  },
+  {
     code: "whitelist",
     severity: "warning",
     title: "A whitelist entry matches nothing",

@@ -16,9 +16,9 @@ import type { BuildHeader } from "../../syntax/build/header.ts";
 import { plusBuildForm } from "../../syntax/build/plusBuildForm.ts";
 import { fieldSpans, trimSpan } from "../../syntax/build/space.ts";
 import { lineEnd } from "../../syntax/go/scanner.ts";
+import { goComments } from "../../syntax/go/goComments.ts";
 import type { Fix } from "../finding.ts";
 import type { FileFinding, RuleInput } from "./fileRule.ts";
-import { goComments } from "./goComments.ts";
 import { leadingComments } from "./leadingComments.ts";
 
 export function vetBuildtag({ file, header, vet }: RuleInput): readonly FileFinding[] {

@@ -5,8 +5,8 @@
  */
 import { isTestName } from "../../syntax/build/fileName.ts";
 import { isSpace, trimSpan } from "../../syntax/build/space.ts";
+import { goComments } from "../../syntax/go/goComments.ts";
 import type { FileFinding, RuleInput } from "./fileRule.ts";
-import { goComments } from "./goComments.ts";
 import { leadingComments } from "./leadingComments.ts";
 
 export function vetDirective({ file, vet }: RuleInput): readonly FileFinding[] {

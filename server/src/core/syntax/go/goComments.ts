@@ -1,9 +1,9 @@
 /**
- * The comments of a Go file as go/parser hands them to vet: their text without
- * carriage returns, and how they stand to the package clause. Only files with a
- * suspicious line are read this way.
+ * The comments of a Go file as go/parser hands them out: their text without
+ * carriage returns, and how they stand to the package clause. Assembly can be
+ * read so too. It must not know what a comment means.
  */
-import { commentEnd, quotedEnd, rawStringEnd, skipSpace, spansLines } from "../../syntax/go/scanner.ts";
+import { commentEnd, quotedEnd, rawStringEnd, skipSpace, spansLines } from "./scanner.ts";
 
 export interface GoComment {
   readonly start: number;
