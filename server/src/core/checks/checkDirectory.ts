@@ -9,6 +9,8 @@ import type { SourceFile } from "../workspace/sourceFile.ts";
 import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
 import { fileCheck } from "./buildtag/fileRule.ts";
+import { neverBuilt } from "./buildtag/neverBuilt.ts";
+import { unknownTag } from "./buildtag/unknownTag.ts";
 import { vetBuildtag } from "./buildtag/vetBuildtag.ts";
 import { vetDirective } from "./buildtag/vetDirective.ts";
 import type { Finding } from "./finding.ts";
@@ -40,6 +42,8 @@ const fileChecks: readonly {
   { code: "asmdecl", stage: "typing", check: checkAsmdecl },
   { code: "buildtag", stage: "typing", check: fileCheck("buildtag", vetBuildtag) },
   { code: "directive", stage: "typing", check: fileCheck("directive", vetDirective) },
+  { code: "never-built", stage: "typing", check: fileCheck("never-built", neverBuilt) },
+  { code: "unknown-tag", stage: "typing", check: fileCheck("unknown-tag", unknownTag) },
   { code: "vdso-hash", stage: "package", check: vdsoHash },
   { code: "missing-text", stage: "tree", check: checkMissingText },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },

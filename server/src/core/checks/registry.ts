@@ -105,6 +105,31 @@ export const checks = [
     good: "// main.go\n//go:debug asynctimerchan=1\n\npackage main",
   },
   {
+    code: "never-built",
+    severity: "warning",
+    title: "No target builds a file",
+    why: [
+      "The go command passes over a file whose constraint cannot be met, and says nothing: what is in it is missing",
+      "on every target. Mostly the end of its name (`_linux`, `_arm64`) contradicts its `//go:build` line. Tags that",
+      "are not Go's own count as ones that somebody may set, and systems and architectures that only other compilers",
+      "know as targets.",
+    ].join("\n"),
+    bad: "// futex_linux.s\n//go:build freebsd",
+    good: "// futex_freebsd.s\n//go:build freebsd",
+  },
+  {
+    code: "unknown-tag",
+    severity: "hint",
+    title: "A build tag is nearly the name of a system or an architecture",
+    why: [
+      "A misspelt GOOS or GOARCH in a build constraint is a custom tag, which nobody sets: the file is built nowhere,",
+      "or with `!` everywhere. So are names that other tools have for what Go calls otherwise: `x86_64`, `aarch64`,",
+      "`macos`. A tag that is given by `--tags` is left alone.",
+    ].join("\n"),
+    bad: "//go:build linxu && x86_64",
+    good: "//go:build linux && amd64",
+  },
+  {
     code: "ignore",
     severity: "warning",
     title: "A comment that hides findings is wrong or hides nothing",
