@@ -1,9 +1,9 @@
 /**
  * Runs the checks that pair symbols over a fixture, which is a module: every
  * directory of it is a package. The fixture's comment names `targets: …` (default
- * linux/amd64) and the one check that it is about, `check: …`.
+ * linux/amd64, "all" for those of the newest release) and the checks that it is about, `check: …`.
  */
-import { checkDirectory, selectingTargetsOf } from "../../../server/src/core/index.ts";
+import { checkDirectory, selectingTargetsOf, targetsOf } from "../../../server/src/core/index.ts";
 import { type Fixture, type FixtureFinding, setting, targetNames } from "../../support/annotations.ts";
 import { memoryProject } from "../../support/memoryProject.ts";
 
@@ -13,8 +13,9 @@ export function checkTree(fixture: Fixture): FixtureFinding[] {
   const directories = [...new Set([...texts.keys()].map((path) => path.slice(0, path.lastIndexOf("/"))))];
   // What only links is found without being asked for.
   const asked = directories.filter((directory) => directory !== root && !directory.endsWith("/outlying"));
-  const targets = (setting(fixture, "targets") ?? "linux/amd64").split(", ");
-  const codes = new Set([setting(fixture, "check")!]);
+  const named = setting(fixture, "targets") ?? "linux/amd64";
+  const targets = named === "all" ? targetsOf().map(({ name }) => name) : named.split(", ");
+  const codes = new Set(setting(fixture, "check")!.split(", "));
   const { project, ask } = memoryProject(texts, root, asked, targets);
   return ask((snapshot) =>
     asked.flatMap((directory) =>

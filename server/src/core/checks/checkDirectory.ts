@@ -8,17 +8,23 @@ import type { Snapshot } from "../workspace/snapshot.ts";
 import type { SourceFile } from "../workspace/sourceFile.ts";
 import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
+import { fileCheck } from "./buildtag/fileRule.ts";
+import { neverBuilt } from "./buildtag/neverBuilt.ts";
+import { unknownTag } from "./buildtag/unknownTag.ts";
+import { vetBuildtag } from "./buildtag/vetBuildtag.ts";
+import { vetDirective } from "./buildtag/vetDirective.ts";
 import type { Finding } from "./finding.ts";
 import { layoutDiffers } from "./layoutDiffers.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
 import { checkMissingText } from "./pairing/missingText.ts";
+import { checkIgnore, withoutIgnored } from "./ignore.ts";
 import { orphanText } from "./pairing/orphanText.ts";
 import { pairingCheck } from "./pairing/pairing.ts";
 import type { CheckCode } from "./registry.ts";
 import { vdsoHash } from "./vdso/vdsoHash.ts";
 
 /** The findings of one check in one file, by position: the same array as last time where nothing changed. */
-type FileCheck = (
+export type FileCheck = (
   snapshot: Snapshot,
   pkg: Package,
   file: SourceFile,
@@ -36,10 +42,20 @@ const fileChecks: readonly {
 }[] = [
   { code: "asmdecl", stage: "typing", check: checkAsmdecl },
   { code: "layout-differs", stage: "package", check: layoutDiffers },
+  { code: "buildtag", stage: "typing", check: fileCheck("buildtag", vetBuildtag) },
+  { code: "directive", stage: "typing", check: fileCheck("directive", vetDirective) },
+  { code: "never-built", stage: "typing", check: fileCheck("never-built", neverBuilt) },
+  { code: "unknown-tag", stage: "typing", check: fileCheck("unknown-tag", unknownTag) },
   { code: "vdso-hash", stage: "package", check: vdsoHash },
   { code: "missing-text", stage: "tree", check: checkMissingText },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },
   { code: "duplicate-text", stage: "tree", check: pairingCheck("duplicate-text", duplicateText) },
+  {
+    code: "ignore",
+    stage: "tree",
+    // The others have been asked before; asking again costs little.
+    check: checkIgnore((code) => fileChecks.find((check) => check.code === code && code !== "ignore")?.check),
+  },
 ];
 
 /**
@@ -91,7 +107,7 @@ export function* checkFiles(
   for (const file of ordered) {
     const findings = joined(
       file,
-      chosen.map(({ check }) => check(snapshot, pkg, file, profile)),
+      chosen.map(({ check }) => withoutIgnored(file, check(snapshot, pkg, file, profile))),
     );
     if (file.kind === "asm" || findings.length > 0) yield { file: file.name, findings };
   }

@@ -114,7 +114,8 @@ function lookup(memo: Map<string, TargetSet>, key: string, compute: () => Target
   return set;
 }
 
-function knownNames(release: number): KnownNames {
+/** The names that go/build of a release takes for a GOOS or a GOARCH in a file name. */
+export function knownNames(release: number): KnownNames {
   const isKnown = (names: ReadonlyMap<string, number>, name: string): boolean =>
     release >= (names.get(name) ?? Infinity);
   return {
