@@ -22,7 +22,7 @@ export { selectedFiles } from "./features/selectedFiles.ts";
 export { type MatrixRow, targetMatrix } from "./features/targetMatrix.ts";
 export { structLayouts } from "./features/structLayouts.ts";
 export { type CheckCode, checks, type Severity } from "./checks/registry.ts";
-export type { Finding, Related } from "./checks/finding.ts";
+export type { Finding, Fix, Related, TextEdit } from "./checks/finding.ts";
 export { type GoTree, type GoTreeFile, goTreeFiles, readGoTree, releaseOf } from "./model/goTree.ts";
 export { parseGoMod } from "./syntax/mod/goMod.ts";
 export { parseGoWork } from "./syntax/mod/goWork.ts";

@@ -7,6 +7,7 @@ import {
   buildContext,
   checkDirectory,
   createWorld,
+  type Finding,
   parseTarget,
   profileFor,
   selectingTargetsOf,
@@ -15,6 +16,23 @@ import {
 import { type Fixture, type FixtureFinding, setting, targetNames } from "../../support/annotations.ts";
 
 export function checkFiles(fixture: Fixture): FixtureFinding[] {
+  const { snapshot, targets, findings } = check(fixture);
+  return findings.map((finding) => ({
+    path: finding.file,
+    start: finding.span.start,
+    end: finding.span.end,
+    message: finding.message,
+    severity: finding.severity,
+    code: finding.code,
+    targets: targetNames(finding.targets, selectingTargetsOf(snapshot, "/p", finding.file), targets),
+  }));
+}
+
+export function findingsOf(fixture: Fixture): readonly Finding[] {
+  return check(fixture).findings;
+}
+
+function check(fixture: Fixture) {
   const names = setting(fixture, "targets") ?? "linux/amd64";
   const release = Number(setting(fixture, "release") ?? 27);
   const targets = names.split(", ").map((name) => parseTarget(name)!);
@@ -27,13 +45,6 @@ export function checkFiles(fixture: Fixture): FixtureFinding[] {
   );
   const files = fixture.files.map(({ path, text }) => ({ name: path, text }));
   const snapshot = new Workspace(world).apply({ directories: new Map([["/p", files]]) });
-  return checkDirectory(snapshot, "/p", profile, new Set(["asmdecl"])).map((finding) => ({
-    path: finding.file,
-    start: finding.span.start,
-    end: finding.span.end,
-    message: finding.message,
-    severity: finding.severity,
-    code: finding.code,
-    targets: targetNames(finding.targets, selectingTargetsOf(snapshot, "/p", finding.file), targets),
-  }));
+  const findings = checkDirectory(snapshot, "/p", profile, new Set(["asmdecl"]));
+  return { snapshot, targets, findings };
 }

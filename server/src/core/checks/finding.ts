@@ -11,6 +11,20 @@ export interface Related {
   readonly message: string;
 }
 
+/** A change of the file the finding is in that does away with it, where one is clear. */
+export interface Fix {
+  /** What it does, as one says to the user: "Change to x+0(FP)". */
+  readonly title: string;
+  /** In order and apart from each other. */
+  readonly edits: readonly TextEdit[];
+}
+
+/** Puts `newText` in place of the span; offsets are those of the text the finding was made from. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly newText: string;
+}
+
 export interface Finding {
   readonly code: CheckCode;
   readonly severity: Severity;
@@ -24,4 +38,5 @@ export interface Finding {
   /** The targets the finding holds on. */
   readonly targets: TargetSet;
   readonly related?: readonly Related[];
+  readonly fix?: Fix;
 }

@@ -10,8 +10,8 @@ import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource, SourceFile } from "../../workspace/sourceFile.ts";
 import type { World } from "../../workspace/world.ts";
-import type { Finding } from "../finding.ts";
-import { asmdecl, type FrameAnswer } from "./asmdecl.ts";
+import type { Finding, Fix } from "../finding.ts";
+import { asmdecl, type AsmFinding, type FrameAnswer } from "./asmdecl.ts";
 import type { AsmProfile } from "./profile.ts";
 import { vetFile, type VetFile } from "./vetLines.ts";
 
@@ -106,17 +106,48 @@ function runAsmdecl(
     targets: world.targets,
     frames: { frame },
   });
-  const findings = found.map(({ message, line, start, end, targets }): Finding => ({
-    code: "asmdecl",
-    severity: "error",
-    message,
-    directory: pkg.directory,
-    file: file.name,
-    span: { start, end },
-    line,
-    targets,
-  }));
+  const proposed = proposals(found);
+  const findings = found.map((finding): Finding => {
+    const fix = fixOf(finding, proposed, targets);
+    return {
+      code: "asmdecl",
+      severity: "error",
+      message: finding.message,
+      directory: pkg.directory,
+      file: file.name,
+      span: { start: finding.start, end: finding.end },
+      line: finding.line,
+      targets: finding.targets,
+      ...(fix && { fix }),
+    };
+  });
   return { findings, isFinal };
+}
+
+/** The proposed text, where all targets that build the file agree on it: else it would break some for others. */
+function fixOf(
+  finding: AsmFinding,
+  proposed: ReadonlyMap<string, TargetSet>,
+  targets: TargetSet,
+): Fix | undefined {
+  const { start, end, replacement } = finding;
+  if (replacement === undefined) return undefined;
+  if (!targets.andNot(proposed.get(proposal(finding)) ?? finding.targets).isEmpty) return undefined;
+  return { title: `Change to ${replacement}`, edits: [{ span: { start, end }, newText: replacement }] };
+}
+
+/** The targets that each proposal is made for. */
+function proposals(findings: readonly AsmFinding[]): ReadonlyMap<string, TargetSet> {
+  const proposed = new Map<string, TargetSet>();
+  for (const finding of findings) {
+    const key = proposal(finding);
+    proposed.set(key, proposed.get(key)?.or(finding.targets) ?? finding.targets);
+  }
+  return proposed;
+}
+
+function proposal({ start, end, replacement }: AsmFinding): string {
+  return `${start} ${end} ${replacement}`;
 }
 
 const vetFiles = new WeakMap<
