@@ -23,19 +23,28 @@ type FileCheck = (
   profile: AsmProfile,
 ) => readonly Finding[];
 
-/** The checks of package directories; the cheapest first, as the first answer is shown first. */
-const fileChecks: readonly { readonly code: CheckCode; readonly check: FileCheck }[] = [
-  { code: "asmdecl", check: checkAsmdecl },
-  { code: "missing-text", check: pairingCheck("missing-text", missingText) },
-  { code: "orphan-text", check: pairingCheck("orphan-text", orphanText) },
-  { code: "duplicate-text", check: pairingCheck("duplicate-text", duplicateText) },
+/**
+ * The checks of package directories. Those of stage "typing" look at declarations and lines and cost
+ * next to nothing; those of "package" read code; those of "tree" look at other packages too.
+ */
+const fileChecks: readonly {
+  readonly code: CheckCode;
+  readonly stage: "typing" | "package" | "tree";
+  readonly check: FileCheck;
+}[] = [
+  { code: "asmdecl", stage: "typing", check: checkAsmdecl },
+  { code: "missing-text", stage: "tree", check: pairingCheck("missing-text", missingText) },
+  { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },
+  { code: "duplicate-text", stage: "tree", check: pairingCheck("duplicate-text", duplicateText) },
 ];
 
 /**
  * The codes of the checks in stages, each of which costs more than the one before: whoever answers while the
- * user types runs the first at once and the others when there is time.
+ * user types runs the first at once and the others when there is time. The last one looks at the whole tree.
  */
-export const checkStages: readonly ReadonlySet<string>[] = fileChecks.map(({ code }) => new Set([code]));
+export const checkStages: readonly ReadonlySet<string>[] = (["typing", "package", "tree"] as const).map(
+  (stage) => new Set(fileChecks.filter((check) => check.stage === stage).map(({ code }) => code)),
+);
 
 /** The findings in a directory, by file and position; of the checks with these codes, if any are named. */
 export function checkDirectory(

@@ -9,9 +9,9 @@ import { expandAsm, mainSpan } from "../syntax/asm/preprocess.ts";
 import { type AsmOutline, isDupOk, outlineAsm, type TextHead } from "../syntax/asm/outline.ts";
 import { parseAsm } from "../syntax/asm/parser.ts";
 import type { AsmFile } from "../syntax/asm/ast.ts";
-import { asmMacros } from "./asmMacros.ts";
+import { includedTexts, macroClasses } from "./macroClasses.ts";
 import type { BuildConfig } from "./selectFile.ts";
-import { TargetSet } from "./targetSet.ts";
+import type { TargetSet } from "./targetSet.ts";
 
 /** A text with what is found in it when first asked for. */
 export interface AsmText {
@@ -53,8 +53,7 @@ export function asmUnits(
   config: BuildConfig,
   include: (path: string) => AsmText | undefined,
 ): readonly AsmUnit[] {
-  const included = new Map<string, AsmText>();
-  collectIncluded(file.outline, include, included);
+  const included = includedTexts(file, include);
   const { texts, mentions, tested, defines } = file.outline;
   if (!dependsOnMacros(file.outline, included)) {
     return [{ targets, texts, mentions, isExact: tested.length === 0 && defines.size === 0 }];
@@ -63,24 +62,10 @@ export function asmUnits(
   const allTested = new Set(outlines.flatMap((outline) => outline.tested));
   // A tree is many times as large as its text, and nobody asks for this one again.
   const main = parseAsm(file.text);
-  return classes(targets, config, allTested).map(({ predefined, targets }) => ({
+  return macroClasses(targets, config, allTested).map(({ predefined, targets }) => ({
     targets,
     ...expanded(main, predefined, (path) => included.get(path)?.tree),
   }));
-}
-
-function collectIncluded(
-  { includes }: AsmOutline,
-  include: (path: string) => AsmText | undefined,
-  found: Map<string, AsmText>,
-): void {
-  for (const path of includes) {
-    if (found.has(path)) continue;
-    const text = include(path);
-    if (text === undefined) continue;
-    found.set(path, text);
-    collectIncluded(text.outline, include, found);
-  }
 }
 
 function dependsOnMacros(outline: AsmOutline, included: ReadonlyMap<string, AsmText>): boolean {
@@ -90,25 +75,6 @@ function dependsOnMacros(outline: AsmOutline, included: ReadonlyMap<string, AsmT
     if (outline.texts.some(({ name }) => other.defines.has(name))) return true;
   }
   return false;
-}
-
-interface MacroClass {
-  readonly predefined: readonly string[];
-  readonly targets: TargetSet;
-}
-
-/** The targets grouped by which of the tested macros are predefined on them. */
-function classes(targets: TargetSet, config: BuildConfig, tested: ReadonlySet<string>): MacroClass[] {
-  const found = new Map<string, MacroClass>();
-  for (const target of targets) {
-    const macros = asmMacros(config.targets[target]!, config.context);
-    const predefined = [...macros].filter((macro) => tested.has(macro)).sort();
-    const alone = TargetSet.single(targets.length, target);
-    const key = predefined.join();
-    const known = found.get(key);
-    found.set(key, { predefined, targets: known ? known.targets.or(alone) : alone });
-  }
-  return [...found.values()];
 }
 
 function expanded(

@@ -10,7 +10,8 @@ import { tagsOf } from "../model/tags.ts";
 import { TargetSet } from "../model/targetSet.ts";
 import { isTestName } from "../syntax/build/fileName.ts";
 import type { GoDecl } from "../syntax/go/ast.ts";
-import { importPathOf, join, treeOf } from "./importPath.ts";
+import { importPathOf, treeOf } from "./importPath.ts";
+import { type ReadFile, readIncluded } from "./includedFile.ts";
 import { selection } from "./selection.ts";
 import type { Directory } from "./snapshot.ts";
 import type { AsmSource, GoSource, SourceFile } from "./sourceFile.ts";
@@ -72,9 +73,6 @@ export interface Linkname {
   readonly targets: TargetSet;
 }
 
-/** Gives the text of a header, or of any file that assembly may include, and notes that it was asked for. */
-export type ReadFile = (directory: string, name: string) => AsmText | undefined;
-
 /** The linker's name for a name in assembly, in the package with this path. */
 export function linkName(path: string, written: string): string {
   const name = written.replaceAll("·", ".").replaceAll("∕", "/");
@@ -86,7 +84,7 @@ function remoteName(written: string): string {
   return written.replaceAll("%2e", ".");
 }
 
-export function createLinkTable(world: World, directory: Directory, read: ReadFile): LinkTable {
+export function createLinkTable(world: World, directory: Directory, read: ReadFile<AsmText>): LinkTable {
   const path = packagePath(world, directory);
   const texts: LinkText[] = [];
   const linknames: Linkname[] = [];
@@ -206,7 +204,13 @@ interface Units {
 const unitsOfFiles = new WeakMap<AsmSource, Units>();
 
 /** The units of a file, remembered for as long as it and what it includes stay the same. */
-function unitsOf(world: World, directory: string, path: string, file: AsmSource, read: ReadFile): Units {
+function unitsOf(
+  world: World,
+  directory: string,
+  path: string,
+  file: AsmSource,
+  read: ReadFile<AsmText>,
+): Units {
   const find = (name: string): AsmText | undefined => readIncluded(world, directory, name, read);
   const known = unitsOfFiles.get(file);
   if (known?.path === path && [...known.included].every(([name, text]) => find(name) === text)) return known;
@@ -244,32 +248,6 @@ export function registerTargets(world: World): TargetSet {
     registerTargetsOf.set(world, found);
   }
   return found;
-}
-
-/** Headers that define no TEXT and no macro for one: nothing is to be learned from them here. */
-const plainHeaders = /(^|\/)(textflag|funcdata|go_asm|go_tls)\.h$/;
-
-/**
- * The file that an `#include` means: the go command runs the assembler in the package's
- * directory and names pkg/include, whose files cmd/dist copies from the runtime.
- */
-function readIncluded(world: World, directory: string, path: string, read: ReadFile): AsmText | undefined {
-  if (plainHeaders.test(path) || path === "") return undefined;
-  const slash = path.lastIndexOf("/");
-  const own = read(below(directory, path.slice(0, Math.max(slash, 0))), path.slice(slash + 1));
-  if (own || slash >= 0) return own;
-  const goroot = world.trees.find((tree) => tree.kind === "goroot");
-  return goroot && read(join(goroot.src, "runtime"), path);
-}
-
-/** A relative path from a directory, ".." taken away. */
-function below(directory: string, path: string): string {
-  const parts = directory.split("/");
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
 }
 
 interface Directives {

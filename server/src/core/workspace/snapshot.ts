@@ -9,6 +9,7 @@ import { createPackage, type Package, type PackageFile } from "../model/packageS
 import type { View } from "../model/view.ts";
 import { createView } from "../model/typeExpr.ts";
 import { candidateDirectories, importPathOf } from "./importPath.ts";
+import { type IncludedFile, readIncluded } from "./includedFile.ts";
 import { createLinkIndex, type LinkIndex } from "./linkIndex.ts";
 import { selection } from "./selection.ts";
 import type { GoSource, SourceFile } from "./sourceFile.ts";
@@ -35,6 +36,8 @@ export interface Snapshot {
   readonly links: LinkIndex;
   /** The package that an import path means in a directory: "unknown" where no such directory is at hand, or not yet. */
   packageNamed(path: string, from: string): Package | "unknown";
+  /** The file that an `#include` in a directory's assembly means; undefined where it is not at hand, or not yet. */
+  included(directory: string, path: string): IncludedFile | undefined;
 }
 
 /** What a snapshot hands on to the next. */
@@ -110,6 +113,13 @@ export function createSnapshot(
     return "unknown";
   };
 
+  const included = (directory: string, path: string): IncludedFile | undefined =>
+    readIncluded(world, directory, path, (from, name) => {
+      if (!directories.has(from)) wanted.add(from);
+      const file = directories.get(from)?.files.get(name);
+      return file && file.kind !== "go" ? { directory: from, file: name, text: file.asm } : undefined;
+    });
+
   const { targets, options, sizes, sameSizes, allTargets } = world;
   const program: Program = {
     targets,
@@ -133,6 +143,7 @@ export function createSnapshot(
     view: (target) => (views[target] ??= createView(program, target)),
     links: createLinkIndex(world, { directories, outlying }, old?.links, (path) => wanted.add(path)),
     packageNamed,
+    included,
   };
   return state;
 }

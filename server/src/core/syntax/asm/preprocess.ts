@@ -73,6 +73,11 @@ export function placeOf(expansion: Expansion, offset: number): SourceSpan {
   return { source, start: starts[at] ?? 0, end: starts[at + 1] ?? 0 };
 }
 
+/** Index in `uses` of the innermost use that the characters at `offset` of the expanded text come through, -1 for none. */
+export function useOf({ file, tokenUse }: Expansion, offset: number): number {
+  return tokenUse[tokenAt(file.tokens, offset)] ?? -1;
+}
+
 /**
  * The span of the main file that a span of the expanded text comes from, whole
  * macro uses and `#include` lines where it comes through one.
@@ -85,8 +90,8 @@ export function mainSpan(expansion: Expansion, span: Span): Span {
 }
 
 function mainPlace(expansion: Expansion, offset: number): Span {
-  const { uses, tokenUse, file } = expansion;
-  let use = tokenUse[tokenAt(file.tokens, offset)] ?? -1;
+  const { uses } = expansion;
+  let use = useOf(expansion, offset);
   if (use < 0) return placeOf(expansion, offset);
   while (uses[use]!.parent >= 0) use = uses[use]!.parent;
   const { start, end } = uses[use]!;

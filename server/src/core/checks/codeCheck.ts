@@ -1,0 +1,131 @@
+/**
+ * Checks of code: a rule looks at the statements of one assembly file as a set of targets
+ * assembles them, and reports spans of those. Here they become findings of the file as
+ * written, one for all targets that agree, remembered for as long as the file, what it
+ * includes and its package stay the same. No rule's wording is known here.
+ */
+import { LineIndex } from "../base/lineIndex.ts";
+import type { Span } from "../base/span.ts";
+import type { AsmCode, Origin } from "../model/asmCode.ts";
+import type { Package } from "../model/packageScope.ts";
+import { TargetSet } from "../model/targetSet.ts";
+import { codesOf, type FileCodes, includesSame } from "../workspace/codesOf.ts";
+import { selection } from "../workspace/selection.ts";
+import type { Snapshot } from "../workspace/snapshot.ts";
+import type { AsmSource, SourceFile } from "../workspace/sourceFile.ts";
+import type { AsmProfile } from "./asmdecl/profile.ts";
+import type { Finding, Related } from "./finding.ts";
+import { type CheckCode, severityOf } from "./registry.ts";
+
+export interface CodeCheckInput {
+  readonly snapshot: Snapshot;
+  readonly package: Package;
+  readonly file: AsmSource;
+  readonly code: AsmCode;
+  /** Those of `code.targets` on which the package has a Go file; never empty. */
+  readonly targets: TargetSet;
+}
+
+export interface CodeFinding {
+  /** In `code.file`. */
+  readonly span: Span;
+  readonly message: string;
+  readonly targets: TargetSet;
+  readonly related?: readonly Related[];
+}
+
+export interface CodeRule {
+  /** Whether a file with this text can have a finding at all: the test that saves parsing most files. */
+  readonly concerns: (text: string, file: AsmSource) => boolean;
+  readonly check: (input: CodeCheckInput) => Iterable<CodeFinding>;
+}
+
+interface Answer {
+  readonly package: Package;
+  readonly included: FileCodes["included"];
+  readonly findings: readonly Finding[];
+}
+
+const none: readonly never[] = [];
+
+/** A check made of a rule. Its answer for a file is the same array as long as nothing it was made from has changed. */
+export function codeCheck(
+  code: CheckCode,
+  rule: CodeRule,
+): (snapshot: Snapshot, pkg: Package, file: SourceFile, profile: AsmProfile) => readonly Finding[] {
+  const answers = new WeakMap<AsmSource, Answer>();
+  return (snapshot, pkg, file) => {
+    if (file.kind !== "asm" || !rule.concerns(file.text, file)) return none;
+    const known = answers.get(file);
+    if (known?.package === pkg && includesSame(snapshot, pkg.directory, known.included))
+      return known.findings;
+    const { codes, included } = codesOf(snapshot, pkg.directory, file);
+    const findings = run(code, rule, snapshot, pkg, file, codes);
+    // Whoever asks will ask again when all is known that was found lacking so far.
+    if (snapshot.wanted.size === 0) answers.set(file, { package: pkg, included, findings });
+    return findings;
+  };
+}
+
+function run(
+  code: CheckCode,
+  rule: CodeRule,
+  snapshot: Snapshot,
+  pkg: Package,
+  file: AsmSource,
+  codes: readonly AsmCode[],
+): readonly Finding[] {
+  const built = pkg.files.reduce(
+    (all, { targets }) => all.or(targets),
+    TargetSet.none(snapshot.world.targets.length),
+  );
+  const found = new Map<string, Finding>();
+  let lines: LineIndex | undefined;
+  for (const asm of codes) {
+    const targets = asm.targets.and(built).and(selection(snapshot.world, file).targets);
+    if (targets.isEmpty) continue;
+    for (const { span, message, targets: holds, related } of rule.check({
+      snapshot,
+      package: pkg,
+      file,
+      code: asm,
+      targets,
+    })) {
+      const place = asm.written(span);
+      const key = `${place.span.start} ${place.span.end} ${message}`;
+      const same = found.get(key);
+      if (same) {
+        found.set(key, { ...same, targets: same.targets.or(holds) });
+        continue;
+      }
+      lines ??= new LineIndex(file.text);
+      const all = [...(related ?? none), ...originOf(snapshot, pkg, file, place.origin)];
+      found.set(key, {
+        code,
+        severity: severityOf(code),
+        message,
+        directory: pkg.directory,
+        file: file.name,
+        span: place.span,
+        line: lines.lineAt(place.span.start),
+        targets: holds,
+        ...(all.length > 0 && { related: all }),
+      });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+/** The place in a macro's body or an included file that a finding is really about. */
+function originOf(
+  snapshot: Snapshot,
+  { directory }: Package,
+  file: AsmSource,
+  origin: Origin | undefined,
+): readonly Related[] {
+  if (!origin) return none;
+  const message = origin.macro === undefined ? "included from here" : `in the macro ${origin.macro}`;
+  if (origin.include === undefined) return [{ directory, file: file.name, span: origin.span, message }];
+  const place = snapshot.included(directory, origin.include);
+  return place ? [{ directory: place.directory, file: place.file, span: origin.span, message }] : none;
+}

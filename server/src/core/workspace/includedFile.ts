@@ -1,0 +1,46 @@
+/** Which file an `#include` in a package's assembly means. */
+import type { AsmText } from "../model/asmUnit.ts";
+import { join } from "./importPath.ts";
+import type { World } from "./world.ts";
+
+/** Gives a header, or any file that assembly may include, and notes that it was asked for. */
+export type ReadFile<T> = (directory: string, name: string) => T | undefined;
+
+/** A file that an `#include` means. */
+export interface IncludedFile {
+  readonly directory: string;
+  /** Name of the file in its directory. */
+  readonly file: string;
+  readonly text: AsmText;
+}
+
+/** Headers that define no TEXT and no macro for one: nothing is to be learned from them here. */
+const plainHeaders = /(^|\/)(textflag|funcdata|go_asm|go_tls)\.h$/;
+
+/**
+ * The file that an `#include` means: the go command runs the assembler in the package's
+ * directory and names pkg/include, whose files cmd/dist copies from the runtime.
+ */
+export function readIncluded<T>(
+  world: World,
+  directory: string,
+  path: string,
+  read: ReadFile<T>,
+): T | undefined {
+  if (plainHeaders.test(path) || path === "") return undefined;
+  const slash = path.lastIndexOf("/");
+  const own = read(below(directory, path.slice(0, Math.max(slash, 0))), path.slice(slash + 1));
+  if (own || slash >= 0) return own;
+  const goroot = world.trees.find((tree) => tree.kind === "goroot");
+  return goroot && read(join(goroot.src, "runtime"), path);
+}
+
+/** A relative path from a directory, ".." taken away. */
+function below(directory: string, path: string): string {
+  const parts = directory.split("/");
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
