@@ -6,9 +6,13 @@
 import type { Package } from "../model/packageScope.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import type { SourceFile } from "../workspace/sourceFile.ts";
+import { abiSelector } from "./abi/abiSelector.ts";
+import { frameSize } from "./abi/frameSize.ts";
+import { noframeCall } from "./abi/noframeCall.ts";
 import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
 import type { Finding } from "./finding.ts";
+import { framePointer } from "./framepointer/framePointer.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
 import { missingText } from "./pairing/missingText.ts";
 import { orphanText } from "./pairing/orphanText.ts";
@@ -33,6 +37,10 @@ const fileChecks: readonly {
   readonly check: FileCheck;
 }[] = [
   { code: "asmdecl", stage: "typing", check: checkAsmdecl },
+  { code: "framepointer", stage: "typing", check: framePointer },
+  { code: "abi-selector", stage: "package", check: abiSelector },
+  { code: "frame-size", stage: "package", check: frameSize },
+  { code: "noframe-call", stage: "package", check: noframeCall },
   { code: "missing-text", stage: "tree", check: pairingCheck("missing-text", missingText) },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },
   { code: "duplicate-text", stage: "tree", check: pairingCheck("duplicate-text", duplicateText) },
