@@ -52,7 +52,7 @@ test("lists of names are in the messages", () => {
   expectMistake(
     directory,
     ["check", "--vet", "gopher"],
-    /^gopher: unknown vet profile; profiles are go1\.24, .*go1\.11$/,
+    /^gopher: unknown vet profile; profiles are go1\.25, .*go1\.11$/,
   );
 });
 

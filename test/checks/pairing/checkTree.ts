@@ -1,7 +1,8 @@
 /**
- * Runs the checks that pair symbols over a fixture, which is a module: every
- * directory of it is a package. The fixture's comment names `targets: …` (default
- * linux/amd64, "all" for those of the newest release) and the checks that it is about, `check: …`.
+ * Runs a check over a fixture, which is a module or a GOROOT: every directory of it is
+ * a package. The fixture's comment names `targets: …` (default linux/amd64, "all" for
+ * those of the newest release) and the checks that it is about, `check: …`. Files of a path from the top, `/goroot/…`, are the
+ * standard library that a module imports from.
  */
 import { checkDirectory, selectingTargetsOf, targetsOf } from "../../../server/src/core/index.ts";
 import { type Fixture, type FixtureFinding, setting, targetNames } from "../../support/annotations.ts";
@@ -9,8 +10,11 @@ import { memoryProject } from "../../support/memoryProject.ts";
 
 export function checkTree(fixture: Fixture): FixtureFinding[] {
   const root = "/m";
-  const texts = new Map(fixture.files.map(({ path, text }) => [`${root}/${path}`, text]));
-  const directories = [...new Set([...texts.keys()].map((path) => path.slice(0, path.lastIndexOf("/"))))];
+  const texts = new Map(
+    fixture.files.map(({ path, text }) => [path.startsWith("/") ? path : `${root}/${path}`, text]),
+  );
+  const own = [...texts.keys()].filter((path) => path.startsWith(`${root}/`));
+  const directories = [...new Set(own.map((path) => path.slice(0, path.lastIndexOf("/"))))];
   // What only links is found without being asked for.
   const asked = directories.filter((directory) => directory !== root && !directory.endsWith("/outlying"));
   const named = setting(fixture, "targets") ?? "linux/amd64";

@@ -57,9 +57,9 @@ export function runGo(
   });
 }
 
-/** The name that `rt0 --vet` has for the analyzer in a release: that of the last release which changed it. */
+/** The name that `rt0 --vet` has for the analyzers in a release: that of the last release which changed one. */
 export function vetProfile(release: number): string {
-  const profiles = [24, 22, 21, 19, 11];
+  const profiles = [25, 24, 22, 21, 19, 11];
   return `go1.${profiles.find((profile) => profile <= release) ?? 11}`;
 }
 

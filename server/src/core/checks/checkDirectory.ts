@@ -6,6 +6,9 @@
 import type { Package } from "../model/packageScope.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import type { SourceFile } from "../workspace/sourceFile.ts";
+import { abiSelector } from "./abi/abiSelector.ts";
+import { frameSize } from "./abi/frameSize.ts";
+import { noframeCall } from "./abi/noframeCall.ts";
 import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
 import { fileCheck } from "./buildtag/fileRule.ts";
@@ -15,6 +18,7 @@ import { vetBuildtag } from "./buildtag/vetBuildtag.ts";
 import { vetDirective } from "./buildtag/vetDirective.ts";
 import type { Finding } from "./finding.ts";
 import { layoutDiffers } from "./layoutDiffers.ts";
+import { framePointer } from "./framepointer/framePointer.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
 import { checkMissingText } from "./pairing/missingText.ts";
 import { checkIgnore, withoutIgnored } from "./ignore.ts";
@@ -56,6 +60,10 @@ const fileChecks: readonly {
     // The others have been asked before; asking again costs little.
     check: checkIgnore((code) => fileChecks.find((check) => check.code === code && code !== "ignore")?.check),
   },
+  { code: "framepointer", stage: "typing", check: framePointer },
+  { code: "abi-selector", stage: "package", check: abiSelector },
+  { code: "frame-size", stage: "package", check: frameSize },
+  { code: "noframe-call", stage: "package", check: noframeCall },
 ];
 
 /**

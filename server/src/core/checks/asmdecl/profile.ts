@@ -1,7 +1,7 @@
 /**
  * What vet's asmdecl pass knew and did in each Go release, as data: the
- * architectures it checks and the habits it changed. The rules read this record
- * and never ask for a release number.
+ * architectures it checks and the habits it changed; and what its framepointer pass
+ * did. The rules read this record and never ask for a release number.
  *
  * From Go 1.12 on the pass is x/tools' go/analysis/passes/asmdecl as vendored in
  * that release; before, it was cmd/vet/asmdecl.go.
@@ -23,6 +23,11 @@ export interface AsmProfile {
    * of other packages are reported, ABI selectors are part of a name, and nested arrays lie at offset 0.
    */
   readonly beforeAnalysis: boolean;
+  /**
+   * What vet's framepointer pass knew: nothing before Go 1.16, amd64 up to Go 1.24, then arm64 too;
+   * since then conditional jumps do not end its search.
+   */
+  readonly framePointer: "none" | "amd64" | "amd64 and arm64";
 }
 
 /** What the pass must know of an architecture. Identity counts: each profile has its own records. */
@@ -85,12 +90,18 @@ const go124Results: WritesResult = {
 
 /** Newest first. */
 export const asmProfiles: readonly AsmProfile[] = [
+  profile(25, go119Arches, go124Results, {
+    sizeRules: "gc",
+    keepAliases: true,
+    framePointer: "amd64 and arm64",
+  }),
   profile(24, go119Arches, go124Results, { sizeRules: "gc", keepAliases: true }),
   profile(23, go119Arches, go121Results, { sizeRules: "gc", keepAliases: true }),
   profile(22, go119Arches, go121Results, { sizeRules: "gc" }),
   profile(21, go119Arches, go121Results, {}),
-  profile(12, go119Arches, go119Results, {}),
-  profile(0, go111Arches, {}, { beforeAnalysis: true }),
+  profile(16, go119Arches, go119Results, {}),
+  profile(12, go119Arches, go119Results, { framePointer: "none" }),
+  profile(0, go111Arches, {}, { beforeAnalysis: true, framePointer: "none" }),
 ];
 
 /** How any of the profiles spells a stack pointer. */
@@ -107,7 +118,7 @@ function profile(
   since: number,
   names: readonly GoArch[],
   results: WritesResult,
-  habits: Partial<Pick<AsmProfile, "sizeRules" | "keepAliases" | "beforeAnalysis">>,
+  habits: Partial<Pick<AsmProfile, "sizeRules" | "keepAliases" | "beforeAnalysis" | "framePointer">>,
 ): AsmProfile {
   const records = names.map((name): VetArch => {
     const { wordSize, stackRegister, hasLinkRegister } = arches[name];
@@ -123,8 +134,16 @@ function profile(
       writesResult: results[name] ?? [],
     };
   });
-  return { since, arches: records, sizeRules: "std", keepAliases: false, beforeAnalysis: false, ...habits };
+  return {
+    since,
+    arches: records,
+    sizeRules: "std",
+    keepAliases: false,
+    beforeAnalysis: false,
+    framePointer: "amd64",
+    ...habits,
+  };
 }
 
 /** The profiles by the names a user gives them. */
-export const profileNames = ["go1.24", "go1.23", "go1.22", "go1.21", "go1.19", "go1.11"] as const;
+export const profileNames = ["go1.25", "go1.24", "go1.23", "go1.22", "go1.21", "go1.19", "go1.11"] as const;

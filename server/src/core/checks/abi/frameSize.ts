@@ -1,0 +1,153 @@
+/**
+ * Frame sizes that the assembler of an architecture refuses. The rules are those of the
+ * `preprocess` functions in cmd/internal/obj (x86/obj6.go, arm/obj5.go, arm64/obj7.go,
+ * mips/obj0.go, ppc64/obj9.go, riscv/obj.go, s390x/objz.go, loong64/obj.go), the same
+ * since Go 1.19 at least.
+ */
+import type { GoArch } from "../../facts/arch.ts";
+import type { Package } from "../../model/packageScope.ts";
+import { TargetSet } from "../../model/targetSet.ts";
+import { evaluate } from "../../syntax/asm/evaluate.ts";
+import { hasFlag } from "../../syntax/asm/textFlags.ts";
+import { selection } from "../../workspace/selection.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import type { SourceFile } from "../../workspace/sourceFile.ts";
+import type { AsmProfile } from "../asmdecl/profile.ts";
+import { codeCheck } from "../codeCheck.ts";
+import type { Finding } from "../finding.ts";
+
+interface FrameRules {
+  /** The negative size that means NOFRAME; undefined where there is none. */
+  readonly historic?: number;
+  /** What the assembler says of a negative size other than that. */
+  readonly negative?: (size: number) => string;
+  /** Sizes are multiples of this. */
+  readonly unit?: number;
+  readonly notInUnits?: (size: number, noframe: boolean) => string;
+  /** NOFRAME goes with no other size than 0. */
+  readonly noframeIsZero: boolean;
+}
+
+const negative = (size: number): string => `negative frame size ${size} - did you mean NOFRAME?`;
+const notMultipleOf8 = (size: number): string => `frame size ${size} not a multiple of 8`;
+
+const mips32: FrameRules = { historic: -4, negative, noframeIsZero: true };
+const mips64: FrameRules = { historic: -8, negative, noframeIsZero: true };
+const ppc64: FrameRules = { historic: -8, unit: 8, notInUnits: notMultipleOf8, noframeIsZero: true };
+
+const rulesOf: Partial<Record<GoArch, FrameRules>> = {
+  "386": { unit: 4, notInUnits: (size) => `unaligned stack size ${size}`, noframeIsZero: false },
+  amd64: {
+    unit: 8,
+    // The room for the caller's frame pointer is counted.
+    notInUnits: (size, noframe) => `unaligned stack size ${noframe ? size : size + 8}`,
+    noframeIsZero: false,
+  },
+  arm: {
+    historic: -4,
+    negative: (size) => `frame size ${size} not 0 or a positive multiple of 4`,
+    unit: 4,
+    notInUnits: (size) => `frame size ${size} not 0 or a positive multiple of 4`,
+    noframeIsZero: true,
+  },
+  arm64: {
+    historic: -8,
+    negative,
+    unit: 8,
+    notInUnits: (size, noframe) => (noframe ? "" : `unaligned frame size ${size} - must be 16 aligned`),
+    noframeIsZero: true,
+  },
+  loong64: { negative, noframeIsZero: true },
+  mips: mips32,
+  mipsle: mips32,
+  mips64,
+  mips64le: mips64,
+  ppc64,
+  ppc64le: ppc64,
+  riscv64: mips64,
+  s390x: ppc64,
+};
+
+/** What the assembler says first of a size, undefined where it takes it. */
+function complaint(arch: GoArch, size: number, hasNoframe: boolean): string | undefined {
+  const rules = rulesOf[arch];
+  if (!rules || size === 0 || size === rules.historic) return undefined;
+  // x86 takes a negative size for none.
+  if (size < 0 && rules.negative) return rules.negative(size);
+  if (size < 0 && rules.historic === undefined) return undefined;
+  if (rules.unit !== undefined && size % rules.unit !== 0) {
+    const message = rules.notInUnits!(size, hasNoframe);
+    if (message !== "") return message;
+  }
+  if (hasNoframe && rules.noframeIsZero) return `NOFRAME functions must have a frame size of 0, not ${size}`;
+  return undefined;
+}
+
+const check = codeCheck("frame-size", {
+  concerns: () => true,
+  *check({ snapshot, code, targets }) {
+    for (const { text, statements } of code.functions) {
+      const { frame } = text;
+      const size = frame?.size && evaluate(frame.size, () => undefined);
+      const hasNoframe = hasFlag(text, "NOFRAME");
+      // Nothing is assembled of a function without an instruction.
+      if (size === undefined || hasNoframe === undefined || !statements.some(isInstruction)) continue;
+      for (const [message, where] of complaints(snapshot, targets, Number(size), hasNoframe))
+        yield { span: frame!.size!, message, targets: where };
+    }
+  },
+});
+
+export function frameSize(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: SourceFile,
+  profile: AsmProfile,
+): readonly Finding[] {
+  return mayFind(snapshot, file) ? check(snapshot, pkg, file, profile) : none;
+}
+
+const none: readonly never[] = [];
+
+function complaints(
+  { world }: Snapshot,
+  targets: TargetSet,
+  size: number,
+  hasNoframe: boolean,
+): Map<string, TargetSet> {
+  const found = new Map<string, TargetSet>();
+  for (const target of targets) {
+    const message = complaint(world.targets[target]!.goarch, size, hasNoframe);
+    if (message === undefined) continue;
+    const alone = TargetSet.single(targets.length, target);
+    found.set(message, found.get(message)?.or(alone) ?? alone);
+  }
+  return found;
+}
+
+function isInstruction({ kind }: { readonly kind: string }): boolean {
+  return kind === "instruction" || kind === "macroUse";
+}
+
+/** A size at the end of a TEXT line, and what stands before it: any that is not written in digits is a macro or a formula. */
+const sizes = /\bTEXT\b([^\n$]*)\$[ \t]*(-?\d+(?![\w(]))?/g;
+
+const answers = new WeakMap<SourceFile, boolean>();
+
+/** Whether the text alone leaves it possible that some size is wrong: so that nearly no file has to be parsed. */
+function mayFind({ world }: Snapshot, file: SourceFile): boolean {
+  if (file.kind !== "asm") return false;
+  let answer = answers.get(file);
+  if (answer === undefined) {
+    const arches = new Set([...selection(world, file).targets].map((i) => world.targets[i]!.goarch));
+    answer = false;
+    for (const [, flags, size] of file.text.matchAll(sizes)) {
+      const hasNoframe = !/^[^,]*(?:,[ \t]*(?:NOSPLIT|0|4|7)[ \t]*)?,[ \t]*$/.test(flags!);
+      if (size === undefined) answer = true;
+      else answer = [...arches].some((arch) => complaint(arch, Number(size), hasNoframe) !== undefined);
+      if (answer) break;
+    }
+    answers.set(file, answer);
+  }
+  return answer;
+}

@@ -1,0 +1,94 @@
+/**
+ * A NOFRAME function that calls and then returns, on architectures that leave the return
+ * address in a register: nothing saves it, the call overwrites it, and the function
+ * returns to itself. Code that names the register anywhere is left alone, since it may
+ * well save it by hand.
+ */
+import type { GoArch } from "../../facts/arch.ts";
+import { arches } from "../../facts/arch.ts";
+import type { AsmFunction } from "../../model/asmCode.ts";
+import { TargetSet } from "../../model/targetSet.ts";
+import type { Instruction, Statement } from "../../syntax/asm/ast.ts";
+import { evaluate } from "../../syntax/asm/evaluate.ts";
+import { hasFlag } from "../../syntax/asm/textFlags.ts";
+import { codeCheck } from "../codeCheck.ts";
+
+/** What assembly calls the register that holds the return address, and instructions that may mean it without naming it. */
+const linkRegisters: Partial<Record<GoArch, RegExp>> = {
+  arm: /\b(?:R14|LR|MOVM)\b/,
+  arm64: /\b(?:R30|LR)\b/,
+  loong64: /\bR1\b/,
+  mips: /\bR31\b/,
+  mipsle: /\bR31\b/,
+  mips64: /\bR31\b/,
+  mips64le: /\bR31\b/,
+  ppc64: /\bLR\b/,
+  ppc64le: /\bLR\b/,
+  riscv64: /\b(?:X1|RA|LR)\b/,
+  s390x: /\b(?:R14|LR|STMG|STMY|STM|LMG|LMY|LM)\b/,
+};
+
+const calls: ReadonlySet<string> = new Set(["CALL", "BL", "JAL"]);
+/** Nothing runs on behind these. */
+const ends: ReadonlySet<string> = new Set(["B", "BR", "JMP", "UNDEF", "RET"]);
+/** A name that says that the callee does not come back. */
+const neverReturns = /abort|exit|throw|panic|fatal|bad|gogo|mcall|unreachable|goexit|start|sigreturn/i;
+
+export const noframeCall = codeCheck("noframe-call", {
+  concerns: (text) => blocks(text).some(mayReturnToItself),
+  *check({ snapshot, code, targets }) {
+    for (const found of code.functions) {
+      if (!isNoframe(found)) continue;
+      const returned = returnAfterCall(found.statements);
+      if (!returned) continue;
+      const body = code.file.text.slice(found.text.end, found.statements.at(-1)!.end);
+      const where = TargetSet.where(targets.length, (i) => {
+        const { goarch } = snapshot.world.targets[i]!;
+        const register = linkRegisters[goarch];
+        return targets.has(i) && arches[goarch].hasLinkRegister && !!register && !register.test(body);
+      });
+      if (where.isEmpty) continue;
+      const name = found.name.replace(/^·/, "");
+      const message = `${name} returns to itself: it is NOFRAME, and the call before this RET overwrote the return address`;
+      yield { span: { start: returned.start, end: returned.nameEnd }, message, targets: where };
+    }
+  },
+});
+
+/** By the flag, or by the size that meant the same in old assembly. */
+function isNoframe({ text }: AsmFunction): boolean {
+  if (hasFlag(text, "NOFRAME") === true) return true;
+  const size = text.frame?.size && evaluate(text.frame.size, () => undefined);
+  return size === -8n || size === -4n;
+}
+
+/** The first plain RET that a call certainly leads to. */
+function returnAfterCall(statements: readonly Statement[]): Instruction | undefined {
+  let hasCalled = false;
+  for (const statement of statements) {
+    if (statement.kind === "macroUse") hasCalled = false;
+    if (statement.kind !== "instruction") continue;
+    const { name, operands, suffix } = statement;
+    if (calls.has(name) && suffix === "" && operands.length === 1) hasCalled = !mayNotReturn(statement);
+    else if (name === "RET" && operands.length === 0 && suffix === "" && hasCalled) return statement;
+    else if (ends.has(name) && suffix === "") hasCalled = false;
+  }
+  return undefined;
+}
+
+function mayNotReturn({ operands: [target] }: Instruction): boolean {
+  // A jump to a label is no call of another function, whatever it is for.
+  return target?.kind !== "symbol" || target.symbol.base !== "SB" || neverReturns.test(target.symbol.name);
+}
+
+/** The text cut before each TEXT: good enough to see that nothing can be found. */
+function blocks(text: string): string[] {
+  return text.includes("NOFRAME") || /\$-[48]\b/.test(text) ? text.split(/^(?=[ \t]*TEXT\b)/m) : [];
+}
+
+function mayReturnToItself(block: string): boolean {
+  const head = block.slice(0, block.indexOf("\n"));
+  if (!/NOFRAME|\$-[48]\b/.test(head) || /\bLR\b/.test(block)) return false;
+  const call = /\b(?:CALL|BL|JAL)\b[^\n]*\(SB\)/.exec(block);
+  return call !== null && /\bRET\b/.test(block.slice(call.index));
+}
