@@ -14,7 +14,7 @@ function functionOf(body: string): AsmFunction {
   const [text] = statements;
   if (text?.kind !== "text") throw new Error("no TEXT");
   const end = statements.findIndex(({ kind }, i) => i > 0 && kind === "text");
-  return { text, name: "·f", statements: statements.slice(1, end < 0 ? undefined : end) };
+  return { text, name: "·f", source: "", statements: statements.slice(1, end < 0 ? undefined : end) };
 }
 
 function flowOf(goarch: GoArch, body: string): AsmFlow {

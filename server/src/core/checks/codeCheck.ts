@@ -27,7 +27,7 @@ export interface CodeCheckInput {
 }
 
 export interface CodeFinding {
-  /** In `code.file`. */
+  /** In `code.text`. */
   readonly span: Span;
   readonly message: string;
   readonly targets: TargetSet;

@@ -9,7 +9,16 @@
  */
 import type { Span } from "../base/span.ts";
 import type { AsmFile, Statement, TextDirective } from "../syntax/asm/ast.ts";
-import { expandAsm, type Expansion, mainSpan, placeOf, useOf } from "../syntax/asm/preprocess.ts";
+import { type AsmTokens, isTrivia, Kind, lexAsm } from "../syntax/asm/lexer.ts";
+import { parseTokens } from "../syntax/asm/parser.ts";
+import {
+  expandAsm,
+  type Expansion,
+  mainSpan,
+  placeOf,
+  type Source,
+  useOf,
+} from "../syntax/asm/preprocess.ts";
 import type { AsmText } from "./asmUnit.ts";
 import { includedTexts, macroClasses } from "./macroClasses.ts";
 import type { BuildConfig } from "./selectFile.ts";
@@ -18,10 +27,12 @@ import type { TargetSet } from "./targetSet.ts";
 export interface AsmCode {
   /** The targets that assemble this. */
   readonly targets: TargetSet;
-  /** Its offsets are those of its own text: `written` says where something stands in the file. */
-  readonly file: AsmFile;
+  /** What all offsets mean, unless they are said to be of the file: `written` says where something stands there. */
+  readonly text: string;
   /** In the order of the text. */
   readonly functions: readonly AsmFunction[];
+  /** All of its statements, those before the first TEXT too; parsed when asked for. */
+  readonly file: AsmFile;
   /** Where a part of the code comes from. */
   written(span: Span): WrittenPlace;
 }
@@ -31,6 +42,9 @@ export interface AsmFunction {
   readonly text: TextDirective;
   /** The symbol as written: `runtime·exit`; "" where it cannot be read. */
   readonly name: string;
+  /** Of the statements, comments included: often enough to see that there is nothing to look for. */
+  readonly source: string;
+  /** Parsed when asked for, which most functions never are. `StatementBase.text` means nothing here. */
   readonly statements: readonly Statement[];
 }
 
@@ -59,41 +73,78 @@ export function asmCodes(
   const included = includedTexts(file, include);
   const outlines = [file, ...included.values()].map(({ outline }) => outline);
   const tested = new Set(outlines.flatMap((outline) => outline.tested));
+  const main: Source = { text: file.text, tokens: lexAsm(file.text).tokens };
   if (tested.size === 0 && outlines.every(({ defines }) => defines.size === 0) && included.size === 0)
-    return [createCode(targets, file.tree, undefined, included)];
-  const main = file.tree;
+    return [createCode(targets, main, (span) => ({ span, origin: undefined }))];
   return macroClasses(targets, config, tested).map(({ predefined, targets }) => {
     const expansion = expandAsm(main, { predefined, include: (path) => included.get(path)?.tree });
-    return createCode(targets, expansion.file, expansion, included);
+    return createCode(targets, expansion, (span) => writtenPlace(expansion, included, span));
   });
 }
 
-function createCode(
-  targets: TargetSet,
-  file: AsmFile,
-  expansion: Expansion | undefined,
-  included: ReadonlyMap<string, AsmText>,
-): AsmCode {
+function createCode(targets: TargetSet, source: Source, written: AsmCode["written"]): AsmCode {
+  const { text, tokens } = source;
+  let file: AsmFile | undefined;
   let functions: readonly AsmFunction[] | undefined;
   return {
     targets,
-    file,
-    get functions() {
-      return (functions ??= functionsOf(file));
+    text,
+    get file() {
+      return (file ??= parseTokens(text, tokens, []));
     },
-    written: (span) => (expansion ? writtenPlace(expansion, included, span) : { span, origin: undefined }),
+    get functions() {
+      return (functions ??= functionsOf(source));
+    },
+    written,
   };
 }
 
-function functionsOf({ statements }: AsmFile): AsmFunction[] {
-  const functions: AsmFunction[] = [];
-  const starts = statements.flatMap((statement, i) => (statement.kind === "text" ? [i] : []));
-  starts.forEach((start, i) => {
-    const text = statements[start] as TextDirective;
-    const body = statements.slice(start + 1, starts[i + 1]);
-    functions.push({ text, name: text.symbol?.name ?? "", statements: body });
+function functionsOf({ text, tokens }: Source): AsmFunction[] {
+  const starts = textTokens(text, tokens);
+  return starts.flatMap((start, i) => {
+    const end = starts[i + 1] ?? tokens.count;
+    const bodyStart = statementEnd(tokens, start);
+    const [directive] = parseTokens(text, part(tokens, start, bodyStart), []).statements;
+    if (directive?.kind !== "text") return [];
+    let statements: readonly Statement[] | undefined;
+    return {
+      text: directive,
+      name: directive.symbol?.name ?? "",
+      source: text.slice(tokens.starts[bodyStart], tokens.starts[end]),
+      get statements() {
+        return (statements ??= parseTokens(text, part(tokens, bodyStart, end), []).statements);
+      },
+    };
   });
-  return functions;
+}
+
+/** The tokens that begin a TEXT directive. */
+function textTokens(text: string, { kinds, starts, count }: AsmTokens): number[] {
+  const found: number[] = [];
+  let last: number = Kind.Newline;
+  for (let token = 0; token < count; token++) {
+    const kind = kinds[token]!;
+    if (isTrivia(kind)) continue;
+    const mayBegin = last === Kind.Newline || last === Kind.Semicolon || last === Kind.Colon;
+    const isText =
+      kind === Kind.Ident &&
+      starts[token + 1]! - starts[token]! === 4 &&
+      text.startsWith("TEXT", starts[token]);
+    if (isText && mayBegin) found.push(token);
+    last = kind;
+  }
+  return found;
+}
+
+/** The token that ends the statement which begins at `token`. */
+function statementEnd({ kinds, count }: AsmTokens, token: number): number {
+  while (token < count && kinds[token] !== Kind.Newline && kinds[token] !== Kind.Semicolon) token++;
+  return token;
+}
+
+/** The tokens from `from` up to, not including, `to`, as a list of their own over the same text. */
+function part({ kinds, starts }: AsmTokens, from: number, to: number): AsmTokens {
+  return { count: to - from, kinds: kinds.subarray(from, to), starts: starts.subarray(from, to + 1) };
 }
 
 function writtenPlace(

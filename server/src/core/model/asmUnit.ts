@@ -5,12 +5,11 @@
  * macros that are asked for. It must not know directories: the caller says what an
  * include path means.
  */
-import { expandAsm, type Expansion, mainSpan, type Source } from "../syntax/asm/preprocess.ts";
 import { type AsmOutline, isDupOk, outlineAsm, type TextHead } from "../syntax/asm/outline.ts";
-import { lexAsm } from "../syntax/asm/lexer.ts";
 import { parseAsm } from "../syntax/asm/parser.ts";
 import type { AsmFile } from "../syntax/asm/ast.ts";
-import { includedTexts, macroClasses } from "./macroClasses.ts";
+import { type AsmCode, asmCodes } from "./asmCode.ts";
+import { includedTexts } from "./macroClasses.ts";
 import type { BuildConfig } from "./selectFile.ts";
 import type { TargetSet } from "./targetSet.ts";
 
@@ -59,13 +58,36 @@ export function asmUnits(
   if (!dependsOnMacros(file.outline, included)) {
     return [{ targets, texts, mentions, isExact: tested.length === 0 && defines.size === 0 }];
   }
-  const outlines = [file.outline, ...[...included.values()].map(({ outline }) => outline)];
-  const allTested = new Set(outlines.flatMap((outline) => outline.tested));
-  const main: Source = { text: file.text, tokens: lexAsm(file.text).tokens };
-  return macroClasses(targets, config, allTested).map(({ predefined, targets }) => ({
-    targets,
-    ...expanded(main, predefined, (path) => included.get(path)?.tree),
-  }));
+  const known = expandedUnits.get(file);
+  if (known?.targets.equals(targets) && sameTexts(known.included, included)) return known.units;
+  return asmCodes(file, targets, config, include).map(unitOf);
+}
+
+interface ExpandedUnits {
+  readonly targets: TargetSet;
+  readonly included: ReadonlyMap<string, AsmText>;
+  readonly units: readonly AsmUnit[];
+}
+
+const expandedUnits = new WeakMap<AsmText, ExpandedUnits>();
+
+/**
+ * Takes down the units of a file whose code was made for another purpose: expanding a file is most of the work
+ * of both.
+ */
+export function noteCodes(
+  file: AsmText,
+  targets: TargetSet,
+  include: (path: string) => AsmText | undefined,
+  codes: readonly AsmCode[],
+): void {
+  const included = includedTexts(file, include);
+  if (!dependsOnMacros(file.outline, included)) return;
+  expandedUnits.set(file, { targets, included, units: codes.map(unitOf) });
+}
+
+function sameTexts(a: ReadonlyMap<string, AsmText>, b: ReadonlyMap<string, AsmText>): boolean {
+  return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
 }
 
 function dependsOnMacros(outline: AsmOutline, included: ReadonlyMap<string, AsmText>): boolean {
@@ -77,23 +99,17 @@ function dependsOnMacros(outline: AsmOutline, included: ReadonlyMap<string, AsmT
   return false;
 }
 
-function expanded(
-  main: Source,
-  predefined: readonly string[],
-  include: (path: string) => Source | undefined,
-): Omit<AsmUnit, "targets"> {
-  const expansion = expandAsm(main, { predefined, include });
-  const { texts, mentions, isConditional } = outlineAsm(expansion.text);
+function unitOf(code: AsmCode): AsmUnit {
+  const { texts, mentions, isConditional } = outlineAsm(code.text);
   // A scan reads what is left, unless it is written in an uncommon way.
-  const heads = isConditional ? parsedTexts(expansion) : texts;
-  const placed = heads.map((head) => ({ ...head, span: mainSpan(expansion, head.span) }));
-  return { texts: placed, mentions, isExact: true };
+  const heads = isConditional ? parsedTexts(code) : texts;
+  const placed = heads.map((head) => ({ ...head, span: code.written(head.span).span }));
+  return { targets: code.targets, texts: placed, mentions, isExact: true };
 }
 
-function parsedTexts({ file, text }: Expansion): TextHead[] {
-  return file.statements.flatMap((statement): TextHead | readonly [] => {
-    if (statement.kind !== "text" || statement.symbol === undefined) return [];
-    const { symbol, flags } = statement;
+function parsedTexts({ functions, text }: AsmCode): TextHead[] {
+  return functions.flatMap(({ text: { symbol, flags } }): TextHead | readonly [] => {
+    if (symbol === undefined) return [];
     const { name, isStatic, abi, nameSpan } = symbol;
     const flagText = flags === undefined ? "" : text.slice(flags.start, flags.end);
     return { name, isStatic, abi, span: nameSpan, isDupOk: isDupOk(flagText) };

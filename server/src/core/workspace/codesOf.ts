@@ -4,7 +4,7 @@
  * from one is remembered by whoever derives it.
  */
 import { type AsmCode, asmCodes } from "../model/asmCode.ts";
-import type { AsmText } from "../model/asmUnit.ts";
+import { type AsmText, noteCodes } from "../model/asmUnit.ts";
 import { selection } from "./selection.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { AsmSource } from "./sourceFile.ts";
@@ -30,7 +30,9 @@ export function codesOf(snapshot: Snapshot, directory: string, file: AsmSource):
     included.set(path, text);
     return text;
   };
-  const codes = asmCodes(file.asm, selection(snapshot.world, file).targets, snapshot.world, include);
+  const { targets } = selection(snapshot.world, file);
+  const codes = asmCodes(file.asm, targets, snapshot.world, include);
+  noteCodes(file.asm, targets, include, codes);
   const made: FileCodes = { included, codes };
   recent.delete(file);
   recent.set(file, made);

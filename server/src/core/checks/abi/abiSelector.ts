@@ -26,7 +26,7 @@ const suspicious =
 const outside = codeCheck("abi-selector", {
   concerns: (text) => selector.test(text),
   *check({ code, targets }) {
-    for (const { ref, span } of selectors(code.file.statements, code.file.text)) {
+    for (const { ref, span } of selectors(code.file.statements, code.text)) {
       const message = `ABI selector only permitted when compiling runtime, reference was to ${shownName(ref)}`;
       yield { span, message, targets };
     }
@@ -36,7 +36,7 @@ const outside = codeCheck("abi-selector", {
 const inside = codeCheck("abi-selector", {
   concerns: (text) => suspicious.test(text),
   *check({ code, targets }): Generator<CodeFinding> {
-    for (const { ref, span, statement } of selectors(code.file.statements, code.file.text)) {
+    for (const { ref, span, statement } of selectors(code.file.statements, code.text)) {
       if (ref.abi !== "ABI0" && ref.abi !== "ABIInternal") {
         const message = `malformed ABI selector ${ref.abi} in reference to ${shownName(ref)}`;
         yield { span, message, targets };

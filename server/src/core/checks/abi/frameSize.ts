@@ -86,14 +86,16 @@ function complaint(arch: GoArch, size: number, hasNoframe: boolean): string | un
 const check = codeCheck("frame-size", {
   concerns: () => true,
   *check({ snapshot, code, targets }) {
-    for (const { text, statements } of code.functions) {
+    for (const found of code.functions) {
+      const { text } = found;
       const { frame } = text;
       const size = frame?.size && evaluate(frame.size, () => undefined);
       const hasNoframe = hasFlag(text, "NOFRAME");
+      if (size === undefined || hasNoframe === undefined) continue;
+      const all = complaints(snapshot, targets, Number(size), hasNoframe);
       // Nothing is assembled of a function without an instruction.
-      if (size === undefined || hasNoframe === undefined || !statements.some(isInstruction)) continue;
-      for (const [message, where] of complaints(snapshot, targets, Number(size), hasNoframe))
-        yield { span: frame!.size!, message, targets: where };
+      if (all.size === 0 || !found.statements.some(isInstruction)) continue;
+      for (const [message, where] of all) yield { span: frame!.size!, message, targets: where };
     }
   },
 });

@@ -38,10 +38,10 @@ export const noframeCall = codeCheck("noframe-call", {
   concerns: (text) => blocks(text).some(mayReturnToItself),
   *check({ snapshot, code, targets }) {
     for (const found of code.functions) {
-      if (!isNoframe(found)) continue;
+      if (!isNoframe(found) || !mayReturnAfterCall(found.source)) continue;
       const returned = returnAfterCall(found.statements);
       if (!returned) continue;
-      const body = code.file.text.slice(found.text.end, found.statements.at(-1)!.end);
+      const body = code.text.slice(found.text.end, found.statements.at(-1)!.end);
       const where = TargetSet.where(targets.length, (i) => {
         const { goarch } = snapshot.world.targets[i]!;
         const register = linkRegisters[goarch];
@@ -89,6 +89,10 @@ function blocks(text: string): string[] {
 function mayReturnToItself(block: string): boolean {
   const head = block.slice(0, block.indexOf("\n"));
   if (!/NOFRAME|\$-[48]\b/.test(head) || /\bLR\b/.test(block)) return false;
-  const call = /\b(?:CALL|BL|JAL)\b[^\n]*\(SB\)/.exec(block);
-  return call !== null && /\bRET\b/.test(block.slice(call.index));
+  return mayReturnAfterCall(block);
+}
+
+function mayReturnAfterCall(source: string): boolean {
+  const call = /\b(?:CALL|BL|JAL)\b[^\n]*\(SB\)/.exec(source);
+  return call !== null && /\bRET\b/.test(source.slice(call.index));
 }

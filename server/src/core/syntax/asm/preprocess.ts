@@ -116,8 +116,32 @@ function tokenAt(tokens: AsmTokens, offset: number): number {
 /** A token of a source. Bodies and arguments of macros are lists of them. */
 interface Item {
   readonly kind: number;
-  readonly source: number;
+  readonly source: Source;
+  /** Index of the token there. */
   readonly token: number;
+  readonly text: string;
+  /** Whether space or a comment stands before it. */
+  readonly spaced: boolean;
+}
+
+const itemsOfSources = new WeakMap<Source, readonly Item[]>();
+
+/** What a source consists of, trivia left out; made once, as a file is expanded for several targets. */
+function itemsOf(source: Source): readonly Item[] {
+  const known = itemsOfSources.get(source);
+  if (known) return known;
+  const { text, tokens } = source;
+  const { kinds, starts, count } = tokens;
+  const items: Item[] = [];
+  let spaced = false;
+  for (let token = 0; token < count; token++) {
+    const kind = kinds[token]!;
+    if (!isTrivia(kind))
+      items.push({ kind, source, token, text: text.slice(starts[token], starts[token + 1]), spaced });
+    spaced = isTrivia(kind);
+  }
+  itemsOfSources.set(source, items);
+  return items;
 }
 
 interface Macro {
@@ -129,9 +153,8 @@ interface Macro {
 
 /** Where tokens are read from: a file, or the tokens of a macro. */
 interface Reader {
-  /** Undefined for a file. */
-  readonly items: readonly Item[] | undefined;
-  readonly source: number;
+  readonly items: readonly Item[];
+  readonly isFile: boolean;
   readonly use: number;
   next: number;
 }
@@ -152,6 +175,8 @@ interface Input {
   readonly macros: Map<string, Macro>;
   readonly readers: Reader[];
   readonly conditions: Condition[];
+  /** What stands behind everything. */
+  readonly end: Item;
   /** The token read last, and the use its reader stands for. */
   current: Item;
   currentUse: number;
@@ -168,7 +193,7 @@ const defaultWork = 1 << 21;
 
 /** Expands `main`. The time it takes is bounded by its length and `options.maxWork`. */
 export function expandAsm(main: Source, options: ExpandOptions): Expansion {
-  const end: Item = { kind: Kind.End, source: 0, token: main.tokens.count };
+  const end: Item = { kind: Kind.End, source: main, token: main.tokens.count, text: "", spaced: false };
   const input: Input = {
     options,
     sources: [main],
@@ -176,7 +201,8 @@ export function expandAsm(main: Source, options: ExpandOptions): Expansion {
     uses: [],
     errors: [],
     macros: new Map(),
-    readers: [{ items: undefined, source: 0, use: -1, next: 0 }],
+    readers: [{ items: itemsOf(main), isFile: true, use: -1, next: 0 }],
+    end,
     conditions: [],
     current: end,
     currentUse: -1,
@@ -185,18 +211,16 @@ export function expandAsm(main: Source, options: ExpandOptions): Expansion {
     work: options.maxWork ?? defaultWork,
   };
   for (const definition of options.predefined) predefine(input, definition);
-  const output = newOutput();
-  for (;;) {
-    const kind = nextExpanded(input);
-    if (kind === Kind.End) break;
-    emit(output, input);
-  }
+  const output = newOutput(main.tokens.count);
+  while (nextExpanded(input) !== Kind.End) emit(output, input);
+  const { count, parts } = output;
   const tokens: AsmTokens = {
-    count: output.kinds.length,
-    kinds: Uint8Array.from(output.kinds),
-    starts: Uint32Array.from([...output.starts, output.length]),
+    count,
+    kinds: output.kinds.slice(0, count),
+    starts: output.starts.slice(0, count + 1),
   };
-  const text = output.parts.join("");
+  tokens.starts[count] = output.length;
+  const text = parts.join("");
   let file: AsmFile | undefined;
   return {
     text,
@@ -206,45 +230,81 @@ export function expandAsm(main: Source, options: ExpandOptions): Expansion {
     },
     errors: input.errors,
     sources: input.sources,
-    tokenSource: Uint32Array.from(output.tokenSource),
-    sourceToken: Uint32Array.from(output.sourceToken),
-    tokenUse: Int32Array.from(output.tokenUse),
+    tokenSource: output.tokenSource.slice(0, count),
+    sourceToken: output.sourceToken.slice(0, count),
+    tokenUse: output.tokenUse.slice(0, count),
     uses: input.uses,
   };
 }
 
+/** The tokens so far, in arrays with room for more. */
 interface Output {
+  count: number;
   readonly parts: string[];
   length: number;
-  readonly kinds: number[];
-  readonly starts: number[];
-  readonly tokenSource: number[];
-  readonly sourceToken: number[];
-  readonly tokenUse: number[];
+  kinds: Uint8Array;
+  starts: Uint32Array;
+  tokenSource: Uint32Array;
+  sourceToken: Uint32Array;
+  tokenUse: Int32Array;
+  /** The source of the last token and its index, which rarely change. */
+  source: Source | undefined;
+  sourceIndex: number;
 }
 
-function newOutput(): Output {
-  return { parts: [], length: 0, kinds: [], starts: [], tokenSource: [], sourceToken: [], tokenUse: [] };
+function newOutput(room: number): Output {
+  return {
+    count: 0,
+    parts: [],
+    length: 0,
+    kinds: new Uint8Array(room),
+    starts: new Uint32Array(room),
+    tokenSource: new Uint32Array(room),
+    sourceToken: new Uint32Array(room),
+    tokenUse: new Int32Array(room),
+    source: undefined,
+    sourceIndex: 0,
+  };
 }
 
 /** Adds the current token, after one blank where its source has space there or it would melt with the one before. */
 function emit(output: Output, input: Input): void {
-  const { kind, source, token } = input.current;
-  const { kinds } = input.sources[source]!.tokens;
-  const before = output.kinds.at(-1) ?? Kind.Newline;
-  const spaced = token > 0 && isTrivia(kinds[token - 1]!);
+  const { kind, source, spaced, text } = input.current;
+  if (output.source !== source) {
+    output.source = source;
+    output.sourceIndex = input.sources.indexOf(source);
+  }
+  const before = output.count > 0 ? output.kinds[output.count - 1]! : Kind.Newline;
   if (spaced || melts(before, kind)) add(output, Kind.Space, " ", input);
-  add(output, kind, itemText(input, input.current), input);
+  add(output, kind, text, input);
 }
 
 function add(output: Output, kind: number, text: string, input: Input): void {
-  output.kinds.push(kind);
-  output.starts.push(output.length);
-  output.tokenSource.push(input.current.source);
-  output.sourceToken.push(input.current.token);
-  output.tokenUse.push(input.currentUse);
+  // One more is needed at the end, for where the last token ends.
+  if (output.count + 1 >= output.kinds.length) grow(output);
+  const { count } = output;
+  output.kinds[count] = kind;
+  output.starts[count] = output.length;
+  output.tokenSource[count] = output.sourceIndex;
+  output.sourceToken[count] = input.current.token;
+  output.tokenUse[count] = input.currentUse;
   output.parts.push(text);
   output.length += text.length;
+  output.count = count + 1;
+}
+
+function copied<T extends Uint8Array | Uint32Array | Int32Array>(into: T, from: T): T {
+  into.set(from);
+  return into;
+}
+
+function grow(output: Output): void {
+  const room = 2 * output.kinds.length + 16;
+  output.kinds = copied(new Uint8Array(room), output.kinds);
+  output.starts = copied(new Uint32Array(room), output.starts);
+  output.tokenSource = copied(new Uint32Array(room), output.tokenSource);
+  output.sourceToken = copied(new Uint32Array(room), output.sourceToken);
+  output.tokenUse = copied(new Int32Array(room), output.tokenUse);
 }
 
 /** Whether two tokens side by side, without space, would read as another one. */
@@ -276,35 +336,21 @@ function isWord(kind: number): boolean {
   return kind === Kind.Ident || kind === Kind.MacroName || kind === Kind.Int || kind === Kind.Float;
 }
 
-/** The spelling of tokens: a file is expanded for several targets, and each name is looked up each time. */
-const spellings = new WeakMap<AsmTokens, string[]>();
-
-function itemText(input: Input, item: Item): string {
-  const { text, tokens } = input.sources[item.source]!;
-  let known = spellings.get(tokens);
-  if (!known) spellings.set(tokens, (known = Array<string>(tokens.count)));
-  return (known[item.token] ??= text.slice(tokens.starts[item.token], tokens.starts[item.token + 1]));
-}
-
 function predefine(input: Input, definition: string): void {
   const equals = definition.indexOf("=");
   const name = equals > 0 ? definition.slice(0, equals) : definition;
   const text = equals > 0 ? definition.slice(equals + 1) : "1";
-  const { tokens } = lexAsm(text);
-  const source = input.sources.push({ text, tokens }) - 1;
-  input.predefined.add(input.sources[source]!);
-  const body: Item[] = [];
-  for (let token = 0; token < tokens.count; token++) {
-    const kind = tokens.kinds[token]!;
-    if (!isTrivia(kind)) body.push({ kind, source, token });
-  }
-  input.macros.set(name, { name, params: undefined, body });
+  const source: Source = { text, tokens: lexAsm(text).tokens };
+  input.sources.push(source);
+  input.predefined.add(source);
+  input.macros.set(name, { name, params: undefined, body: itemsOf(source) });
 }
 
 function report(input: Input, item: Item, message: string): void {
-  const { starts } = input.sources[item.source]!.tokens;
+  const { starts } = item.source.tokens;
   const start = starts[item.token]!;
-  input.errors.push({ source: item.source, start, end: starts[item.token + 1] ?? start, message });
+  const source = input.sources.indexOf(item.source);
+  input.errors.push({ source, start, end: starts[item.token + 1] ?? start, message });
 }
 
 /** Reads the next token, macros unexpanded, and leaves files and macros that have ended. */
@@ -317,7 +363,7 @@ function next(input: Input): number {
   for (;;) {
     const reader = input.readers.at(-1);
     if (reader === undefined) break;
-    const item = reader.items === undefined ? nextOfFile(input, reader) : reader.items[reader.next++];
+    const item = reader.items[reader.next++];
     if (item !== undefined) {
       input.current = item;
       input.currentUse = reader.use;
@@ -325,17 +371,9 @@ function next(input: Input): number {
     }
     input.readers.pop();
   }
-  input.current = { kind: Kind.End, source: 0, token: input.sources[0]!.tokens.count };
+  input.current = input.end;
   input.currentUse = -1;
   return Kind.End;
-}
-
-function nextOfFile(input: Input, reader: Reader): Item | undefined {
-  const { kinds, count } = input.sources[reader.source]!.tokens;
-  let token = reader.next;
-  while (token < count && isTrivia(kinds[token]!)) token++;
-  reader.next = token + 1;
-  return token < count ? { kind: kinds[token]!, source: reader.source, token } : undefined;
 }
 
 function push(input: Input, reader: Reader): void {
@@ -373,13 +411,13 @@ function nextExpanded(input: Input): number {
     }
     if (kind === Kind.Ident) {
       // Macros expand even where an #ifdef is false; it costs nothing but may be an error.
-      const macro = input.macros.get(itemText(input, input.current));
+      const macro = input.macros.get(input.current.text);
       if (macro !== undefined) {
         if (uses++ < maxUses) {
           invoke(input, macro);
         } else {
           report(input, input.current, "recursive macro invocation");
-          while (input.readers.at(-1)?.items !== undefined) input.readers.pop();
+          while (input.readers.at(-1)?.isFile === false) input.readers.pop();
           uses = 0;
         }
         continue;
@@ -401,7 +439,7 @@ function directive(input: Input): boolean {
     report(input, input.current, 'expected a directive behind "#"');
     return kind === Kind.Newline || skipLine(input);
   }
-  const word = itemText(input, input.current);
+  const word = input.current.text;
   const isCondition = word === "else" || word === "endif" || word === "ifdef" || word === "ifndef";
   if (!isEnabled(input) && !isCondition && word !== "line") return false;
   switch (word) {
@@ -449,7 +487,7 @@ function directive(input: Input): boolean {
 /** The name behind a directive; undefined, with an error and the line passed, where there is none. */
 function macroName(input: Input, word: string): string | undefined {
   const kind = next(input);
-  if (kind === Kind.Ident) return itemText(input, input.current);
+  if (kind === Kind.Ident) return input.current.text;
   report(input, input.current, `#${word} needs a name`);
   if (kind !== Kind.Newline) skipLine(input);
   return undefined;
@@ -474,25 +512,24 @@ function include(input: Input): void {
   const kind = next(input);
   const at = input.current;
   const use = input.currentUse;
-  const path = kind === Kind.String ? unquote(itemText(input, at)) : undefined;
+  const path = kind === Kind.String ? unquote(at.text) : undefined;
   if (path === undefined) {
     report(input, at, "#include needs a path in quotes");
     if (kind !== Kind.Newline) skipLine(input);
     return;
   }
   expectNewline(input, "include");
-  const from = input.sources[at.source]!;
+  const from = at.source;
   const file = input.predefined.has(from) ? undefined : input.options.include(path, from);
   if (file === undefined) {
     report(input, at, `cannot find ${path}`);
     return;
   }
-  let source = input.sources.indexOf(file);
-  if (source < 0) source = input.sources.push(file) - 1;
+  if (!input.sources.includes(file)) input.sources.push(file);
   const { starts } = from.tokens;
   const span = { start: starts[at.token]!, end: starts[at.token + 1]! };
-  input.uses.push({ kind: "include", name: path, source: at.source, ...span, parent: use });
-  push(input, { items: undefined, source, use: input.uses.length - 1, next: 0 });
+  input.uses.push({ kind: "include", name: path, source: input.sources.indexOf(from), ...span, parent: use });
+  push(input, { items: itemsOf(file), isFile: true, use: input.uses.length - 1, next: 0 });
 }
 
 function define(input: Input): void {
@@ -532,7 +569,7 @@ function define(input: Input): void {
 
 /** Whether no space stands between the item and the current token; inside a macro, where space is lost, never. */
 function isAdjacent(input: Input, item: Item): boolean {
-  if (input.readers.at(-1)?.items !== undefined) return true;
+  if (input.readers.at(-1)?.isFile === false) return true;
   return input.current.source === item.source && input.current.token === item.token + 1;
 }
 
@@ -547,7 +584,7 @@ function macroParams(input: Input): Map<string, number> | undefined {
       if (wantName) return undefined;
       wantName = true;
     } else if (kind === Kind.Ident && wantName) {
-      const name = itemText(input, input.current);
+      const name = input.current.text;
       if (params.has(name)) return undefined;
       params.set(name, params.size);
       wantName = false;
@@ -568,8 +605,7 @@ function invoke(input: Input, macro: Macro): void {
     if (next(input) !== Kind.Open) {
       // Without arguments the name stays, as a token that is no identifier any more.
       input.peeked = { item: input.current, use: input.currentUse };
-      const name: Item = { kind: Kind.MacroName, source: at.source, token: at.token };
-      push(input, { items: [name], source: at.source, use: parent, next: 0 });
+      push(input, { items: [{ ...at, kind: Kind.MacroName }], isFile: false, use: parent, next: 0 });
       return;
     }
     const args = collectArgs(input, macro, at);
@@ -577,11 +613,18 @@ function invoke(input: Input, macro: Macro): void {
     last = input.current;
     items = substitute(input, macro.body, params, args);
   }
-  const { starts } = input.sources[at.source]!.tokens;
+  const { starts } = at.source.tokens;
   const start = starts[at.token]!;
   const end = starts[(last.source === at.source && last.token > at.token ? last : at).token + 1]!;
-  input.uses.push({ kind: "macro", name: macro.name, source: at.source, start, end, parent });
-  push(input, { items, source: at.source, use: input.uses.length - 1, next: 0 });
+  input.uses.push({
+    kind: "macro",
+    name: macro.name,
+    source: input.sources.indexOf(at.source),
+    start,
+    end,
+    parent,
+  });
+  push(input, { items, isFile: false, use: input.uses.length - 1, next: 0 });
 }
 
 /** The arguments behind the opening parenthesis; undefined, with an error, where they do not end on the line. */
@@ -622,7 +665,7 @@ function substitute(
   const items: Item[] = [];
   for (const item of body) {
     if (input.work-- <= 0) break;
-    const param = item.kind === Kind.Ident ? params.get(itemText(input, item)) : undefined;
+    const param = item.kind === Kind.Ident ? params.get(item.text) : undefined;
     const arg = param === undefined ? undefined : args[param];
     // An empty argument leaves the parameter's name in place, in the assembler too.
     if (arg === undefined || arg.length === 0) {
