@@ -59,10 +59,11 @@ export function codeCheck(
     const known = answers.get(file);
     if (known?.package === pkg && includesSame(snapshot, pkg.directory, known.included))
       return known.findings;
+    const { lacks } = snapshot;
     const { codes, included } = codesOf(snapshot, pkg.directory, file);
     const findings = run(code, rule, snapshot, pkg, file, codes);
     // Whoever asks will ask again when all is known that was found lacking so far.
-    if (snapshot.wanted.size === 0) answers.set(file, { package: pkg, included, findings });
+    if (snapshot.lacks === lacks) answers.set(file, { package: pkg, included, findings });
     return findings;
   };
 }

@@ -32,8 +32,9 @@ export function layoutDiffers(snapshot: Snapshot, pkg: Package, file: SourceFile
   if (file.kind !== "go" || mirrorNames(pkg.path).size === 0) return none;
   const known = answers.get(file);
   if (known?.package === pkg) return known.findings;
+  const { lacks } = snapshot;
   const findings = run(snapshot, pkg, file.name);
-  if (snapshot.wanted.size === 0) answers.set(file, { package: pkg, findings });
+  if (snapshot.lacks === lacks) answers.set(file, { package: pkg, findings });
   return findings;
 }
 

@@ -28,6 +28,8 @@ export interface Snapshot {
   readonly program: Program;
   /** Directories that imports led to and that nothing is known of yet. Grows as packages are looked into. */
   readonly wanted: ReadonlySet<string>;
+  /** How often something was asked for that is not known yet: an answer during which this grew may be lacking. */
+  readonly lacks: number;
   /** A file whose text is known, also where its directory is known only by what it links. */
   file(directory: string, name: string): SourceFile | undefined;
   /** The package in a directory; undefined where no Go file is known there. */
@@ -77,6 +79,12 @@ export function createSnapshot(
   for (const into of lookedInto.values())
     for (const path of into) if (!directories.has(path)) wanted.add(path);
 
+  let lacks = 0;
+  const want = (path: string): void => {
+    wanted.add(path);
+    lacks++;
+  };
+
   const openPackage = (path: string): Package | undefined => {
     if (packages.has(path) || !directories.has(path)) return packages.get(path);
     const directory = directories.get(path);
@@ -94,7 +102,7 @@ export function createSnapshot(
     for (const candidate of candidateDirectories(world.trees, importer.directory, path)) {
       into.add(candidate);
       if (!directories.has(candidate)) {
-        wanted.add(candidate);
+        want(candidate);
         return undefined;
       }
       const pkg = openPackage(candidate);
@@ -106,7 +114,7 @@ export function createSnapshot(
   const packageNamed = (path: string, from: string): Package | "unknown" => {
     for (const candidate of candidateDirectories(world.trees, from, path)) {
       if (!directories.has(candidate)) {
-        wanted.add(candidate);
+        want(candidate);
         return "unknown";
       }
       const pkg = openPackage(candidate);
@@ -117,7 +125,7 @@ export function createSnapshot(
 
   const included = (directory: string, path: string): IncludedFile | undefined =>
     readIncluded(world, directory, path, (from, name) => {
-      if (!directories.has(from)) wanted.add(from);
+      if (!directories.has(from)) want(from);
       const file = directories.get(from)?.files.get(name);
       return file && file.kind !== "go" ? { directory: from, file: name, text: file.asm } : undefined;
     });
@@ -138,13 +146,16 @@ export function createSnapshot(
     directories,
     program,
     wanted,
+    get lacks() {
+      return lacks;
+    },
     packages,
     lookedInto,
     lenders,
     file: (path, name) => (directories.get(path) ?? outlying?.get(path))?.files.get(name),
     package: openPackage,
     view: (target) => (views[target] ??= createView(program, target)),
-    links: createLinkIndex(world, { directories, outlying }, old?.links, (path) => wanted.add(path)),
+    links: createLinkIndex(world, { directories, outlying }, old?.links, want),
     packageNamed,
     included,
   };

@@ -26,8 +26,9 @@ export function vdsoHash(snapshot: Snapshot, pkg: Package, file: SourceFile): re
   if (file.kind !== "go" || !hasVdsoTables(pkg)) return none;
   let answer = answers.get(file);
   if (answer?.package !== pkg) {
+    const { lacks } = snapshot;
     answer = { package: pkg, findings: run(snapshot, pkg, file) };
-    if (snapshot.wanted.size === 0) answers.set(file, answer);
+    if (snapshot.lacks === lacks) answers.set(file, answer);
   }
   return answer.findings;
 }
