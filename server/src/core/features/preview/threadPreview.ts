@@ -45,9 +45,11 @@ function fromSource(snapshot: Snapshot, pkg: Package, target: number): PreviewSe
   const start = systemCalls(snapshot, pkg, "newosproc", target);
   if (!start) return undefined;
   const calls = (name: string) => systemCalls(snapshot, pkg, name, target);
-  const inChild = (call: SystemCall) => call.isInNewThread;
   const entry = entryOf(snapshot, pkg, target);
-  const child = [...start.filter(inChild), ...(entry === undefined ? [] : (calls(entry) ?? []))];
+  const child = [
+    ...start.filter(({ isInNewThread }) => isInNewThread),
+    ...(entry === undefined ? [] : (calls(entry) ?? [])),
+  ];
   const at = child.findIndex(({ kind }) => kind === "thread");
   const minit = calls("minit") ?? [];
   const before = at < 0 ? child : child.slice(0, at);
@@ -58,7 +60,7 @@ function fromSource(snapshot: Snapshot, pkg: Package, target: number): PreviewSe
   const hasFutex = calls("futexsleep") !== undefined;
   // Where there are futexes, semaphores are made of them.
   const parts = waiting.filter(([name]) => !(hasFutex && name.startsWith("sema")));
-  const starting = start.filter((call) => !inChild(call));
+  const starting = start.filter(({ isInNewThread }) => !isInNewThread);
   return [
     callTable("start", "newosproc starts a thread", starting),
     ...flagTable(starting),
