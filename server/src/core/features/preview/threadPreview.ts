@@ -10,6 +10,7 @@ import type { System } from "../../oslayer/system.ts";
 import { bodyText } from "../../workspace/declPlace.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import { callTable, numberText, withBits } from "./callTable.ts";
+import { filledStructs } from "./filledStructs.ts";
 import type { PreviewModel, PreviewSection, TableSection } from "./previewModel.ts";
 import { sidesOf } from "./sides.ts";
 import { type SystemCall, systemCalls } from "./systemCalls.ts";
@@ -64,6 +65,7 @@ function fromSource(snapshot: Snapshot, pkg: Package, target: number): PreviewSe
   return [
     callTable("start", "newosproc starts a thread", starting),
     ...flagTable(starting),
+    ...filledStructs(snapshot, pkg, "newosproc", target),
     callTable("new", `The new thread${entry === undefined ? "" : `, in ${entry}`}, up to minit`, newThread),
     ...parts.flatMap(([name, title]) => {
       const found = calls(name);
