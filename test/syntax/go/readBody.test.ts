@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type BodyStep, readBody } from "../../../server/src/core/syntax/go/readBody.ts";
 
@@ -10,8 +10,11 @@ function shown(body: string): string[] {
   });
 }
 
+function list(parts: readonly { readonly text: string }[]): string {
+  return parts.map(({ text }) => text).join("; ");
+}
+
 function line(step: BodyStep): string {
-  const list = (parts: readonly { readonly text: string }[]) => parts.map(({ text }) => text).join("; ");
   switch (step.kind) {
     case "call":
       return `${step.how === "call" ? "" : `${step.how} `}${step.name}(${list(step.args)})`;
@@ -155,8 +158,8 @@ describe("steps of a function body", () => {
       "\u{1f600}",
       "\0",
     ];
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 60 }), (parts) => {
+    assert(
+      property(array(constantFrom(...pieces), { maxLength: 60 }), (parts) => {
         const text = parts.join("");
         for (const { start, end } of readBody(text)) {
           expect(start).toBeGreaterThanOrEqual(0);

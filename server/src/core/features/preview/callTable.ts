@@ -57,6 +57,8 @@ export function withBits(arg: CallArgument, added: bigint): CallArgument {
 /** `CLONE_VM|CLONE_FS (0x300)`, `SIG_SETMASK (3)`, `0`, or as written. */
 export function argumentText({ text, value, names }: CallArgument): string {
   if (value === undefined) return text;
+  // A number is shown as it is written.
+  if (names.length === 0 && /^[-\d][\w.]*$/.test(text)) return text;
   const number = numberText(value);
   return names.length === 0 ? number : `${names.map(({ name }) => name).join("|")} (${number})`;
 }

@@ -13,7 +13,8 @@ export function sidesOf(
     const sections = sectionsOn(target);
     if (!sections) continue;
     const { name } = snapshot.world.targets[target]!;
-    const key = JSON.stringify(sections);
+    // Where something is written makes no difference to it.
+    const key = JSON.stringify(sections, (name, value: unknown) => (name === "place" ? undefined : value));
     const side = sides.get(key);
     if (side) side.targets.push(name);
     else sides.set(key, { targets: [name], sections });

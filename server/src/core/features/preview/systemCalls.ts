@@ -16,29 +16,15 @@ import { decodeNumber } from "../../oslayer/decodeNumber.ts";
 import type { Syscall } from "../../oslayer/syscall.ts";
 import { syscallByName } from "../../oslayer/syscalls.ts";
 import type { System } from "../../oslayer/system.ts";
-import type { Expr, FuncDecl } from "../../syntax/go/ast.ts";
+import type { FuncDecl } from "../../syntax/go/ast.ts";
 import { funcHeader } from "../../syntax/go/parseDecl.ts";
-import {
-  type AssignStep,
-  type BodyStep,
-  type CallStep,
-  type Condition,
-  contrary,
-  readBody,
-} from "../../syntax/go/readBody.ts";
+import type { AssignStep, CallStep } from "../../syntax/go/readBody.ts";
 import { bodyText } from "../../workspace/declPlace.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
-import type { Scope, View } from "../../model/view.ts";
+import type { View } from "../../model/view.ts";
 import { assemblyCalls } from "./assemblyCalls.ts";
-import {
-  argumentOf,
-  type Bound,
-  type CallArgument,
-  isTrue,
-  type Local,
-  type LocalScope,
-  originOf,
-} from "./callArgument.ts";
+import { argumentOf, type Bound, type CallArgument, type LocalScope, originOf } from "./callArgument.ts";
+import { stepsOn } from "./stepsOn.ts";
 import type { PreviewPlace } from "./previewModel.ts";
 
 export interface SystemCall {
@@ -62,20 +48,13 @@ export interface SystemCall {
 }
 
 /** Functions that may be called anywhere and are not part of what any one function is for. */
-const aside: ReadonlySet<string> = new Set([
-  ...["throw", "fatal", "panic", "exit", "exits", "crash", "abort", "print", "println", "writeErrStr"],
-  ...["lock", "unlock", "nanotime", "usleep", "usleep_no_g", "osyield", "osyield_no_g", "mcount", "sysAlloc"],
-  ...[
-    "systemstack",
-    "mcall",
-    "stackcheck",
-    "emptyfunc",
-    "badsystemstack",
-    "getlasterror",
-    "setlasterror",
-    "setfpmasks",
-  ],
-]);
+const aside: ReadonlySet<string> = new Set(
+  [
+    "throw fatal panic exit exits crash abort print println",
+    "writeErrStr lock unlock nanotime usleep usleep_no_g osyield osyield_no_g mcount",
+    "sysAlloc systemstack mcall stackcheck emptyfunc badsystemstack getlasterror setlasterror setfpmasks",
+  ].flatMap((names) => names.split(" ")),
+);
 
 /** Functions in functions in functions … */
 const deepest = 10;
@@ -127,19 +106,19 @@ function follow(tracer: Tracer, declared: Declared, context: Context): void {
   const body = bodyText(snapshot, declared);
   if (body) followBody(tracer, declared, body, context);
   else {
+    const imported = wasmImport(declared);
+    if (imported !== undefined) note(tracer, { kind: "import", name: imported }, context);
     const table = snapshot.links.table(declared.package.directory);
     if (table) followText(tracer, declared.package.directory, `${table.path}.${declared.name}`, context);
   }
   running.delete(declared.decl);
 }
 
-const bodies = new WeakMap<object, { readonly text: string; readonly steps: readonly BodyStep[] }>();
-
-/** The steps of a body; remembered, as the same few functions are asked for on every target. */
-function stepsOf(declared: Declared, text: string): readonly BodyStep[] {
-  let known = bodies.get(declared.decl);
-  if (known?.text !== text) bodies.set(declared.decl, (known = { text, steps: readBody(text) }));
-  return known.steps;
+/** "poll_oneoff" of `//go:wasmimport wasi_snapshot_preview1 poll_oneoff`. */
+function wasmImport({ decl, file: { summary } }: Declared): string | undefined {
+  const at = summary.decls.indexOf(decl);
+  const directive = summary.directives.find(({ name, decl }) => name === "go:wasmimport" && decl === at);
+  return directive?.args.split(/\s+/)[1];
 }
 
 function followBody(
@@ -148,14 +127,9 @@ function followBody(
   body: NonNullable<ReturnType<typeof bodyText>>,
   context: Context,
 ): void {
-  const steps = stepsOf(declared, body.text);
-  const local = localsOf(declared, context.args, steps, tracer.view);
-  const left = new LeftUnder();
+  const { local, steps } = stepsOn(tracer.view, declared, body.text, context.args);
   const byHand: HandMadeCall = { name: undefined, args: [] };
-  for (const step of steps) {
-    const own = undecided(local, left.of(step));
-    if (own === undefined) continue;
-    if (step.kind === "return") left.add(step);
+  for (const { step, conditions: own } of steps) {
     if (step.kind === "assign") readHandMade(byHand, step, local);
     if (step.kind !== "call") continue;
     const conditions = [...new Set([...context.conditions, ...own])];
@@ -172,96 +146,6 @@ function followBody(
       byHand.name = undefined;
     } else followCall(tracer, declared, local, step, inner);
   }
-}
-
-/** The conditions under which a function has returned: what comes after stands under their contrary. */
-class LeftUnder {
-  private readonly returns: BodyStep[] = [];
-
-  add(step: BodyStep): void {
-    if (step.conditions.at(-1)?.kind === "if") this.returns.push(step);
-  }
-
-  /** The conditions that a step stands under, those included. */
-  of({ literal, conditions }: BodyStep): Condition[] {
-    const all = [...conditions];
-    for (const left of this.returns.toReversed()) {
-      const last = left.conditions.at(-1)!;
-      const outer = left.conditions.slice(0, -1);
-      if (left.literal !== literal || conditions.includes(last)) continue;
-      if (outer.every((condition, i) => conditions[i] === condition))
-        all.splice(outer.length, 0, contrary(last));
-    }
-    return all;
-  }
-}
-
-/** What is not known of the conditions, as text; undefined where they cannot hold on the target. */
-function undecided(local: LocalScope, conditions: readonly Condition[]): string[] | undefined {
-  const texts = new Set<string>();
-  for (const condition of conditions) {
-    const known = decide(local, condition);
-    if (known === false) return undefined;
-    if (known === undefined) texts.add(condition.text);
-  }
-  return [...texts];
-}
-
-function decide(local: LocalScope, { kind, exprs, tag, negated }: Condition): boolean | undefined {
-  if (kind === "loop" || exprs.length === 0) return undefined;
-  const equals = (expr: Expr): Expr =>
-    tag ? { kind: "binary", op: "==", x: tag, y: expr, start: 0, end: 0 } : expr;
-  const known = exprs.map((expr) => isTrue(local, equals(expr)));
-  if (known.includes(true)) return !negated;
-  return known.includes(undefined) ? undefined : negated;
-}
-
-/** What the local names of a function stand for: parameters what was passed, variables that are set once that. */
-function localsOf(
-  declared: Declared,
-  args: readonly Bound[],
-  steps: readonly BodyStep[],
-  view: View,
-): LocalScope {
-  const scope: Scope = { file: declared.file, package: declared.package };
-  const locals = new Map<string, Local>();
-  const local: LocalScope = { view, scope, locals };
-  const { params, results } = funcHeader(declared.decl as FuncDecl).type;
-  for (const { names, type } of results) {
-    for (const { name } of names) locals.set(name, { value: undefined, type, scope });
-  }
-  const names = params.flatMap(({ names, type }) => names.map(({ name }) => ({ name, type })));
-  for (const [i, { name, type }] of names.entries()) locals.set(name, { value: args[i], type, scope });
-  const set = new Set<string>(locals.keys());
-  for (const step of steps) {
-    if (step.kind === "var") {
-      for (const name of step.names) {
-        locals.set(name, { value: undefined, type: step.type?.expr, scope });
-        if (step.values.length > 0) set.add(name);
-      }
-    }
-    if (step.kind !== "assign") continue;
-    for (const { expr } of step.left) {
-      if (expr.kind !== "ident") continue;
-      const [value] = step.right;
-      const isFirst = step.op === ":=" && !set.has(expr.name) && step.left.length === 1;
-      set.add(expr.name);
-      const known = locals.get(expr.name);
-      const given = isFirst && value && isPlain(value.expr) ? { ...value, local } : undefined;
-      const type = value?.expr.kind === "composite" ? value.expr.type : known?.type;
-      locals.set(expr.name, { value: given, type, scope });
-    }
-  }
-  return local;
-}
-
-/** Whether a variable's first value tells more than its name. */
-function isPlain(expr: Expr): boolean {
-  let inner = expr;
-  while (inner.kind === "call" && inner.args.length === 1) inner = inner.args[0]!;
-  return (
-    inner.kind === "ident" || inner.kind === "selector" || inner.kind === "literal" || inner.kind === "unary"
-  );
 }
 
 function followCall(

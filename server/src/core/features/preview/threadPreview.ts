@@ -10,6 +10,7 @@ import type { System } from "../../oslayer/system.ts";
 import { bodyText } from "../../workspace/declPlace.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import { callTable, numberText, withBits } from "./callTable.ts";
+import { filledStructs } from "./filledStructs.ts";
 import type { PreviewModel, PreviewSection, TableSection } from "./previewModel.ts";
 import { sidesOf } from "./sides.ts";
 import { type SystemCall, systemCalls } from "./systemCalls.ts";
@@ -45,9 +46,11 @@ function fromSource(snapshot: Snapshot, pkg: Package, target: number): PreviewSe
   const start = systemCalls(snapshot, pkg, "newosproc", target);
   if (!start) return undefined;
   const calls = (name: string) => systemCalls(snapshot, pkg, name, target);
-  const inChild = (call: SystemCall) => call.isInNewThread;
   const entry = entryOf(snapshot, pkg, target);
-  const child = [...start.filter(inChild), ...(entry === undefined ? [] : (calls(entry) ?? []))];
+  const child = [
+    ...start.filter(({ isInNewThread }) => isInNewThread),
+    ...(entry === undefined ? [] : (calls(entry) ?? [])),
+  ];
   const at = child.findIndex(({ kind }) => kind === "thread");
   const minit = calls("minit") ?? [];
   const before = at < 0 ? child : child.slice(0, at);
@@ -58,10 +61,11 @@ function fromSource(snapshot: Snapshot, pkg: Package, target: number): PreviewSe
   const hasFutex = calls("futexsleep") !== undefined;
   // Where there are futexes, semaphores are made of them.
   const parts = waiting.filter(([name]) => !(hasFutex && name.startsWith("sema")));
-  const starting = start.filter((call) => !inChild(call));
+  const starting = start.filter(({ isInNewThread }) => !isInNewThread);
   return [
     callTable("start", "newosproc starts a thread", starting),
     ...flagTable(starting),
+    ...filledStructs(snapshot, pkg, "newosproc", target),
     callTable("new", `The new thread${entry === undefined ? "" : `, in ${entry}`}, up to minit`, newThread),
     ...parts.flatMap(([name, title]) => {
       const found = calls(name);

@@ -144,7 +144,6 @@ function randomNotes(system: System): PreviewSection[] {
 function fromFacts(system: System): PreviewSection[] {
   const tables = vdsoTablesOf(system).map(
     ({ version, versionHash, symbols, revision, file }): TableSection => {
-      const hashText = (hash: number | undefined) => (hash === undefined ? "" : `0x${hash.toString(16)}`);
       const rows = symbols.map(({ name, elfHash, gnuHash, variable }): Row => ({
         key: name,
         cells: [name, hashText(elfHash), hashText(gnuHash), variable].map((text) => ({ text })),
@@ -160,4 +159,8 @@ function fromFacts(system: System): PreviewSection[] {
       ? [{ kind: "notes", key: "vdso", title: "vDSO", notes: [{ text: "nothing is looked up in a vDSO" }] }]
       : [];
   return [...tables, ...nothing, ...tagTable(tags, known?.used), ...randomNotes(system)];
+}
+
+function hashText(hash: number | undefined): string {
+  return hash === undefined ? "" : `0x${hash.toString(16)}`;
 }

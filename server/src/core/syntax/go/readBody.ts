@@ -119,8 +119,9 @@ interface Reader {
 
 const closing: ReadonlySet<Token> = new Set<Token>([")", "]", "}"]);
 const opening: ReadonlySet<Token> = new Set<Token>(["(", "[", "{"]);
+// prettier-ignore
 const assignments: ReadonlySet<Token> = new Set<Token>([
-  ...(["=", ":=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "&^=", "++", "--"] as const),
+  "=", ":=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "&^=", "++", "--",
 ]);
 
 function readBlock(

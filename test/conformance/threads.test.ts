@@ -1,0 +1,207 @@
+/**
+ * The calls that the preview of thread start shows are those that the system sees a Go
+ * program make: strace on the architectures this machine runs, with numbers, and
+ * qemu's own trace on the others, which names calls by their numbers. The program is built
+ * by the release whose source the preview reads.
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { PreviewSide, TableSection } from "../../server/src/core/index.ts";
+import { rows, runMain } from "../cli/runMain.ts";
+import { goEnvironment, maySkip, type Toolchain, toolchains } from "./goToolchain.ts";
+
+const source = join(dirname(fileURLToPath(import.meta.url)), "judges/threads/main.go");
+const newest = toolchains().toSorted((a, b) => b.release - a.release)[0];
+
+/** GOARCH and the emulator's name for it. */
+const emulated = {
+  arm: "arm",
+  arm64: "aarch64",
+  riscv64: "riscv64",
+  s390x: "s390x",
+  mips: "mips",
+  mips64le: "mips64el",
+  ppc64le: "ppc64le",
+  loong64: "loongarch64",
+} as const;
+
+/** A call as a trace shows it: its number where the trace has one, and its arguments as text. */
+interface Traced {
+  readonly name: string;
+  readonly number: number | undefined;
+  readonly args: string;
+}
+
+/** A row of a preview's table of calls. */
+interface Shown {
+  readonly name: string;
+  readonly number: number;
+  readonly args: string;
+  readonly when: string;
+}
+
+interface Preview {
+  readonly start: readonly Shown[];
+  readonly inThread: readonly Shown[];
+  readonly sleep: readonly Shown[];
+  readonly wake: readonly Shown[];
+}
+
+function previewOf({ goroot }: Toolchain, target: string): Preview {
+  const args = ["threads", "--root", goroot, "--target", target, "--format", "json"];
+  const [side] = rows<PreviewSide>(runMain(goroot, args).stdout);
+  const calls = (...keys: readonly string[]): Shown[] => {
+    const found = side!.sections.find((section): section is TableSection => keys.includes(section.key));
+    return (found?.rows ?? []).map(({ cells }) => {
+      const [name = "", number = "", args = "", when = ""] = cells.map(({ text }) => text);
+      return { name, number: Number(number), args, when };
+    });
+  };
+  return {
+    start: calls("start"),
+    // What would happen should mstart return does not.
+    inThread: calls("new").filter(({ when }) => when !== "should mstart return"),
+    sleep: calls("futexsleep"),
+    wake: calls("futexwakeup"),
+  };
+}
+
+function isInstalled(program: string): boolean {
+  return spawnSync(program, ["--version"]).status === 0;
+}
+
+/** Builds the program and gives its path in a directory of its own to `use`. */
+function withProgram(
+  toolchain: Toolchain,
+  goarch: string,
+  use: (program: string, directory: string) => void,
+): void {
+  const directory = mkdtempSync(join(tmpdir(), "rt0-threads-"));
+  try {
+    const program = join(directory, "threads");
+    const environment = { ...goEnvironment(toolchain), GOOS: "linux", GOARCH: goarch };
+    execFileSync(join(toolchain.goroot, "bin/go"), ["build", "-o", program, source], {
+      env: environment,
+      stdio: "pipe",
+    });
+    use(program, directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Names of the flags in a trace's or a preview's `flags`. */
+function flagNames(text: string): string[] {
+  return [...text.matchAll(/\bCLONE_\w+/g)].map(([name]) => name).toSorted();
+}
+
+function expectSame(traced: readonly Traced[], shown: readonly Shown[]): void {
+  expect(traced.map(({ name, number }) => [name, number])).toEqual(
+    shown.map(({ name, number }) => [name, number]),
+  );
+}
+
+describe.skipIf(maySkip)("strace", () => {
+  const cases = toolchains().flatMap((toolchain) =>
+    ["amd64", "386"].map((goarch) => ({ toolchain, goarch, name: `${toolchain.version} ${goarch}` })),
+  );
+  const isSkipped = !process.env["CI"] && !(process.arch === "x64" && isInstalled("strace"));
+
+  test.skipIf(isSkipped).each(cases)("$name", { timeout: 120_000 }, ({ toolchain, goarch }) => {
+    withProgram(toolchain, goarch, (program, directory) => {
+      const traces = join(directory, "traces");
+      mkdirSync(traces);
+      execFileSync("strace", ["-ff", "-n", "-qq", "-o", join(traces, "t"), program], { stdio: "pipe" });
+      const threads = readdirSync(traces).map((name) => readTrace(readFileSync(join(traces, name), "utf8")));
+      const { start, inThread, sleep, wake } = previewOf(toolchain, `linux/${goarch}`);
+
+      const main = threads.find((calls) => calls.some(({ name }) => name === "execve"))!;
+      const at = main.findIndex(({ name }) => name === "clone");
+      const own = start.findIndex(({ name }) => name === "clone");
+      const around = main.slice(at - own, at - own + start.length);
+      expectSame(around, start);
+      expect(flagNames(around[own]!.args)).toEqual(flagNames(start[own]!.args));
+      // All signals are blocked meanwhile, and the mask is put back.
+      expect(around.map(({ args }) => args.slice(0, 16))).toEqual([
+        "SIG_SETMASK, ~[]",
+        expect.anything(),
+        "SIG_SETMASK, [],",
+      ]);
+      expect(start.map(({ args }) => /\bset|\bhow/.test(args))).toEqual([true, expect.anything(), true]);
+
+      const others = threads.filter((calls) => calls !== main && calls.length >= inThread.length);
+      expect(others.length).toBeGreaterThan(1);
+      for (const calls of others) expectSame(calls.slice(0, inThread.length), inThread);
+
+      const all = threads.flat();
+      for (const [op, shown] of [
+        ["FUTEX_WAIT", sleep],
+        ["FUTEX_WAKE", wake],
+      ] as const) {
+        const numbers = new Set(shown.map(({ number }) => number));
+        const ops = new Set(shown.map(({ args }) => /\bFUTEX_\w+/.exec(args)![0]));
+        const seen = all.filter(({ name, args }) => name.startsWith("futex") && args.includes(op));
+        expect(seen.length).toBeGreaterThan(0);
+        for (const { number, args } of seen) {
+          expect(numbers).toContain(number);
+          expect(ops).toContain(/\bFUTEX_\w+/.exec(args)![0]);
+        }
+      }
+    });
+  });
+});
+
+/** `[ 56] clone(child_stack=…) = 7`; signals and exits are left out. */
+function readTrace(text: string): Traced[] {
+  return [...text.matchAll(/^\[ *(\d+)\] (\w+)\((.*)$/gm)].map(([, number, name = "", args = ""]) => ({
+    name,
+    number: Number(number),
+    args,
+  }));
+}
+
+describe.skipIf(maySkip)("qemu", () => {
+  const arches = Object.entries(emulated).map(([goarch, emulator]) => ({
+    goarch,
+    emulator: `qemu-${emulator}`,
+  }));
+
+  test.each(arches)("$goarch", { timeout: 120_000 }, ({ goarch, emulator }) => {
+    if (!process.env["CI"] && !isInstalled(emulator)) return;
+    withProgram(newest!, goarch, (program) => {
+      // With one P no other thread is started while the first one starts.
+      const env = { ...process.env, GOMAXPROCS: "1" };
+      const { stderr } = spawnSync(emulator, ["-strace", program], { encoding: "utf8", env });
+      const { start, inThread } = previewOf(newest!, `linux/${goarch}`);
+      const names = new Set([...start, ...inThread].map(({ name }) => name));
+      // Threads share a prefix, the process's number, and write into each other's lines.
+      const [, pid] = /^(\d+) /.exec(stderr)!;
+      const calls = [...stderr.matchAll(new RegExp(`${pid} (\\w+)\\(([^()]*(?:\\(nil\\))?[^()]*)`, "g"))]
+        .map(([, name = "", args = ""]) => ({ name, args }))
+        .filter(({ name }) => names.has(name));
+      const at = calls.findIndex(({ name }) => name === "clone");
+      const own = start.findIndex(({ name }) => name === "clone");
+      expect(flagNames(calls[at]!.args)).toEqual(flagNames(start[own]!.args));
+      expect(calls.slice(at - own, at).map(({ name }) => name)).toEqual(
+        start.slice(0, own).map(({ name }) => name),
+      );
+      const rest = start.slice(own + 1).map(({ name }) => name);
+      const child = inThread.map(({ name }) => name);
+      const seen = calls.slice(at + 1, at + 1 + rest.length + child.length).map(({ name }) => name);
+      expect([seen, isShuffle(seen, rest, child)]).toEqual([seen, true]);
+    });
+  });
+});
+
+/** Whether a list is two others, each in its order, run together. */
+function isShuffle(all: readonly string[], a: readonly string[], b: readonly string[]): boolean {
+  const [head, ...rest] = all;
+  if (head === undefined) return a.length === 0 && b.length === 0;
+  return (
+    (a[0] === head && isShuffle(rest, a.slice(1), b)) || (b[0] === head && isShuffle(rest, a, b.slice(1)))
+  );
+}
