@@ -13,7 +13,8 @@ export function sidesOf(
     const sections = sectionsOn(target);
     if (!sections) continue;
     const { name } = snapshot.world.targets[target]!;
-    const key = JSON.stringify(sections);
+    // Where something is said makes no difference to what is said.
+    const key = JSON.stringify(sections, (name, value: unknown) => (name === "place" ? undefined : value));
     const side = sides.get(key);
     if (side) side.targets.push(name);
     else sides.set(key, { targets: [name], sections });
