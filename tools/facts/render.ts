@@ -29,7 +29,7 @@ export function renderFacts(facts: Facts): ReadonlyMap<string, string> {
     file("otherSyscalls.ts", ["syscalls_misc"], otherTables(facts)),
     file("imports.ts", ["libc_imports"], importTables(facts)),
     file("syscallAbi.ts", ["syscall_abi"], abiTables(facts)),
-    file("signals.ts", ["signals"], signalTables(facts)),
+    file("signals.ts", ["signals"], [...signalTables(facts), ...setupTables(facts)]),
     file("errnos.ts", ["errnos"], errnoTables(facts)),
     file("kernelStructs.ts", ["structs_linux", "os_structs"], structTables(facts)),
     file("osLayer.ts", ["os_layer", "vdso"], osLayerTables(facts)),
@@ -643,6 +643,65 @@ function signalTables(facts: Facts): Table[] {
       doc: "A line `# GOOS count file` before its rows: number or range|name|flags (N notify, K kill, T throw, P panic, D default, E exit, S set stack, U unblock, I ignored by default).",
       source: `${newest.source}; ${revs["b7f1777a70"]!.source}`,
       rows: rows.map((row) => row.replace(/\|+$/, "")),
+    },
+  ];
+}
+
+interface SetupFacts {
+  readonly revs: Readonly<
+    Record<
+      "go1.27",
+      {
+        readonly source: string;
+        readonly setsig: Readonly<Record<string, string>>;
+        readonly gsignal_stack: Readonly<Record<string, { readonly bytes: number }>>;
+        readonly targets: Readonly<
+          Record<
+            string,
+            {
+              readonly consts: Readonly<Record<string, number>>;
+              readonly structs: Readonly<
+                Record<
+                  string,
+                  {
+                    readonly size: number;
+                    readonly align: number;
+                    readonly f?: readonly StructField[];
+                  }
+                >
+              >;
+            }
+          >
+        >;
+      }
+    >
+  >;
+}
+
+/** What setsig hands to each system; targets that have all of it in common share a section. */
+function setupTables(facts: Facts): Table[] {
+  const { source, setsig, gsignal_stack: stacks, targets } = (facts("signals") as SetupFacts).revs["go1.27"];
+  const sections = new Map<string, string[]>();
+  for (const [target, { consts, structs }] of Object.entries(targets)) {
+    const [goos = ""] = target.split("/");
+    const system = { android: "linux", ios: "darwin", illumos: "solaris" }[goos] ?? goos;
+    const rows = [
+      `stack|${stacks[goos]?.bytes ?? ""}`,
+      `setsig|${setsig[system] ?? ""}`,
+      ...Object.entries(consts).map(([name, value]) => `const|${name}|${value}`),
+      ...Object.entries(structs).flatMap(([name, { size, align, f }]) => [
+        structRow(`struct|${name}`, { size, align, fields: f ?? [] }),
+      ]),
+    ];
+    const key = rows.map((row) => row.replace(/\|+$/, "")).join("\n");
+    sections.set(key, [...(sections.get(key) ?? []), target]);
+  }
+  return [
+    {
+      name: "signalSetups",
+      doc: "A line `# targets` before what package runtime has there: stack|bytes of the signal stack; setsig|what it stores, in words; const|name|value; struct|name|size|align|fields (name offset size type).",
+      source,
+      rows: [...sections].flatMap(([rows, targets]) => [`# ${targets.join(",")}`, ...rows.split("\n")]),
     },
   ];
 }

@@ -120,6 +120,13 @@ export const commands = {
       "One that begins with a minus comes after --: rt0 syscalls --target darwin/arm -- -31",
     ],
   },
+  signals: {
+    arguments: "",
+    help: "show how signals are set up: what is done about each, the bytes that install a handler",
+    flags: [...treeFlags, "format"],
+    formats: ["text", "json"],
+    notes: [previewNote],
+  },
   threads: {
     arguments: "",
     help: "show how a thread starts, sleeps and is woken: the calls of the system in order",

@@ -3,7 +3,7 @@ import { type CommandName, parseArguments, type Arguments, usage, UsageError } f
 import { check } from "./check.ts";
 import { InputError } from "./openProject.ts";
 import type { Output } from "./output.ts";
-import { netpoll, threads, vdso } from "./runtimePreviews.ts";
+import { netpoll, signals, threads, vdso } from "./runtimePreviews.ts";
 import { syscalls } from "./syscalls.ts";
 import { consts, files, layout, targets } from "./tables.ts";
 
@@ -14,6 +14,7 @@ const handlers: Record<CommandName, (args: Arguments, output: Output) => number>
   consts,
   targets,
   syscalls,
+  signals,
   threads,
   netpoll,
   vdso,

@@ -1,8 +1,9 @@
-/** `rt0 threads`, `netpoll` and `vdso`: what package runtime asks of each system, as tables. */
+/** `rt0 signals`, `threads`, `netpoll` and `vdso`: what package runtime asks of each system, as tables. */
 import {
   pollerPreview,
   type PreviewModel,
   previewText,
+  signalPreview,
   type Snapshot,
   threadPreview,
   vdsoPreview,
@@ -18,6 +19,10 @@ type Preview = (
   directory: string | undefined,
   targets: readonly number[],
 ) => PreviewModel;
+
+export function signals(args: Arguments, output: Output): number {
+  return runtimePreview(args, output, signalPreview);
+}
 
 export function threads(args: Arguments, output: Output): number {
   return runtimePreview(args, output, threadPreview);

@@ -42,6 +42,7 @@ export { previewText } from "./features/preview/previewText.ts";
 export { previewMarkdown } from "./features/preview/previewMarkdown.ts";
 export { fieldColumns, previewDiff, type SectionDiff } from "./features/preview/previewDiff.ts";
 export { type FieldRow, fieldRows } from "./features/preview/fieldRows.ts";
+export { signalPreview } from "./features/preview/signalPreview.ts";
 export { structPreview } from "./features/preview/structPreview.ts";
 export { structLayouts } from "./features/structLayouts.ts";
 export { type CheckCode, checks, type Severity } from "./checks/registry.ts";

@@ -1,7 +1,7 @@
 /** Signals as Go's runtime tables them, per target: numbers, names and what the runtime does with each. */
-import { signalTables } from "../facts/generated/signals.ts";
+import { signalSetups, signalTables } from "../facts/generated/signals.ts";
 import { once, sectionsOf } from "./factRows.ts";
-import { kernelOf, type System } from "./system.ts";
+import { kernelOf, type System, systemName } from "./system.ts";
 
 export interface Signal {
   /** First and last number; they differ for a run of signals without names of their own. */
@@ -57,4 +57,66 @@ export function signalByNumber(system: System, number: number): Signal | undefin
 
 export function signalByName(system: System, name: string): Signal | undefined {
   return signalsOf(system).find((signal) => signal.name === name);
+}
+
+/** What package runtime of Go 1.27 hands to a system to install a handler. */
+export interface KnownSetup {
+  /** Of the stack that handlers run on, in bytes. */
+  readonly stackSize: number | undefined;
+  /** What setsig stores, in words. */
+  readonly setsig: string;
+  readonly constants: readonly { readonly name: string; readonly value: number }[];
+  readonly structs: readonly KnownStruct[];
+  readonly source: string;
+}
+
+/** A Go struct; all numbers are bytes. */
+export interface KnownStruct {
+  readonly name: string;
+  readonly size: number;
+  readonly align: number;
+  /** None of a type that is no struct. */
+  readonly fields: readonly {
+    readonly name: string;
+    readonly offset: number;
+    readonly size: number;
+    readonly type: string;
+  }[];
+}
+
+const setups = once(() => {
+  const byTarget = new Map<string, KnownSetup>();
+  for (const { head, rows } of sectionsOf(signalSetups)) {
+    const found = { stackSize: undefined as number | undefined, setsig: "" };
+    const constants: { name: string; value: number }[] = [];
+    const structs: KnownStruct[] = [];
+    for (const row of rows) {
+      const [kind, name = "", ...more] = row.split("|");
+      if (kind === "stack" && name !== "") found.stackSize = Number(name);
+      if (kind === "setsig") found.setsig = [name, ...more].join("|");
+      if (kind === "const") constants.push({ name, value: Number(more[0]) });
+      if (kind === "struct") structs.push(readStruct(name, more));
+    }
+    for (const target of (head[0] ?? "").split(","))
+      byTarget.set(target, { ...found, constants, structs, source: signalSetups.source });
+  }
+  return byTarget;
+});
+
+function readStruct(name: string, [size, align, fields = ""]: readonly string[]): KnownStruct {
+  const parts = fields.split(";").filter((field) => field !== "");
+  return {
+    name,
+    size: Number(size),
+    align: Number(align),
+    fields: parts.map((field) => {
+      const [name = "", offset, size, ...type] = field.split(" ");
+      return { name, offset: Number(offset), size: Number(size), type: type.join(" ") };
+    }),
+  };
+}
+
+/** Undefined on systems without sigaction. */
+export function knownSetup(system: System): KnownSetup | undefined {
+  return setups().get(systemName(system));
 }

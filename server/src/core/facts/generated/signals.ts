@@ -376,3 +376,357 @@ export const signalTables = {
 41-72|real time signal|N
 `,
 };
+
+/** A line `# targets` before what package runtime has there: stack|bytes of the signal stack; setsig|what it stores, in words; const|name|value; struct|name|size|align|fields (name offset size type). */
+export const signalSetups = {
+  source: "go1.27.4/src/runtime",
+  rows: `
+# aix/ppc64
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTART; sa_handler=&sigtramp function descriptor
+const|_SA_ONSTACK|1
+const|_SA_RESTART|8
+const|_SA_SIGINFO|256
+const|_SIG_BLOCK|0
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|2
+const|_SIG_UNBLOCK|1
+const|_SS_DISABLE|2
+struct|sigactiont|48|8|sa_handler 0 8 uintptr;sa_mask 8 32 sigset;sa_flags 40 4 int32;pad_cgo_0 44 4 [4]byte
+struct|stackt|40|8|ss_sp 0 8 uintptr;ss_size 8 8 uintptr;ss_flags 16 4 int32;__pad 20 16 [4]int32;pas_cgo_0 36 4 [4]byte
+struct|sigset|32|8
+# android/386,linux/386
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTORER|SA_RESTART, mask all; sa_restorer=sigreturn__sigaction only on 386, amd64; cgo: cgoSigtramp
+const|_SA_ONSTACK|134217728
+const|_SA_RESTART|268435456
+const|_SA_RESTORER|67108864
+const|_SA_SIGINFO|4
+const|_SIG_BLOCK|0
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|2
+const|_SIG_UNBLOCK|1
+const|_SS_DISABLE|2
+struct|sigactiont|20|4|sa_handler 0 4 uintptr;sa_flags 4 4 uint32;sa_restorer 8 4 uintptr;sa_mask 12 8 uint64
+struct|stackt|12|4|ss_sp 0 4 *byte;ss_flags 4 4 int32;ss_size 8 4 uintptr
+struct|sigset|8|4
+# android/amd64,linux/amd64
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTORER|SA_RESTART, mask all; sa_restorer=sigreturn__sigaction only on 386, amd64; cgo: cgoSigtramp
+const|_SA_ONSTACK|134217728
+const|_SA_RESTART|268435456
+const|_SA_RESTORER|67108864
+const|_SA_SIGINFO|4
+const|_SIG_BLOCK|0
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|2
+const|_SIG_UNBLOCK|1
+const|_SS_DISABLE|2
+struct|sigactiont|32|8|sa_handler 0 8 uintptr;sa_flags 8 8 uint64;sa_restorer 16 8 uintptr;sa_mask 24 8 uint64
+struct|stackt|24|8|ss_sp 0 8 *byte;ss_flags 8 4 int32;pad_cgo_0 12 4 [4]byte;ss_size 16 8 uintptr
+struct|sigset|8|4
+struct|usigset|128|8|__val 0 128 [16]uint64
+# android/arm,linux/arm
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTORER|SA_RESTART, mask all; sa_restorer=sigreturn__sigaction only on 386, amd64; cgo: cgoSigtramp
+const|_SA_ONSTACK|134217728
+const|_SA_RESTART|268435456
+const|_SA_RESTORER|0
+const|_SA_SIGINFO|4
+const|_SIG_BLOCK|0
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|2
+const|_SIG_UNBLOCK|1
+const|_SS_DISABLE|2
+struct|sigactiont|20|4|sa_handler 0 4 uintptr;sa_flags 4 4 uint32;sa_restorer 8 4 uintptr;sa_mask 12 8 uint64
+struct|stackt|12|4|ss_sp 0 4 *byte;ss_flags 4 4 int32;ss_size 8 4 uintptr
+struct|sigset|8|4
+# android/arm64,linux/arm64
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTORER|SA_RESTART, mask all; sa_restorer=sigreturn__sigaction only on 386, amd64; cgo: cgoSigtramp
+const|_SA_ONSTACK|134217728
+const|_SA_RESTART|268435456
+const|_SA_RESTORER|0
+const|_SA_SIGINFO|4
+const|_SIG_BLOCK|0
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|2
+const|_SIG_UNBLOCK|1
+const|_SS_DISABLE|2
+struct|sigactiont|32|8|sa_handler 0 8 uintptr;sa_flags 8 8 uint64;sa_restorer 16 8 uintptr;sa_mask 24 8 uint64
+struct|stackt|24|8|ss_sp 0 8 *byte;ss_flags 8 4 int32;pad_cgo_0 12 4 [4]byte;ss_size 16 8 uintptr
+struct|sigset|8|4
+struct|usigset|128|8|__val 0 128 [16]uint64
+# darwin/amd64,darwin/arm64,ios/amd64,ios/arm64
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTART; usigactiont through libc sigaction; no sa_tramp
+const|_SA_64REGSET|512
+const|_SA_ONSTACK|1
+const|_SA_RESTART|2
+const|_SA_SIGINFO|64
+const|_SA_USERTRAMP|256
+const|_SIG_BLOCK|1
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|3
+const|_SIG_UNBLOCK|2
+const|_SS_DISABLE|4
+struct|sigactiont|24|8|__sigaction_u 0 8 [8]byte;sa_tramp 8 8 Pointer;sa_mask 16 4 uint32;sa_flags 20 4 int32
+struct|usigactiont|16|4|__sigaction_u 0 8 [8]byte;sa_mask 8 4 uint32;sa_flags 12 4 int32
+struct|stackt|24|8|ss_sp 0 8 *byte;ss_size 8 8 uintptr;ss_flags 16 4 int32;pad_cgo_0 20 4 [4]byte
+struct|sigset|4|4
+# dragonfly/amd64
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTART
+const|_SA_ONSTACK|1
+const|_SA_RESTART|2
+const|_SA_SIGINFO|64
+const|_SIG_BLOCK|1
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|3
+const|_SIG_UNBLOCK|2
+const|_SS_DISABLE|4
+struct|sigactiont|32|8|sa_sigaction 0 8 uintptr;sa_flags 8 4 int32;sa_mask 12 16 sigset
+struct|stackt|24|8|ss_sp 0 8 uintptr;ss_size 8 8 uintptr;ss_flags 16 4 int32;pad_cgo_0 20 4 [4]byte
+struct|sigset|16|4|__bits 0 16 [4]uint32
+# freebsd/386,freebsd/arm
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTART; no restorer; cgo on amd64: cgoSigtramp
+const|_SA_ONSTACK|1
+const|_SA_RESTART|2
+const|_SA_SIGINFO|64
+const|_SIG_BLOCK|1
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|3
+const|_SIG_UNBLOCK|2
+const|_SS_DISABLE|4
+struct|sigactiont|24|4|sa_handler 0 4 uintptr;sa_flags 4 4 int32;sa_mask 8 16 sigset
+struct|stackt|12|4|ss_sp 0 4 uintptr;ss_size 4 4 uintptr;ss_flags 8 4 int32
+struct|sigset|16|4|__bits 0 16 [4]uint32
+# freebsd/amd64,freebsd/arm64,freebsd/riscv64
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTART; no restorer; cgo on amd64: cgoSigtramp
+const|_SA_ONSTACK|1
+const|_SA_RESTART|2
+const|_SA_SIGINFO|64
+const|_SIG_BLOCK|1
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|3
+const|_SIG_UNBLOCK|2
+const|_SS_DISABLE|4
+struct|sigactiont|32|8|sa_handler 0 8 uintptr;sa_flags 8 4 int32;sa_mask 12 16 sigset
+struct|stackt|24|8|ss_sp 0 8 uintptr;ss_size 8 8 uintptr;ss_flags 16 4 int32;pad_cgo_0 20 4 [4]byte
+struct|sigset|16|4|__bits 0 16 [4]uint32
+# illumos/amd64,solaris/amd64
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTART; libc sigaction
+const|_SA_ONSTACK|1
+const|_SA_RESTART|4
+const|_SA_SIGINFO|8
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|3
+const|_SIG_UNBLOCK|2
+const|_SS_DISABLE|2
+struct|sigactiont|32|4|sa_flags 0 4 int32;pad_cgo_0 4 4 [4]byte;_funcptr 8 8 [8]byte;sa_mask 16 16 sigset
+struct|stackt|24|8|ss_sp 0 8 *byte;ss_size 8 8 uintptr;ss_flags 16 4 int32;pad_cgo_0 20 4 [4]byte
+struct|sigset|16|4|__sigbits 0 16 [4]uint32
+# linux/loong64
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTORER|SA_RESTART, mask all; sa_restorer=sigreturn__sigaction only on 386, amd64; cgo: cgoSigtramp
+const|_SA_ONSTACK|134217728
+const|_SA_RESTART|268435456
+const|_SA_RESTORER|0
+const|_SA_SIGINFO|4
+const|_SIG_BLOCK|0
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|2
+const|_SIG_UNBLOCK|1
+const|_SS_DISABLE|2
+struct|sigactiont|32|8|sa_handler 0 8 uintptr;sa_flags 8 8 uint64;sa_mask 16 8 uint64;sa_restorer 24 8 uintptr
+struct|stackt|24|8|ss_sp 0 8 *byte;ss_flags 8 4 int32;pad_cgo_0 12 4 [4]byte;ss_size 16 8 uintptr
+struct|sigset|8|4
+struct|usigset|128|8|val 0 128 [16]uint64
+# linux/mips,linux/mipsle
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTORER|SA_RESTART, mask all; sa_restorer=sigreturn__sigaction only on 386, amd64; cgo: cgoSigtramp
+const|_SA_ONSTACK|134217728
+const|_SA_RESTART|268435456
+const|_SA_RESTORER|0
+const|_SA_SIGINFO|8
+const|_SIG_BLOCK|1
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|3
+const|_SIG_UNBLOCK|2
+const|_SS_DISABLE|2
+struct|sigactiont|28|4|sa_flags 0 4 uint32;sa_handler 4 4 uintptr;sa_mask 8 16 [4]uint32;sa_restorer 24 4 uintptr
+struct|stackt|12|4|ss_sp 0 4 *byte;ss_size 4 4 uintptr;ss_flags 8 4 int32
+struct|sigset|16|4
+# linux/mips64,linux/mips64le
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTORER|SA_RESTART, mask all; sa_restorer=sigreturn__sigaction only on 386, amd64; cgo: cgoSigtramp
+const|_SA_ONSTACK|134217728
+const|_SA_RESTART|268435456
+const|_SA_RESTORER|0
+const|_SA_SIGINFO|8
+const|_SIG_BLOCK|1
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|3
+const|_SIG_UNBLOCK|2
+const|_SS_DISABLE|2
+struct|sigactiont|40|8|sa_flags 0 4 uint32;sa_handler 8 8 uintptr;sa_mask 16 16 [2]uint64;sa_restorer 32 8 uintptr
+struct|stackt|24|8|ss_sp 0 8 *byte;ss_size 8 8 uintptr;ss_flags 16 4 int32
+struct|sigset|16|8
+# linux/ppc64
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTORER|SA_RESTART, mask all; sa_restorer=sigreturn__sigaction only on 386, amd64; cgo: cgoSigtramp
+const|_SA_ONSTACK|134217728
+const|_SA_RESTART|268435456
+const|_SA_RESTORER|0
+const|_SA_SIGINFO|4
+const|_SIG_BLOCK|0
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|2
+const|_SIG_UNBLOCK|1
+const|_SS_DISABLE|2
+struct|sigactiont|32|8|sa_handler 0 8 uintptr;sa_flags 8 8 uint64;sa_restorer 16 8 uintptr;sa_mask 24 8 uint64
+struct|stackt|24|8|ss_sp 0 8 *byte;ss_flags 8 4 int32;pad_cgo_0 12 4 [4]byte;ss_size 16 8 uintptr
+struct|sigset|8|8
+# linux/ppc64le
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTORER|SA_RESTART, mask all; sa_restorer=sigreturn__sigaction only on 386, amd64; cgo: cgoSigtramp
+const|_SA_ONSTACK|134217728
+const|_SA_RESTART|268435456
+const|_SA_RESTORER|0
+const|_SA_SIGINFO|4
+const|_SIG_BLOCK|0
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|2
+const|_SIG_UNBLOCK|1
+const|_SS_DISABLE|2
+struct|sigactiont|32|8|sa_handler 0 8 uintptr;sa_flags 8 8 uint64;sa_restorer 16 8 uintptr;sa_mask 24 8 uint64
+struct|stackt|24|8|ss_sp 0 8 *byte;ss_flags 8 4 int32;pad_cgo_0 12 4 [4]byte;ss_size 16 8 uintptr
+struct|sigset|8|4
+# linux/riscv64
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTORER|SA_RESTART, mask all; sa_restorer=sigreturn__sigaction only on 386, amd64; cgo: cgoSigtramp
+const|_SA_ONSTACK|134217728
+const|_SA_RESTART|268435456
+const|_SA_RESTORER|0
+const|_SA_SIGINFO|4
+const|_SIG_BLOCK|0
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|2
+const|_SIG_UNBLOCK|1
+const|_SS_DISABLE|2
+struct|sigactiont|32|8|sa_handler 0 8 uintptr;sa_flags 8 8 uint64;sa_mask 16 8 uint64;sa_restorer 24 8 uintptr
+struct|stackt|24|8|ss_sp 0 8 *byte;ss_flags 8 4 int32;ss_size 16 8 uintptr
+struct|sigset|8|4
+struct|usigset|128|8|us_x__val 0 128 [16]uint64
+# linux/s390x
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTORER|SA_RESTART, mask all; sa_restorer=sigreturn__sigaction only on 386, amd64; cgo: cgoSigtramp
+const|_SA_ONSTACK|134217728
+const|_SA_RESTART|268435456
+const|_SA_RESTORER|0
+const|_SA_SIGINFO|4
+const|_SIG_BLOCK|0
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|2
+const|_SIG_UNBLOCK|1
+const|_SS_DISABLE|2
+struct|sigactiont|32|8|sa_handler 0 8 uintptr;sa_flags 8 8 uint64;sa_restorer 16 8 uintptr;sa_mask 24 8 uint64
+struct|stackt|24|8|ss_sp 0 8 *byte;ss_flags 8 4 int32;ss_size 16 8 uintptr
+struct|sigset|8|8
+# netbsd/386,netbsd/arm
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTART; sigaction is __sigaction_sigtramp(340) with tramp=sigreturn_tramp and version 2
+const|_SA_ONSTACK|1
+const|_SA_RESTART|2
+const|_SA_SIGINFO|64
+const|_SIG_BLOCK|1
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|3
+const|_SIG_UNBLOCK|2
+const|_SS_DISABLE|4
+struct|sigactiont|24|4|sa_sigaction 0 4 uintptr;sa_mask 4 16 sigset;sa_flags 20 4 int32
+struct|stackt|12|4|ss_sp 0 4 uintptr;ss_size 4 4 uintptr;ss_flags 8 4 int32
+struct|sigset|16|4|__bits 0 16 [4]uint32
+# netbsd/amd64
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTART; sigaction is __sigaction_sigtramp(340) with tramp=sigreturn_tramp and version 2
+const|_SA_ONSTACK|1
+const|_SA_RESTART|2
+const|_SA_SIGINFO|64
+const|_SIG_BLOCK|1
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|3
+const|_SIG_UNBLOCK|2
+const|_SS_DISABLE|4
+struct|sigactiont|32|8|sa_sigaction 0 8 uintptr;sa_mask 8 16 sigset;sa_flags 24 4 int32
+struct|stackt|24|8|ss_sp 0 8 uintptr;ss_size 8 8 uintptr;ss_flags 16 4 int32;pad_cgo_0 20 4 [4]byte
+struct|sigset|16|4|__bits 0 16 [4]uint32
+# netbsd/arm64
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTART; sigaction is __sigaction_sigtramp(340) with tramp=sigreturn_tramp and version 2
+const|_SA_ONSTACK|1
+const|_SA_RESTART|2
+const|_SA_SIGINFO|64
+const|_SIG_BLOCK|1
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|3
+const|_SIG_UNBLOCK|2
+const|_SS_DISABLE|4
+struct|sigactiont|32|8|sa_sigaction 0 8 uintptr;sa_mask 8 16 sigset;sa_flags 24 4 int32
+struct|stackt|24|8|ss_sp 0 8 uintptr;ss_size 8 8 uintptr;ss_flags 16 4 int32
+struct|sigset|16|4|__bits 0 16 [4]uint32
+# openbsd/386,openbsd/arm
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTART; libc sigaction
+const|_SA_ONSTACK|1
+const|_SA_RESTART|2
+const|_SA_SIGINFO|64
+const|_SIG_BLOCK|1
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|3
+const|_SIG_UNBLOCK|2
+const|_SS_DISABLE|4
+struct|sigactiont|12|4|sa_sigaction 0 4 uintptr;sa_mask 4 4 uint32;sa_flags 8 4 int32
+struct|stackt|12|4|ss_sp 0 4 uintptr;ss_size 4 4 uintptr;ss_flags 8 4 int32
+struct|sigset|4|4
+# openbsd/amd64,openbsd/arm64,openbsd/ppc64,openbsd/riscv64
+stack|32768
+setsig|SA_SIGINFO|SA_ONSTACK|SA_RESTART; libc sigaction
+const|_SA_ONSTACK|1
+const|_SA_RESTART|2
+const|_SA_SIGINFO|64
+const|_SIG_BLOCK|1
+const|_SIG_DFL|0
+const|_SIG_IGN|1
+const|_SIG_SETMASK|3
+const|_SIG_UNBLOCK|2
+const|_SS_DISABLE|4
+struct|sigactiont|16|8|sa_sigaction 0 8 uintptr;sa_mask 8 4 uint32;sa_flags 12 4 int32
+struct|stackt|24|8|ss_sp 0 8 uintptr;ss_size 8 8 uintptr;ss_flags 16 4 int32;pad_cgo_0 20 4 [4]byte
+struct|sigset|4|4
+`,
+};

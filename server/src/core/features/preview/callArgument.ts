@@ -110,9 +110,9 @@ function constantOf({ expr, local }: Bound): Constant | undefined {
   return view.measure(() => constantValue(view, scope, expr)).value;
 }
 
-/** `unsafe.Sizeof(x)` and `unsafe.Sizeof(*x)` of a variable or parameter. */
+/** `unsafe.Sizeof(x)` and `unsafe.Sizeof(*x)` of a variable or parameter, and `unsafe.Sizeof(T{}.f)`. */
 function sizeOfLocal(
-  { view, locals }: LocalScope,
+  { view, locals, scope: own }: LocalScope,
   expr: Extract<Expr, { kind: "call" }>,
 ): number | undefined {
   const { fun, args } = expr;
@@ -120,6 +120,16 @@ function sizeOfLocal(
   const isSizeof =
     fun.kind === "selector" && fun.x.kind === "ident" && fun.x.name === "unsafe" && fun.sel.name === "Sizeof";
   if (!isSizeof || !of) return undefined;
+  if (of.kind === "selector" && of.x.kind === "composite" && of.x.type) {
+    const { sel } = of;
+    const literal = of.x.type;
+    const measured = view.measure(() => {
+      const under = view.underlying(resolveType(view, own, literal));
+      const field = under.kind === "struct" ? under.fields.find(({ name }) => name === sel.name) : undefined;
+      return field && sizeOf(view, field.type);
+    });
+    return measured.resolved ? measured.value : undefined;
+  }
   const isPointee = of.kind === "star";
   if (of.kind === "star") of = of.x;
   const local = of.kind === "ident" ? locals.get(of.name) : undefined;

@@ -26,6 +26,7 @@ import type {
   PreviewSection,
   Row,
 } from "./previewModel.ts";
+import { sidesOf } from "./sides.ts";
 
 /**
  * The layout of the package-level type of this name on the targets with these indexes; those that share
@@ -37,22 +38,9 @@ export function structPreview(
   typeName: string,
   targets: readonly number[],
 ): PreviewModel | undefined {
-  const sides = new Map<string, { targets: string[]; sections: readonly PreviewSection[] }>();
-  for (const target of targets) {
-    const sections = sectionsOn(snapshot, directory, typeName, target);
-    if (!sections) continue;
-    const { name } = snapshot.world.targets[target]!;
-    // Where a layout is declared makes no difference to it.
-    const key = JSON.stringify(sections, (name, value: unknown) => (name === "place" ? undefined : value));
-    const side = sides.get(key);
-    if (side) side.targets.push(name);
-    else sides.set(key, { targets: [name], sections });
-  }
-  if (sides.size === 0) return undefined;
-  return {
-    title: `${importPathOf(snapshot.world.trees, directory)}.${typeName}`,
-    sides: [...sides.values()],
-  };
+  const sides = sidesOf(snapshot, targets, (target) => sectionsOn(snapshot, directory, typeName, target));
+  if (sides.length === 0) return undefined;
+  return { title: `${importPathOf(snapshot.world.trees, directory)}.${typeName}`, sides };
 }
 
 function sectionsOn(

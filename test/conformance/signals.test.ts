@@ -1,0 +1,229 @@
+/**
+ * What `rt0 signals` says of a Go tree is what a real Go program of that release does when it starts. strace shows
+ * linux/amd64 and linux/386 with the structs' contents; QEMU's -strace shows other architectures, without. Outside
+ * CI the tests are skipped where the tools are missing.
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { PreviewSection } from "../../server/src/core/index.ts";
+import { rows, runMain } from "../cli/runMain.ts";
+import { goEnvironment, maySkip, type Toolchain, toolchains } from "./goToolchain.ts";
+
+const inCI = Boolean(process.env["CI"]);
+const skipped = (tool: string): boolean => maySkip || (!inCI && !existsSync(`/usr/bin/${tool}`));
+const all = toolchains();
+const newest = all.toSorted((a, b) => a.release - b.release).slice(-1);
+const scratch = mkdtempSync(join(tmpdir(), "rt0-signals-"));
+
+/** One call of rt_sigaction: what is asked for, or what is set. */
+interface Installed {
+  readonly number: number;
+  readonly flags: bigint;
+  readonly mask: string;
+  readonly handler: string;
+  readonly restorer: string;
+}
+
+describe.each(all)("$version", (toolchain) => {
+  describe.skipIf(skipped("strace")).each(["amd64", "386"])("linux/%s under strace", (goarch) => {
+    let lines: readonly string[];
+    let preview: Preview;
+    let symbols: ReadonlyMap<bigint, string>;
+
+    beforeAll(() => {
+      const program = build(toolchain, goarch);
+      lines = straced(program);
+      symbols = symbolsOf(toolchain, program);
+      preview = previewOf(toolchain, goarch);
+    }, 300_000);
+
+    test("each signal is given the handler, the flags, the mask and the restorer of the preview", () => {
+      const old = new Map<number, string>();
+      const installed: Installed[] = [];
+      for (const line of lines) {
+        const [, number, action, before] =
+          /rt_sigaction\((\d+) [^,]*, (NULL|\{.*?\}), (NULL|\{.*?\}), 8\)/.exec(line) ?? [];
+        if (number === undefined) continue;
+        if (action === "NULL") old.set(Number(number), /sa_handler=(\w+)/.exec(before!)![1]!);
+        else installed.push(readAction(Number(number), action!, symbols));
+      }
+      const ignored = [1, 2].filter((number) => old.get(number) === "0x1");
+      const expected = preview.handled.filter((number) => !ignored.includes(number));
+      const { flags, handler, restorer } = preview;
+      expect(installed).toEqual(
+        expected.map((number): Installed => ({ number, flags, mask: "~[]", handler, restorer })),
+      );
+      expect([...old.keys()].slice(0, preview.asked.length)).toEqual(preview.asked);
+    });
+
+    test("the signal stack, the mask and the calls' numbers", () => {
+      const stacks = lines.filter((line) => /sigaltstack\(\{/.test(line));
+      const sizes = new Set(
+        stacks.map((line) => /ss_flags=(\w+), ss_size=(\d+)/.exec(line)?.slice(1).join(" ")),
+      );
+      expect([...sizes]).toEqual([`0 ${preview.stackSize}`]);
+      const masks = lines.filter((line) => line.includes("rt_sigprocmask("));
+      expect(masks.length).toBeGreaterThan(3);
+      for (const line of masks) expect(line).toMatch(/rt_sigprocmask\((0|0x[12]) \/\* SIG_\w+ \*\/, .*, 8\)/);
+      const numbers = lines.flatMap((line) => {
+        const [, number, name] = /\[ *(\d+)\] (rt_sigaction|rt_sigprocmask|sigaltstack)\(/.exec(line) ?? [];
+        return name === undefined ? [] : [`${name} ${number}`];
+      });
+      expect([...new Set(numbers)].sort()).toEqual([...preview.calls].sort());
+    });
+
+    test("strace has the preview's names for the signals", () => {
+      const named = lines.flatMap((line) => {
+        const [, number, name] = /rt_sigaction\((\d+) \/\* (SIG\w+) \*\//.exec(line) ?? [];
+        return name === undefined || Number(number) > 31 ? [] : [`${number} ${name}`];
+      });
+      expect([...new Set(named)]).toEqual(
+        preview.asked
+          .filter((number) => number < 32)
+          .map((number) => `${number} ${preview.names.get(number)}`),
+      );
+    });
+  });
+});
+
+const emulated = [
+  ["arm", "qemu-arm"],
+  ["arm64", "qemu-aarch64"],
+  ["riscv64", "qemu-riscv64"],
+  ["s390x", "qemu-s390x"],
+  ["mips", "qemu-mips"],
+  ["ppc64le", "qemu-ppc64le"],
+] as const;
+
+describe.each(newest)("$version", (toolchain) => {
+  describe.each(emulated)("linux/%s under QEMU", (goarch, emulator) => {
+    test.skipIf(skipped(emulator))("the calls and their order", { timeout: 300_000 }, () => {
+      const { stderr } = spawnSync(emulator, ["-strace", build(toolchain, goarch)], { encoding: "utf8" });
+      const preview = previewOf(toolchain, goarch);
+      const numbers = new Map([...preview.names].map(([number, name]) => [name, number]));
+      // QEMU's other name for SIGABRT, and its number of SIGSTKFLT on mips, which has no such signal.
+      numbers.set("SIGIOT", 6);
+      if (goarch === "mips") numbers.set("SIGSTKFLT", 7);
+      const calls = [...stderr.matchAll(/rt_sigaction\((\w+),(NULL|0x\w+),(NULL|0x\w+)\)/g)].map(
+        ([, signal = "", action]) => `${action === "NULL" ? "ask" : "set"} ${numbers.get(signal) ?? signal}`,
+      );
+      const expected = preview.asked.flatMap((number) => [
+        `ask ${number}`,
+        ...(preview.handled.includes(number) ? [`set ${number}`] : []),
+      ]);
+      expect(withoutIgnored(calls, expected)).toEqual(expected);
+      // QEMU names calls by their numbers.
+      const names = preview.calls.map((call) => call.split(" ")[0]!);
+      for (const name of names) expect(stderr).toContain(`${name}(`);
+    });
+  });
+});
+
+/** A signal that the test itself was started with ignored is asked for, and not set. */
+function withoutIgnored(calls: readonly string[], expected: readonly string[]): readonly string[] {
+  const missing = ["set 1", "set 2"].filter((call) => expected.includes(call) && !calls.includes(call));
+  return missing.length === 0
+    ? calls
+    : calls.flatMap((call) => {
+        const set = call.replace("ask", "set");
+        return missing.includes(set) ? [call, set] : [call];
+      });
+}
+
+function build(toolchain: Toolchain, goarch: string): string {
+  const directory = join(scratch, toolchain.version, goarch);
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, "go.mod"), "module hello\n\ngo 1.19\n");
+  writeFileSync(join(directory, "main.go"), "package main\n\nfunc main() {}\n");
+  const env = { ...goEnvironment(toolchain), GOOS: "linux", GOARCH: goarch };
+  const program = join(directory, "hello");
+  execFileSync(join(toolchain.goroot, "bin/go"), ["build", "-o", program, "."], { cwd: directory, env });
+  return program;
+}
+
+/** What strace prints, one thread after the other, the first thread first. */
+function straced(program: string): readonly string[] {
+  const calls = "trace=rt_sigaction,rt_sigprocmask,sigaltstack";
+  const directory = mkdtempSync(`${program}-strace-`);
+  execFileSync("strace", ["-ff", "-n", "-X", "verbose", "-o", join(directory, "t"), "-e", calls, program]);
+  const threads = readdirSync(directory).sort((a, b) => Number(a.slice(2)) - Number(b.slice(2)));
+  return threads.flatMap((name) => readFileSync(join(directory, name), "utf8").split("\n"));
+}
+
+function symbolsOf(toolchain: Toolchain, program: string): ReadonlyMap<bigint, string> {
+  const listing = execFileSync(join(toolchain.goroot, "bin/go"), ["tool", "nm", program], {
+    encoding: "utf8",
+    env: goEnvironment(toolchain),
+    maxBuffer: 2 ** 26,
+  });
+  const found = listing.matchAll(/^ *([0-9a-f]+) [Tt] runtime\.(\w+)(?:\.abi0)?$/gm);
+  return new Map(Array.from(found, ([, address, name]) => [BigInt(`0x${address}`), name!]));
+}
+
+function readAction(number: number, text: string, symbols: ReadonlyMap<bigint, string>): Installed {
+  const [, handler = "0", mask = "", flags = "0"] =
+    /sa_handler=(\w+), sa_mask=(~?\[.*?\]), sa_flags=(\w+)/.exec(text) ?? [];
+  const [, restorer] = /sa_restorer=(\w+)/.exec(text) ?? [];
+  const name = (address: string) => symbols.get(BigInt(address)) ?? address;
+  return {
+    number,
+    flags: BigInt(flags),
+    mask,
+    handler: name(handler),
+    restorer: restorer === undefined ? "" : name(restorer),
+  };
+}
+
+interface Preview {
+  /** The signals that are asked for at start, and of these the ones that get a handler without cgo. */
+  readonly asked: readonly number[];
+  readonly handled: readonly number[];
+  readonly names: ReadonlyMap<number, string>;
+  readonly flags: bigint;
+  readonly handler: string;
+  /** "" for none. */
+  readonly restorer: string;
+  readonly stackSize: number;
+  /** As "rt_sigaction 13". */
+  readonly calls: readonly string[];
+}
+
+function previewOf({ goroot }: Toolchain, goarch: string): Preview {
+  const target = `linux/${goarch}`;
+  const { stdout } = runMain(goroot, ["signals", "--root", goroot, "--target", target, "--format", "json"]);
+  const [side] = rows<{ sections: readonly PreviewSection[] }>(stdout);
+  const section = (key: string) => side!.sections.find((found) => found.key === key)!;
+  const table = (key: string) => {
+    const found = section(key);
+    return found.kind === "table" ? found.rows.map(({ cells }) => cells.map(({ text }) => text)) : [];
+  };
+  const signals = table("signals").flatMap(([range = "", name = "", flags = "", start = ""]) => {
+    const [first = 0, last = first] = range.split("–").map(Number);
+    return Array.from({ length: last - first + 1 }, (_, i) => ({ number: first + i, name, flags, start }));
+  });
+  const stores = table("stores");
+  const stored = (field: string): string =>
+    stores.find(([name, , when]) => name === field && (when === "" || when === "!iscgo"))?.[1] ?? "";
+  expect(stored("sa_mask")).toBe("every signal");
+  const stack = section("stackt");
+  const size = stack.kind === "bytes" ? stack.fields.find(({ name }) => name === "ss_size")!.note! : "";
+  const isBigEndian = ["s390x", "mips", "ppc64"].includes(goarch);
+  const bytes = size.match(/../g)!;
+  return {
+    asked: signals.filter(({ start }) => start !== "").map(({ number }) => number),
+    handled: signals.filter(({ start }) => start.startsWith("handler")).map(({ number }) => number),
+    names: new Map(signals.map(({ number, name }) => [number, name])),
+    flags: BigInt(/0x[0-9a-f]+/.exec(stored("sa_flags"))![0]),
+    handler: stored("sa_handler"),
+    restorer: stored("sa_restorer"),
+    stackSize: Number.parseInt((isBigEndian ? bytes : bytes.reverse()).join(""), 16),
+    calls: [
+      ...new Set(
+        ["install", "stack", "mask"].flatMap((key) => table(key).map(([name, n]) => `${name} ${n}`)),
+      ),
+    ],
+  };
+}
