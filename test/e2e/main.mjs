@@ -19,7 +19,8 @@ const suitePath = join(root, "out", "e2e", "suite.cjs");
 const picture = argv.includes("--picture") ? join(root, "docs", "images", "findings.png") : undefined;
 
 execFileSync("npm", ["run", "--silent", "package"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-await bundleSuite([join(root, "test/e2e/suite/findings.test.ts")], suitePath);
+const suites = ["findings", "previews"].map((name) => join(root, `test/e2e/suite/${name}.test.ts`));
+await bundleSuite(suites, suitePath);
 
 // A suite needs a folder under development to come from; an installed package is none.
 const stub = mkdtempSync(join(tmpdir(), "rt0-stub-"));
