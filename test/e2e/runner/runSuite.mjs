@@ -69,7 +69,8 @@ export async function runSuite(options) {
    * @param {import("playwright-core").Page} page
    * @param {import("./suite.ts").Screenshot} wanted
    */
-  const takeScreenshot = async (page, { name, selector }) => {
+  const takeScreenshot = async (page, { name, selector, size }) => {
+    if (size) await page.setViewportSize(size);
     if (selector !== undefined) await page.locator(selector).first().waitFor();
     await page.screenshot({ path: join(screenshots, `${name}.png`), animations: "disabled" });
     answer(name, "");

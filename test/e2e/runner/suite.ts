@@ -7,8 +7,12 @@
 import "mocha/mocha.js";
 import * as vscode from "vscode";
 
-/** A picture for the runner to take: `NAME.png`, once `selector` matches something on the page. */
-export type Screenshot = { readonly name: string; readonly selector?: string | undefined };
+/** A picture for the runner to take: `NAME.png`, once `selector` matches something on the page, of a window that large. */
+export type Screenshot = {
+  readonly name: string;
+  readonly selector?: string | undefined;
+  readonly size?: { readonly width: number; readonly height: number };
+};
 
 /**
  * What a user does on the page, which the extension host cannot: keys, clicks, and looking. `selector`s are

@@ -3,7 +3,7 @@
  * edited beside. What they say is held elsewhere.
  */
 import * as vscode from "vscode";
-import { isDriven, onPage, type PageStep, until } from "../runner/suite.ts";
+import { isDriven, onPage, type PageStep, takeScreenshot, until } from "../runner/suite.ts";
 import { equal } from "./equal.ts";
 
 const folder = vscode.workspace.workspaceFolders![0]!.uri;
@@ -15,6 +15,8 @@ interface Subject {
   /** A file that the matrix names, and what is at the place that it links to. */
   readonly definition: string;
   readonly written: string;
+  /** One that is laid out differently on another target than on linux/amd64. */
+  readonly struct: { readonly file: string; readonly name: string; readonly other: string };
 }
 
 /** A function of Go's runtime where that is what is open, else of the package of our own. */
@@ -30,6 +32,7 @@ async function findSubject(): Promise<Subject> {
         title: "runtime.futex",
         definition: "sys_linux_amd64.s",
         written: "runtime·futex",
+        struct: { file: "src/runtime/defs_linux_amd64.go", name: "sigactiont", other: "linux/mips64" },
       }
     : {
         file: "add/add.go",
@@ -37,6 +40,7 @@ async function findSubject(): Promise<Subject> {
         title: "example.org/planted/add.Add",
         definition: "add_amd64.s",
         written: "·Add",
+        struct: { file: "add/event.go", name: "Event", other: "linux/386" },
       };
 }
 
@@ -45,6 +49,11 @@ const read = (selector: string) => onPage({ kind: "read", selector, inPreview })
 
 async function steps(...all: readonly PageStep[]): Promise<void> {
   for (const step of all) await onPage(step);
+}
+
+/** Waits until the editor asks this. */
+function asks(question: string): PageStep {
+  return { kind: "read", selector: `.quick-input-widget input[placeholder^="${question}"]` };
 }
 
 /** Runs a command of the palette by its title. */
@@ -70,11 +79,11 @@ describe("previews", () => {
     await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, subject.file));
     await fromPalette("rt0: Preview Target Matrix");
     await steps(
-      { kind: "read", selector: ".quick-input-list .monaco-list-row" },
+      asks("Function or assembly symbol"),
       { kind: "type", text: subject.symbol },
       { kind: "read", selector: `.quick-input-list .monaco-list-row.focused:has-text("${subject.symbol}")` },
       { kind: "press", key: "Enter" },
-      { kind: "read", selector: '.quick-input-list .monaco-list-row:has-text("linux/amd64")' },
+      asks("Targets to show"),
       { kind: "press", key: "Enter" },
     );
     equal(await read(`h1:has-text("${subject.symbol}")`), subject.title);
@@ -112,7 +121,7 @@ describe("previews", () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     await fromPalette("rt0: Show System Calls of a Target");
     await steps(
-      { kind: "read", selector: '.quick-input-list .monaco-list-row:has-text("linux/")' },
+      asks("Targets to show"),
       { kind: "press", key: "Enter" },
       { kind: "read", selector: 'h1:has-text("System calls")', inPreview },
       { kind: "click", selector: "#filter", inPreview },
@@ -123,5 +132,31 @@ describe("previews", () => {
     await onPage({ kind: "click", selector: "#copy", inPreview });
     await read('#status:has-text("Copied")');
     equal((await vscode.env.clipboard.readText()).startsWith("# System calls"), true);
+  });
+
+  it("show a struct of several targets side by side, and what differs", async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await vscode.commands.executeCommand("workbench.action.closePanel");
+    const uri = vscode.Uri.joinPath(folder, subject.struct.file);
+    const editor = await vscode.window.showTextDocument(uri);
+    const at = editor.document.positionAt(
+      editor.document.getText().indexOf(`type ${subject.struct.name} struct`),
+    );
+    const targets = ["linux/amd64", subject.struct.other];
+    const preview = { kind: "struct", uri: uri.toString(), symbol: subject.struct.name, targets };
+    await vscode.commands.executeCommand("rt0.preview", preview);
+    await read(`article:has-text("${subject.struct.other}") svg`);
+    await onPage({ kind: "select", selector: "#base", value: "linux/amd64", inPreview });
+    await read(`article:has-text("${subject.struct.other}") .changed`);
+
+    // As wide as a picture needs: the source, and both sides.
+    await vscode.commands.executeCommand("workbench.action.closeSidebar");
+    await vscode.commands.executeCommand("notifications.clearAll");
+    const groups = [{ size: 0.3 }, { size: 0.7 }];
+    await vscode.commands.executeCommand("vscode.setEditorLayout", { orientation: 0, groups });
+    const { TextEditorRevealType } = vscode;
+    editor.selection = new vscode.Selection(at, at);
+    editor.revealRange(new vscode.Range(at, at), TextEditorRevealType.InCenter);
+    await takeScreenshot({ name: "preview", size: { width: 1640, height: 860 } });
   });
 });
