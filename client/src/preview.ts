@@ -29,6 +29,10 @@ const pause = 200;
 /** The palette's commands, and the question each asks for a name, where its kind has names. */
 const commands: Readonly<Record<PreviewKind, { readonly command: string; readonly question?: string }>> = {
   matrix: { command: "rt0.previewMatrix", question: "Function or assembly symbol of the package" },
+  struct: { command: "rt0.previewStruct", question: "Struct type of the package" },
+  threads: { command: "rt0.previewThreads" },
+  poller: { command: "rt0.previewPoller" },
+  vdso: { command: "rt0.previewVdso" },
   syscalls: { command: "rt0.previewSyscalls" },
 };
 

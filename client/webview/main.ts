@@ -97,20 +97,26 @@ function draw(): void {
 
   const against = columns.find((side) => state?.base !== undefined && side.targets.includes(state.base));
   sides.classList.toggle("several", columns.length > 1);
-  sides.replaceChildren(
-    ...(model
-      ? columns.map((side) => sideElement(side, side === against ? undefined : against))
-      : [
-          element(
-            "p",
-            {},
-            "There is nothing of this name on the chosen targets, or it cannot be resolved there.",
-          ),
-        ]),
-  );
+  const nothing = "There is nothing of this name on the chosen targets, or it cannot be resolved there.";
+  const shown = columns.slice(0, atOnce).map((side) => sideElement(side, against));
+  sides.replaceChildren(...(model ? shown : [element("p", {}, nothing)]));
+  drawLater(columns.slice(atOnce), against);
   if (focused !== null && focused !== undefined) {
     sides.querySelector<HTMLElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus();
   }
+}
+
+/** So many sides are drawn at once, the others as soon as these can be seen. */
+const atOnce = 3;
+let later: ReturnType<typeof setTimeout> | undefined;
+
+function drawLater([next, ...others]: readonly PreviewColumn[], against: PreviewColumn | undefined): void {
+  clearTimeout(later);
+  if (!next) return;
+  later = setTimeout(() => {
+    sides.append(sideElement(next, against));
+    drawLater(others, against);
+  });
 }
 
 function drawTools(
@@ -158,7 +164,8 @@ function option(value: string, text: string, isSelected: boolean): HTMLOptionEle
   return made;
 }
 
-function sideElement(side: PreviewColumn, against: PreviewColumn | undefined): HTMLElement {
+function sideElement(side: PreviewColumn, base: PreviewColumn | undefined): HTMLElement {
+  const against = side === base ? undefined : base;
   const diffs = against ? previewDiff(side, against) : [];
   const sections = side.sections.map((section) =>
     sectionElement(section, {
@@ -170,7 +177,10 @@ function sideElement(side: PreviewColumn, against: PreviewColumn | undefined): H
   );
   const [first = "", ...more] = side.targets;
   const names = more.length === 0 ? [first] : moreNames(first, more);
-  return element("article", { class: "side" }, element("h2", {}, ...names), ...sections);
+  const compared = against
+    ? [element("span", { class: "against" }, ` against ${against.targets[0] ?? ""}`)]
+    : [];
+  return element("article", { class: "side" }, element("h2", {}, ...names, ...compared), ...sections);
 }
 
 /** The first target, and the others on demand. */

@@ -80,7 +80,7 @@ function tableSection(section: PreviewTable, input: SectionInput): HTMLElement {
 function bytesSection(section: PreviewBytes, input: SectionInput): HTMLElement {
   const { title, size, align } = section;
   const rows = fieldRows(section).filter(({ key }) => isShown(key, input));
-  const map = byteMap(section, (key) => isChanged(key, input));
+  const map = byteMap(section, (key) => isOther(key, input));
   const figure = element("figure", {}, element("div", { class: "scroll" }, map));
   const table = tableElement(
     {
@@ -185,6 +185,14 @@ function markOf({ mark }: Cell): { class: string | undefined } {
 
 function isChanged(key: string, { diff }: SectionInput): boolean {
   return diff !== undefined && (diff.onlyHere.has(key) || diff.changed.has(key));
+}
+
+/** Whether there is something else, not only elsewhere: after one wide field all that follows has moved. */
+function isOther(key: string, { diff }: SectionInput): boolean {
+  const columns = diff?.changed.get(key);
+  return (
+    diff?.onlyHere.has(key) === true || (columns !== undefined && [...columns].some((column) => column > 0))
+  );
 }
 
 function isShown(key: string, input: SectionInput): boolean {

@@ -14,7 +14,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const suitePath = join(root, "out", "e2e", "suite.cjs");
 
 execFileSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: "inherit" });
-await bundleSuite([join(root, "test/e2e/suite/findings.test.ts")], suitePath);
+const suites = ["findings", "previews"].map((name) => join(root, `test/e2e/suite/${name}.test.ts`));
+await bundleSuite(suites, suitePath);
 const { folder, openFile, remove } = plantMistakes();
 try {
   await runTests({

@@ -15,11 +15,13 @@ import { plantMistakes } from "./suite/mistakes.mjs";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const vsix = join(root, "dist", "rt0.vsix");
 const suitePath = join(root, "out", "e2e", "suite.cjs");
-/** Where a picture of the last run is kept for the README, if asked for. */
-const picture = argv.includes("--picture") ? join(root, "docs", "images", "findings.png") : undefined;
+/** The pictures of the README are taken anew if asked for. */
+const keepsPictures = argv.includes("--picture");
+const pictures = ["findings.png", "preview.png"];
 
 execFileSync("npm", ["run", "--silent", "package"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-await bundleSuite([join(root, "test/e2e/suite/findings.test.ts")], suitePath);
+const suites = ["findings", "previews"].map((name) => join(root, `test/e2e/suite/${name}.test.ts`));
+await bundleSuite(suites, suitePath);
 
 // A suite needs a folder under development to come from; an installed package is none.
 const stub = mkdtempSync(join(tmpdir(), "rt0-stub-"));
@@ -48,10 +50,11 @@ try {
     const screenshots = join(root, "out", "screenshots", name.replaceAll(/\W+/g, "-"));
     try {
       await runSuite({ ...workspace, ...run, suitePath, screenshots });
-      const taken = join(screenshots, "findings.png");
-      if (picture !== undefined && name === "desktop, installed package" && existsSync(taken)) {
-        mkdirSync(join(root, "docs", "images"), { recursive: true });
-        copyFileSync(taken, picture);
+      if (!keepsPictures || name !== "desktop, installed package") continue;
+      mkdirSync(join(root, "docs", "images"), { recursive: true });
+      for (const picture of pictures) {
+        const taken = join(screenshots, picture);
+        if (existsSync(taken)) copyFileSync(taken, join(root, "docs", "images", picture));
       }
     } finally {
       remove();

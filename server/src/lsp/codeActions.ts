@@ -55,7 +55,8 @@ export function codeActions({ uri, source, findings, span, diagnostics }: Action
   const suppressions = meant.flatMap((finding) => {
     const { code, line } = finding;
     const comment = commentAbove(source.text, line, code);
-    if (silenced.has(`${code} ${line}`) || !comment) return [];
+    // What is said of the comments themselves is mended, not silenced.
+    if (code === "ignore" || silenced.has(`${code} ${line}`) || !comment) return [];
     silenced.add(`${code} ${line}`);
     const at = lines.positionAt(comment.offset);
     return [

@@ -6,12 +6,17 @@
 import type { Connection } from "vscode-languageserver";
 import {
   matrixPreview,
+  pollerPreview,
   type PreviewModel,
   type PreviewPlace,
   selectingTargetsOf,
   type Snapshot,
+  structNames,
+  structPreview,
   symbolNames,
   syscallsPreview,
+  threadPreview,
+  vdsoPreview,
 } from "../core/index.ts";
 import {
   type PreviewAnswer,
@@ -53,11 +58,29 @@ const makers: Record<PreviewKind, PreviewMaker> = {
     symbols: symbolNames,
     make: ({ snapshot, directory, symbol, targets }) => matrixPreview(snapshot, directory, symbol, targets),
   },
+  struct: {
+    usual: "one",
+    symbols: structNames,
+    make: ({ snapshot, directory, symbol, targets }) => structPreview(snapshot, directory, symbol, targets),
+  },
+  threads: { usual: "one", make: ofRuntime(threadPreview) },
+  poller: { usual: "one", make: ofRuntime(pollerPreview) },
+  vdso: { usual: "one", make: ofRuntime(vdsoPreview) },
   syscalls: {
     usual: "one",
-    make: ({ snapshot, targets }) => syscallsPreview(targets.map((i) => snapshot.world.targets[i]!)),
+    make: ({ snapshot, targets }) => syscallsPreview(snapshot, targets),
   },
 };
+
+/** A preview of the package runtime: that of the tree, where one is at hand. */
+function ofRuntime(
+  preview: (snapshot: Snapshot, directory: string | undefined, targets: readonly number[]) => PreviewModel,
+): PreviewMaker["make"] {
+  return ({ snapshot, directory, targets }) => {
+    const runtime = snapshot.packageNamed("runtime", directory);
+    return preview(snapshot, runtime === "unknown" ? undefined : runtime.directory, targets);
+  };
+}
 
 export interface PreviewsInput {
   readonly connection: Connection;

@@ -64,7 +64,10 @@ export async function openEditor(authority, view, prepare) {
     ],
   });
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 800 },
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
     const closeFiles = view.web ? await serveToWorker(page, authority, view) : () => undefined;
     browser.once("disconnected", closeFiles);
     await prepare?.(page);

@@ -3,7 +3,7 @@
  * a script made by `bundleSuite`; what it tests is not known here.
  */
 import { EventEmitter, once } from "node:events";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stdout } from "node:process";
 import { openEditor } from "./openEditor.mjs";
@@ -56,10 +56,11 @@ export async function runSuite(options) {
       "codeAutomationLog",
       (/** @type {string} */ _, /** @type {unknown[]} */ args) => {
         const text = args.map((arg) => (typeof arg === "string" ? arg : JSON.stringify(arg))).join(" ");
-        const [, mark, value = ""] = /^rt0:(line|result|screenshot) (.*)$/s.exec(text) ?? [];
+        const [, mark, value = ""] = /^rt0:(line|result|screenshot|page) (.*)$/s.exec(text) ?? [];
         if (mark === "line") stdout.write(`${value}\n`);
         else if (mark === "result") counts = JSON.parse(value);
         else if (mark === "screenshot") takeScreenshot(page, JSON.parse(value)).catch((e) => fail(String(e)));
+        else if (mark === "page") doStep(page, JSON.parse(value)).catch((e) => fail(String(e)));
         else log += `${text}\n`;
       },
     );
@@ -68,11 +69,39 @@ export async function runSuite(options) {
    * @param {import("playwright-core").Page} page
    * @param {import("./suite.ts").Screenshot} wanted
    */
-  const takeScreenshot = async (page, { name, selector }) => {
+  const takeScreenshot = async (page, { name, selector, size }) => {
+    if (size) await page.setViewportSize(size);
     if (selector !== undefined) await page.locator(selector).first().waitFor();
     await page.screenshot({ path: join(screenshots, `${name}.png`), animations: "disabled" });
-    // The suite waits for this file, and removes it.
-    writeFileSync(join(options.folder, `${name}.taken`), "");
+    answer(name, "");
+  };
+  /**
+   * The suite waits for this file, and removes it.
+   * @param {string} name
+   * @param {string} text
+   */
+  const answer = (name, text) => {
+    // A name of its own until all of it is there.
+    const path = join(options.folder, `${name}.taken`);
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+  };
+  /**
+   * @param {import("playwright-core").Page} page
+   * @param {import("./suite.ts").PageStep & { name: string }} step
+   */
+  const doStep = async (page, step) => {
+    const find = (/** @type {string} */ selector, /** @type {boolean | undefined} */ inPreview) =>
+      (inPreview ? page.frameLocator("iframe.webview.ready").frameLocator("#active-frame") : page)
+        .locator(selector)
+        .first();
+    let text = "";
+    if (step.kind === "press") await page.keyboard.press(step.key);
+    else if (step.kind === "type") await page.keyboard.type(step.text);
+    else if (step.kind === "click") await find(step.selector, step.inPreview).click();
+    else if (step.kind === "select") await find(step.selector, step.inPreview).selectOption(step.value);
+    else text = await find(step.selector, step.inPreview).innerText();
+    answer(step.name, text);
   };
 
   const limit = options.limitSeconds ?? 120;

@@ -7,8 +7,29 @@
 import "mocha/mocha.js";
 import * as vscode from "vscode";
 
-/** A picture for the runner to take: `NAME.png`, once `selector` matches something on the page. */
-export type Screenshot = { readonly name: string; readonly selector?: string | undefined };
+/** A picture for the runner to take: `NAME.png`, once `selector` matches something on the page, of a window that large. */
+export type Screenshot = {
+  readonly name: string;
+  readonly selector?: string | undefined;
+  readonly size?: { readonly width: number; readonly height: number };
+};
+
+/**
+ * What a user does on the page, which the extension host cannot: keys, clicks, and looking. `selector`s are
+ * Playwright's; `inPreview` looks for them in the page of a webview.
+ */
+export type PageStep =
+  | { readonly kind: "press"; readonly key: string }
+  | { readonly kind: "type"; readonly text: string }
+  | { readonly kind: "click"; readonly selector: string; readonly inPreview?: boolean }
+  | {
+      readonly kind: "select";
+      readonly selector: string;
+      readonly value: string;
+      readonly inPreview?: boolean;
+    }
+  /** Waits until something matches, and gives its text. */
+  | { readonly kind: "read"; readonly selector: string; readonly inPreview?: boolean };
 
 const timeout = 30_000;
 
@@ -53,17 +74,34 @@ export async function runMocha(load: () => Promise<void>): Promise<void> {
  * could; there nothing happens.
  */
 export async function takeScreenshot(screenshot: Screenshot): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  if (vscode.env.uiKind !== vscode.UIKind.Web || folder === undefined) return;
-  const taken = vscode.Uri.joinPath(folder.uri, `${screenshot.name}.taken`);
-  print("screenshot", JSON.stringify(screenshot));
-  await until(() =>
-    vscode.workspace.fs.stat(taken).then(
-      () => true,
+  if (isDriven()) await answerTo("screenshot", screenshot.name, screenshot);
+}
+
+/** Whether there is a runner that can see the page: a desktop VS Code has none. */
+export function isDriven(): boolean {
+  return vscode.env.uiKind === vscode.UIKind.Web && vscode.workspace.workspaceFolders !== undefined;
+}
+
+let steps = 0;
+
+/** Has the runner do something on the page; resolves to what it read there. */
+export function onPage(step: PageStep): Promise<string> {
+  const name = `step${++steps}`;
+  return answerTo("page", name, { name, ...step });
+}
+
+/** Asks the runner, who answers with the file `NAME.taken` in the workspace. */
+async function answerTo(mark: "screenshot" | "page", name: string, question: object): Promise<string> {
+  const taken = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, `${name}.taken`);
+  print(mark, JSON.stringify(question));
+  const bytes = await until(() =>
+    vscode.workspace.fs.readFile(taken).then(
+      (bytes) => bytes,
       () => undefined,
     ),
   );
   await vscode.workspace.fs.delete(taken);
+  return new TextDecoder().decode(bytes);
 }
 
 /** Asks again until there is an answer; a test that never gets one ends by mocha's time limit. */
@@ -76,7 +114,7 @@ export async function until<T>(ask: () => T | undefined | PromiseLike<T | undefi
 }
 
 /** The console is the only way out of the extension host; `runSuite.mjs` reads these marks. */
-function print(mark: "line" | "result" | "screenshot", text: string): void {
+function print(mark: "line" | "result" | "screenshot" | "page", text: string): void {
   // oxlint-disable-next-line no-console
   console.log(`rt0:${mark} ${text}`);
 }

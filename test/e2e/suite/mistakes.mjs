@@ -40,6 +40,8 @@ const inRuntime = [
 const ours = {
   "go.mod": "module example.org/planted\n\ngo 1.24\n",
   "add/add.go": "package add\n\n// Add is written in assembly.\nfunc Add(x, y int64) int64\n",
+  "add/event.go":
+    "package add\n\n// Event is 12 bytes on some targets and 16 on others.\ntype Event struct {\n\tflags uint32\n\tdata  uintptr\n}\n",
   "add/add_amd64.s":
     '#include "textflag.h"\n\n// func Add(x, y int64) int64\nTEXT ·Add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX\n\tADDQ y+8(FP), AX\n\tMOVQ AX, ret+16(FP)\n\tRET\n',
 };

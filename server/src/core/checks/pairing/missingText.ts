@@ -16,6 +16,7 @@ import {
   type Pairing,
   pairingCheck,
   type PairingFinding,
+  samePlaces,
   splitSymbol,
   without,
 } from "./pairing.ts";
@@ -180,7 +181,7 @@ function completeTargets({ snapshot, package: pkg, table, targets }: Pairing): T
 /** Where the symbol is defined on other targets. */
 function providers({ snapshot, table }: Pairing, symbol: string, not: TargetSet): readonly Related[] {
   const texts = (table.textsByName.get(symbol) ?? []).filter((text) => !text.targets.andNot(not).isEmpty);
-  return texts.map(({ file, span, targets }) => ({
+  return samePlaces(texts).map(({ file, span, targets }) => ({
     directory: table.directory,
     file,
     span,

@@ -7,11 +7,11 @@
 import { isToolchainSymbol } from "../../facts/toolchainSymbols.ts";
 import { describeTargets } from "../../model/describeTargets.ts";
 import { TargetSet } from "../../model/targetSet.ts";
-import type { LinkText } from "../../workspace/linkTable.ts";
 import {
   foreignPackage,
   type Pairing,
   type PairingFinding,
+  samePlaces,
   shownName,
   splitSymbol,
   without,
@@ -34,18 +34,6 @@ export function orphanText(pairing: Pairing): PairingFinding[] {
     }
   }
   return findings;
-}
-
-/** One directive is read once for each way to expand its file; here it counts once, for all targets together. */
-function samePlaces(texts: readonly LinkText[]): Pick<LinkText, "file" | "span" | "targets">[] {
-  const places = new Map<string, Pick<LinkText, "file" | "span" | "targets">>();
-  for (const { file, span, targets, isStatic } of texts) {
-    if (isStatic) continue;
-    const key = `${file} ${span.start}`;
-    const same = places.get(key);
-    places.set(key, { file, span, targets: same ? same.targets.or(targets) : targets });
-  }
-  return [...places.values()];
 }
 
 /** The targets on which something refers to the symbol, or may. */

@@ -8,7 +8,7 @@ import type { Span } from "../../base/span.ts";
 import type { Declared, Package } from "../../model/packageScope.ts";
 import { TargetSet } from "../../model/targetSet.ts";
 import { declPlace } from "../../workspace/declPlace.ts";
-import type { LinkTable } from "../../workspace/linkTable.ts";
+import type { LinkTable, LinkText } from "../../workspace/linkTable.ts";
 import { hasImportPath } from "../../workspace/linkTable.ts";
 import type { Directory, Snapshot } from "../../workspace/snapshot.ts";
 import type { SourceFile } from "../../workspace/sourceFile.ts";
@@ -101,6 +101,18 @@ function run(code: CheckCode, rule: PairingRule, snapshot: Snapshot, pkg: Packag
   }
   for (const list of byFile.values()) list.sort((a, b) => a.span.start - b.span.start);
   return byFile;
+}
+
+/** One directive is read once for each way to expand its file; here it counts once, for all targets together. */
+export function samePlaces(texts: readonly LinkText[]): Pick<LinkText, "file" | "span" | "targets">[] {
+  const places = new Map<string, Pick<LinkText, "file" | "span" | "targets">>();
+  for (const { file, span, targets, isStatic } of texts) {
+    if (isStatic) continue;
+    const key = `${file} ${span.start}`;
+    const same = places.get(key);
+    places.set(key, { file, span, targets: same ? same.targets.or(targets) : targets });
+  }
+  return [...places.values()];
 }
 
 /** The package a symbol belongs to and its name there; undefined for a symbol of C, or one that only a compiler writes. */

@@ -1,30 +1,22 @@
 /**
  * The system calls of targets as a preview: number, prototype and what is to be
  * said against a call; of targets that are called through libraries, what Go's own
- * packages import there. It reads facts alone, no workspace.
+ * packages import there. It reads facts alone, no file.
  */
 import { abiOf } from "../../oslayer/abi.ts";
 import { abiText, classNames, remarkOn } from "../../oslayer/callText.ts";
 import { type Import, importsOf } from "../../oslayer/imports.ts";
 import { prototypeText, type Syscall } from "../../oslayer/syscall.ts";
 import { syscallsOf } from "../../oslayer/syscalls.ts";
-import { type System, systemName } from "../../oslayer/system.ts";
-import type { PreviewModel, PreviewSection, PreviewSide, Row } from "./previewModel.ts";
+import type { System } from "../../oslayer/system.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import { sidesOf } from "./sides.ts";
+import type { PreviewModel, PreviewSection, Row } from "./previewModel.ts";
 
-/** Targets with the same calls, made in the same way, share a side. */
-export function syscallsPreview(systems: readonly System[]): PreviewModel {
-  const sides: { targets: string[]; sections: readonly PreviewSection[]; text: string }[] = [];
-  for (const system of systems) {
-    const sections = sectionsOf(system);
-    const text = JSON.stringify(sections);
-    const same = sides.find((side) => side.text === text);
-    if (same) same.targets.push(systemName(system));
-    else sides.push({ targets: [systemName(system)], sections, text });
-  }
-  return {
-    title: "System calls",
-    sides: sides.map(({ targets, sections }): PreviewSide => ({ targets, sections })),
-  };
+/** On the targets with these indexes; those with the same calls, made in the same way, share a side. */
+export function syscallsPreview(snapshot: Snapshot, targets: readonly number[]): PreviewModel {
+  const sides = sidesOf(snapshot, targets, (target) => sectionsOf(snapshot.world.targets[target]!));
+  return { title: "System calls", sides };
 }
 
 function sectionsOf(system: System): PreviewSection[] {
