@@ -37,7 +37,9 @@ function printable(line: string): string {
 function where({ targets, fileTargets }: Reported): string {
   if (targets.length < fileTargets)
     return `  on ${targetNames(targets)}, of ${fileTargets} targets that build the file`;
-  if (targets.length > 12) return `  on all ${targets.length} targets that build the file`;
+  // What is said of a whole package may be said in a file that no target builds.
+  const built = targets.length > fileTargets ? "package" : "file";
+  if (targets.length > 12) return `  on all ${targets.length} targets that build the ${built}`;
   return `  on ${targetNames(targets)}`;
 }
 

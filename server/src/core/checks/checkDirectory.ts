@@ -24,6 +24,7 @@ import { checkMissingText } from "./pairing/missingText.ts";
 import { checkIgnore, withoutIgnored } from "./ignore.ts";
 import { orphanText } from "./pairing/orphanText.ts";
 import { pairingCheck } from "./pairing/pairing.ts";
+import { tagCombination } from "./pairing/tagCombination.ts";
 import type { CheckCode } from "./registry.ts";
 import { vdsoHash } from "./vdso/vdsoHash.ts";
 
@@ -54,6 +55,7 @@ const fileChecks: readonly {
   { code: "missing-text", stage: "tree", check: checkMissingText },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },
   { code: "duplicate-text", stage: "tree", check: pairingCheck("duplicate-text", duplicateText) },
+  { code: "tag-combination", stage: "tree", check: pairingCheck("tag-combination", tagCombination) },
   {
     code: "ignore",
     stage: "tree",

@@ -145,6 +145,20 @@ export const checks = [
     good: "//go:build linux && amd64",
   },
   {
+    code: "tag-combination",
+    severity: "warning",
+    title: "With another value of a build tag, a function is provided nowhere, or twice",
+    why: [
+      "A tag such as `purego` or `noasm` exchanges assembly for Go code. The constraints of four kinds of files have to",
+      "fit together for that: the declarations without a body, the assembly, the Go code in its place, and the files of",
+      "the architectures that have no assembly. Where they leave a gap or overlap, only a build with the tag fails,",
+      "on the targets concerned, and it is seldom tried. Both values of each custom tag are tried where a package's",
+      "files mention at most four.",
+    ].join("\n"),
+    bad: "// add_amd64.go\nfunc add(x, y int64) int64\n\n// add_amd64.s\n//go:build !purego",
+    good: "// add_amd64.go\n//go:build !purego\nfunc add(x, y int64) int64\n\n// add_amd64.s\n//go:build !purego\n\n// add_generic.go\n//go:build !amd64 || purego\nfunc add(x, y int64) int64 { return x + y }",
+  },
+  {
     code: "ignore",
     severity: "warning",
     title: "A comment that hides findings is wrong or hides nothing",

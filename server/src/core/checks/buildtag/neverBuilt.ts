@@ -122,7 +122,7 @@ function releasesAround(tags: readonly string[]): readonly number[] {
 }
 
 /** Whether the target and the release alone decide the tag. */
-function isDecided(tag: string): boolean {
+export function isDecided(tag: string): boolean {
   return tag === "unix" || knownOSNames.has(tag) || knownArchNames.has(tag) || releaseTag.test(tag);
 }
 

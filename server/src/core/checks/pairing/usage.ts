@@ -32,7 +32,8 @@ const asksForTarget = /\b(?:GOOS|GOARCH)\b|\b(?:goos|goarch)\./;
 
 const remembered = new WeakMap<GoSource, Map<string, boolean>>();
 
-function uses(source: GoSource, name: string): boolean {
+/** Whether the file certainly uses the function, on whatever target. */
+export function uses(source: GoSource, name: string): boolean {
   let answers = remembered.get(source);
   if (!answers) remembered.set(source, (answers = new Map()));
   let answer = answers.get(name);
