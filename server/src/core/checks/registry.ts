@@ -31,6 +31,32 @@ export const checks = [
     good: "// func add(x, y int64) int64\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX",
   },
   {
+    code: "asmdecl-expanded",
+    severity: "error",
+    title: "Code of a macro, an included file or behind `;` does not match its Go declaration",
+    why: [
+      "`go vet` reads assembly line by line and knows no preprocessor: it passes over arguments in the bodies of",
+      "macros and in included files, statements behind a `;`, code behind DATA lines, and functions whose TEXT line",
+      "holds a macro. This check makes the same comparisons, in the same words, on the code as each target assembles",
+      "it. A finding stands at the use of the macro, and the place in its body goes with it.",
+    ].join("\n"),
+    bad: "// func add(x, y int64) int64\n#define LOAD(arg, off, reg) MOVQ arg+off(FP), reg\n\nTEXT ·add(SB), NOSPLIT, $0-24\n\tLOAD(x, 8, AX) // invalid offset x+8(FP); expected x+0(FP)",
+    good: "// func add(x, y int64) int64\n#define LOAD(arg, off, reg) MOVQ arg+off(FP), reg\n\nTEXT ·add(SB), NOSPLIT, $0-24\n\tLOAD(x, 0, AX)",
+  },
+  {
+    code: "asmdecl-misread",
+    severity: "hint",
+    title: "`go vet` misreads the assembly",
+    why: [
+      "`go vet` reports a fault in a line that the assembler reads otherwise: a block comment, the body of a macro, a",
+      "branch of an `#ifdef` that the target does not assemble, the second statement on a line. The code is right, and",
+      "the hint says why. With this check on, as it is by default, such findings are not shown as `asmdecl`; with",
+      "`--rules asmdecl` alone, everything that vet says is shown, right or wrong.",
+    ].join("\n"),
+    bad: "// func add(x, y int64) int64\nTEXT ·add(SB), NOSPLIT, $0-24\n\t/*\n\tMOVQ z+0(FP), AX\n\t*/",
+    good: "// func add(x, y int64) int64\nTEXT ·add(SB), NOSPLIT, $0-24\n\t// MOVQ z+0(FP), AX",
+  },
+  {
     code: "missing-text",
     severity: "error",
     title: "A Go function without a body is provided nowhere",

@@ -34,6 +34,8 @@ export interface BlockCheck {
   readonly code: readonly FactLine[];
 }
 
+export type BlockRule = (check: BlockCheck) => readonly BlockFinding[];
+
 /** The span counts from the start of the block. */
 export interface BlockFinding extends Span {
   readonly rule: AsmRule;
@@ -41,6 +43,8 @@ export interface BlockFinding extends Span {
   readonly message: string;
   /** What the message proposes in place of the span, where that keeps the meaning. */
   readonly replacement?: string;
+  /** A wrong offset that still lies in the argument that is named. */
+  readonly isInside?: boolean;
 }
 
 /** A finding at a span of a line. */
