@@ -9,6 +9,7 @@ import type { SourceFile } from "../workspace/sourceFile.ts";
 import { abiSelector } from "./abi/abiSelector.ts";
 import { frameSize } from "./abi/frameSize.ts";
 import { noframeCall } from "./abi/noframeCall.ts";
+import { checkArgumentWidth, checkResultUnwritten } from "./asmdecl/argumentChecks.ts";
 import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
 import { checkAsmdeclReadRight, checkExpanded, checkMisread } from "./asmdecl/misread.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
@@ -55,6 +56,8 @@ const fileChecks: readonly {
   },
   { code: "asmdecl-misread", stage: "typing", check: checkMisread },
   { code: "asmdecl-expanded", stage: "package", check: checkExpanded },
+  { code: "argument-width", stage: "package", check: checkArgumentWidth },
+  { code: "result-unwritten", stage: "package", check: checkResultUnwritten },
   { code: "layout-differs", stage: "package", check: layoutDiffers },
   { code: "buildtag", stage: "typing", check: fileCheck("buildtag", vetBuildtag) },
   { code: "directive", stage: "typing", check: fileCheck("directive", vetDirective) },

@@ -61,9 +61,10 @@ export function codeCheck(
     const known = answers.get(file);
     const isKnown = known?.package === pkg && known.profile === profile;
     if (isKnown && includesSame(snapshot, pkg.directory, known.included)) return known.findings;
+    // Whoever asks will ask again when all is known that was found lacking so far.
+    if (snapshot.wanted.size > 0) return none;
     const { codes, included } = codesOf(snapshot, pkg.directory, file);
     const findings = run(code, rule, snapshot, pkg, file, codes, profile);
-    // Whoever asks will ask again when all is known that was found lacking so far.
     if (snapshot.wanted.size === 0) answers.set(file, { profile, package: pkg, included, findings });
     return findings;
   };

@@ -57,6 +57,31 @@ export const checks = [
     good: "// func add(x, y int64) int64\nTEXT ·add(SB), NOSPLIT, $0-24\n\t// MOVQ z+0(FP), AX",
   },
   {
+    code: "argument-width",
+    severity: "error",
+    title: "A load or store is not as wide as the argument",
+    why: [
+      "`go vet` compares widths on some architectures only: none of arm64, riscv64 and wasm, and nowhere those of",
+      "vector and pair moves. A load that is too wide takes the next argument, or padding that nobody cleared, for",
+      "the upper half of the value; a store that is too wide overwrites its neighbour; one that is too narrow leaves",
+      "half of a value as it was. A move of several whole arguments at once is meant, and left alone.",
+    ].join("\n"),
+    bad: "// func futex(addr *uint32, op int32) int32, on arm64\n\tMOVD op+8(FP), R1 // moves 8 bytes, int32 has 4",
+    good: "// func futex(addr *uint32, op int32) int32, on arm64\n\tMOVW op+8(FP), R1",
+  },
+  {
+    code: "result-unwritten",
+    severity: "warning",
+    title: "A result is never written",
+    why: [
+      "A function in assembly returns in its argument frame, which nobody clears before the call: a result that no",
+      "instruction stores to is whatever the caller's stack happened to hold. `go vet` looks only at a result called",
+      "`ret`, the name of a single unnamed one. Functions that pass an address of their arguments on are left alone.",
+    ].join("\n"),
+    bad: "// func divide(x, y int64) (q, r int64)\n\tMOVQ AX, q+16(FP)\n\tRET",
+    good: "// func divide(x, y int64) (q, r int64)\n\tMOVQ AX, q+16(FP)\n\tMOVQ DX, r+24(FP)\n\tRET",
+  },
+  {
     code: "missing-text",
     severity: "error",
     title: "A Go function without a body is provided nowhere",

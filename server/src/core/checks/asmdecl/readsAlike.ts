@@ -40,11 +40,22 @@ function hides(text: string, parts: RegExp, what: RegExp): boolean {
   return false;
 }
 
+/** Whether functions depend on conditions. */
 function hasConditionalText(text: string): boolean {
+  return standsInCondition(text, /^[ \t]*#[ \t]*(?:ifn?def|endif)|^[ \t]*TEXT\b/gm);
+}
+
+/** Whether arguments are used on some targets only. */
+export function hasConditionalArguments(text: string): boolean {
+  return standsInCondition(text, /^[ \t]*#[ \t]*(?:ifn?def|endif)|\(FP\)/gm);
+}
+
+/** Whether something stands between an `#ifdef` and its `#endif`. */
+function standsInCondition(text: string, conditionsAnd: RegExp): boolean {
   let depth = 0;
-  for (const [line] of text.matchAll(/^[ \t]*#[ \t]*(?:ifn?def|endif)|^[ \t]*TEXT\b/gm)) {
-    if (line.includes("endif")) depth--;
-    else if (line.includes("#")) depth++;
+  for (const [found] of text.matchAll(conditionsAnd)) {
+    if (found.endsWith("endif")) depth--;
+    else if (found.endsWith("def")) depth++;
     else if (depth > 0) return true;
   }
   return false;

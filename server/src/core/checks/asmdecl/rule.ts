@@ -17,7 +17,9 @@ export type AsmRule =
   | "invalid-width"
   | "missing-opcode"
   | "missing-result"
-  | "cross-package";
+  | "cross-package"
+  | "argument-width"
+  | "result-unwritten";
 
 /** A function's block on one architecture. */
 export interface BlockCheck {
