@@ -74,7 +74,7 @@ function answers(snapshot: Snapshot): string {
   return JSON.stringify(rows);
 }
 
-test("a workspace after edits answers as a fresh one", () => {
+test("a workspace after edits answers as a fresh one", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.array(edit, { minLength: 1, maxLength: 12 }), (edits) => {
       const texts = new Map([["/m/go.mod", "module m\n\ngo 1.24\n"]]);

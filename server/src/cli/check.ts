@@ -30,11 +30,15 @@ import { hideListed, noteDown } from "./whitelist.ts";
 
 const reports: Record<string, Report> = { text, vet, json, sarif, github };
 
+/** What `go vet` reports too: all that its format has unless other checks are asked for. */
+const vetChecks = ["asmdecl"];
+
 /** Returns the exit status: 0 clean, 1 findings. */
 export function check(args: Arguments, output: Output): number {
   const started = performance.now();
   const { flags, operands } = args;
-  const codes = parseRules(listFlag(args, "rules"));
+  const isVet = flags.format === "vet";
+  const codes = parseRules(listFlag(args, "rules") ?? (isVet ? vetChecks : undefined));
   const opened = openProject(args, output, { tests: true, sizes: "vet" });
   const { project } = opened;
   const directories =

@@ -9,7 +9,9 @@ import type { SourceFile } from "../workspace/sourceFile.ts";
 import { abiSelector } from "./abi/abiSelector.ts";
 import { frameSize } from "./abi/frameSize.ts";
 import { noframeCall } from "./abi/noframeCall.ts";
+import { checkArgumentWidth, checkResultUnwritten } from "./asmdecl/argumentChecks.ts";
 import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
+import { checkAsmdeclReadRight, checkExpanded, checkMisread } from "./asmdecl/misread.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
 import { fileCheck } from "./buildtag/fileRule.ts";
 import { neverBuilt } from "./buildtag/neverBuilt.ts";
@@ -44,8 +46,19 @@ const fileChecks: readonly {
   readonly code: CheckCode;
   readonly stage: "typing" | "package" | "tree";
   readonly check: FileCheck;
+  /** What is run in its place where another check is run too, and leaves some findings to that one. */
+  readonly beside?: { readonly code: CheckCode; readonly check: FileCheck };
 }[] = [
-  { code: "asmdecl", stage: "typing", check: checkAsmdecl },
+  {
+    code: "asmdecl",
+    stage: "typing",
+    check: checkAsmdecl,
+    beside: { code: "asmdecl-misread", check: checkAsmdeclReadRight },
+  },
+  { code: "asmdecl-misread", stage: "typing", check: checkMisread },
+  { code: "asmdecl-expanded", stage: "package", check: checkExpanded },
+  { code: "argument-width", stage: "package", check: checkArgumentWidth },
+  { code: "result-unwritten", stage: "package", check: checkResultUnwritten },
   { code: "layout-differs", stage: "package", check: layoutDiffers },
   { code: "buildtag", stage: "typing", check: fileCheck("buildtag", vetBuildtag) },
   { code: "directive", stage: "typing", check: fileCheck("directive", vetDirective) },
@@ -113,11 +126,14 @@ export function* checkFiles(
     ...files.filter(({ name }) => first.has(name)),
     ...files.filter(({ name }) => !first.has(name)),
   ];
-  const chosen = fileChecks.filter(({ code }) => codes?.has(code) ?? true);
+  const isChosen = (code: CheckCode): boolean => codes?.has(code) ?? true;
+  const chosen = fileChecks
+    .filter(({ code }) => isChosen(code))
+    .map(({ check, beside }) => (beside && isChosen(beside.code) ? beside.check : check));
   for (const file of ordered) {
     const findings = joined(
       file,
-      chosen.map(({ check }) => withoutIgnored(file, check(snapshot, pkg, file, profile))),
+      chosen.map((check) => withoutIgnored(file, check(snapshot, pkg, file, profile))),
     );
     if (file.kind === "asm" || findings.length > 0) yield { file: file.name, findings };
   }

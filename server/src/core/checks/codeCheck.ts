@@ -22,6 +22,7 @@ export interface CodeCheckInput {
   readonly package: Package;
   readonly file: AsmSource;
   readonly code: AsmCode;
+  readonly profile: AsmProfile;
   /** Those of `code.targets` on which the package has a Go file; never empty. */
   readonly targets: TargetSet;
 }
@@ -41,6 +42,7 @@ export interface CodeRule {
 }
 
 interface Answer {
+  readonly profile: AsmProfile;
   readonly package: Package;
   readonly included: FileCodes["included"];
   readonly findings: readonly Finding[];
@@ -54,16 +56,16 @@ export function codeCheck(
   rule: CodeRule,
 ): (snapshot: Snapshot, pkg: Package, file: SourceFile, profile: AsmProfile) => readonly Finding[] {
   const answers = new WeakMap<AsmSource, Answer>();
-  return (snapshot, pkg, file) => {
+  return (snapshot, pkg, file, profile) => {
     if (file.kind !== "asm" || !rule.concerns(file.text, file)) return none;
     const known = answers.get(file);
-    if (known?.package === pkg && includesSame(snapshot, pkg.directory, known.included))
-      return known.findings;
+    const isKnown = known?.package === pkg && known.profile === profile;
+    if (isKnown && includesSame(snapshot, pkg.directory, known.included)) return known.findings;
     const { lacks } = snapshot;
     const { codes, included } = codesOf(snapshot, pkg.directory, file);
-    const findings = run(code, rule, snapshot, pkg, file, codes);
+    const findings = run(code, rule, snapshot, pkg, file, codes, profile);
     // Whoever asks will ask again when all is known that was found lacking so far.
-    if (snapshot.lacks === lacks) answers.set(file, { package: pkg, included, findings });
+    if (snapshot.lacks === lacks) answers.set(file, { profile, package: pkg, included, findings });
     return findings;
   };
 }
@@ -75,6 +77,7 @@ function run(
   pkg: Package,
   file: AsmSource,
   codes: readonly AsmCode[],
+  profile: AsmProfile,
 ): readonly Finding[] {
   const built = pkg.files.reduce(
     (all, { targets }) => all.or(targets),
@@ -90,6 +93,7 @@ function run(
       package: pkg,
       file,
       code: asm,
+      profile,
       targets,
     })) {
       const place = asm.written(span);

@@ -18,6 +18,8 @@ export interface Frame {
   readonly size: number;
   /** By full name (`x`, `x_len`); where names clash, the last one. */
   readonly slots: ReadonlyMap<string, Slot>;
+  /** Each result as a whole, in order. */
+  readonly results: readonly Slot[];
   /** The innermost, or rather the last slot that covers the byte at `offset`. */
   slotAt(offset: number): Slot | undefined;
 }
@@ -68,6 +70,7 @@ export function frameOf(input: FrameInput): Frame | undefined {
   const { view } = input;
   const slots = new Map<string, SlotUnderWay>();
   const inOrder: SlotUnderWay[] = [];
+  const results: Slot[] = [];
   let coverage = 0;
   let offset = 0;
 
@@ -98,6 +101,7 @@ export function frameOf(input: FrameInput): Frame | undefined {
           slots.get(name + part.outer)?.inner.push(slot);
           slots.set(slot.name, slot);
           inOrder.push(slot);
+          if (part === first && list === input.results) results.push(slot);
         }
         offset += first.size;
       }
@@ -107,6 +111,7 @@ export function frameOf(input: FrameInput): Frame | undefined {
   return {
     size: offset,
     slots,
+    results,
     slotAt(at) {
       covering ??= coverBytes(inOrder, offset);
       return inOrder[covering[at] ?? -1];

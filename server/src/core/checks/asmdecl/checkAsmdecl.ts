@@ -11,8 +11,11 @@ import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource, SourceFile } from "../../workspace/sourceFile.ts";
 import type { World } from "../../workspace/world.ts";
 import type { Finding, Fix } from "../finding.ts";
-import { asmdecl, type AsmFinding, type FrameAnswer } from "./asmdecl.ts";
+import { severityOf, type CheckCode } from "../registry.ts";
+import { asmdecl, type AsmdeclInput, type AsmFinding, type FrameAnswer } from "./asmdecl.ts";
+import { vetRules } from "./checkBlock.ts";
 import type { AsmProfile } from "./profile.ts";
+import type { BlockRule } from "./rule.ts";
 import { vetFile, type VetFile } from "./vetLines.ts";
 
 const none: readonly never[] = [];
@@ -34,22 +37,24 @@ interface PackageFacts {
   readonly names: readonly (string | undefined)[];
 }
 
-const answers = new WeakMap<AsmSource, Answer>();
+export const checkAsmdecl = linesCheck("asmdecl", vetRules);
 
-export function checkAsmdecl(
-  snapshot: Snapshot,
-  pkg: Package,
-  file: SourceFile,
-  profile: AsmProfile,
-): readonly Finding[] {
-  if (file.kind !== "asm") return none;
-  const facts = factsOf(pkg, snapshot.world);
-  const known = answers.get(file);
-  if (known && known.profile === profile && holds(known, pkg, facts)) return known.findings;
-  const functions = new Map<string, readonly Declared[] | undefined>();
-  const { findings, isFinal } = runAsmdecl(snapshot, pkg, file, profile, functions);
-  if (isFinal) answers.set(file, { ...facts, profile, functions, findings });
-  return findings;
+/** A check made of rules over the lines of a file, as written. */
+export function linesCheck(
+  code: CheckCode,
+  rules: readonly BlockRule[],
+): (snapshot: Snapshot, pkg: Package, file: SourceFile, profile: AsmProfile) => readonly Finding[] {
+  const answers = new WeakMap<AsmSource, Answer>();
+  return (snapshot, pkg, file, profile) => {
+    if (file.kind !== "asm") return none;
+    const facts = factsOf(pkg, snapshot.world);
+    const known = answers.get(file);
+    if (known && known.profile === profile && holds(known, pkg, facts)) return known.findings;
+    const functions = new Map<string, readonly Declared[] | undefined>();
+    const { findings, isFinal } = runRules(code, rules, snapshot, pkg, file, profile, functions);
+    if (isFinal) answers.set(file, { ...facts, profile, functions, findings });
+    return findings;
+  };
 }
 
 /** Whether an answer is right for this package too. A declaration stays the same object as long as it means the same. */
@@ -76,7 +81,9 @@ function factsOf(pkg: Package, { targets }: World): PackageFacts {
  * `isFinal` unless a function is unchecked only because a package is still being waited for.
  * `functions` takes down which declarations were asked for.
  */
-function runAsmdecl(
+function runRules(
+  code: CheckCode,
+  rules: readonly BlockRule[],
   snapshot: Snapshot,
   pkg: Package,
   file: AsmSource,
@@ -84,34 +91,27 @@ function runAsmdecl(
   functions: Map<string, readonly Declared[] | undefined>,
 ): { readonly findings: readonly Finding[]; readonly isFinal: boolean } {
   const { world } = snapshot;
-  const facts = factsOf(pkg, world);
+  const targets = selection(world, file).targets.and(factsOf(pkg, world).targets);
+  if (targets.isEmpty) return { findings: [], isFinal: true };
   let isFinal = true;
-  const targets = selection(world, file).targets.and(facts.targets);
-  if (targets.isEmpty) return { findings: [], isFinal };
-  const frame = (name: string, target: number, arch: GoArch): FrameAnswer => {
-    functions.set(name, pkg.bodyless.get(name));
-    const options = { arch, nestedArraysFromZero: profile.beforeAnalysis };
-    const { found, holds } = bodylessFunction(snapshot.view(target), pkg, name, options);
-    if (!found) return { kind: "none", holds };
-    if (found.frame) return { kind: "frame", frame: found.frame, holds };
-    isFinal &&= snapshot.wanted.size === 0;
-    return { kind: "unresolved", holds };
-  };
-  const [first] = targets;
-  const found = asmdecl({
-    file: { name: file.name, vet: vetFileOf(world, pkg.directory, file, profile), targets },
-    packagePath: pkg.path,
-    packageName: facts.names[first!] ?? "",
+  const vet = vetFileOf(world, pkg.directory, file, profile);
+  const found = rulesOnLines(
+    snapshot,
+    pkg,
+    { name: file.name, vet, targets },
     profile,
-    targets: world.targets,
-    frames: { frame },
-  });
+    rules,
+    (name, answer) => {
+      functions.set(name, pkg.bodyless.get(name));
+      if (answer.kind === "unresolved") isFinal &&= snapshot.wanted.size === 0;
+    },
+  );
   const proposed = proposals(found);
   const findings = found.map((finding): Finding => {
     const fix = fixOf(finding, proposed, targets);
     return {
-      code: "asmdecl",
-      severity: "error",
+      code,
+      severity: severityOf(code),
       message: finding.message,
       directory: pkg.directory,
       file: file.name,
@@ -122,6 +122,38 @@ function runAsmdecl(
     };
   });
   return { findings, isFinal };
+}
+
+/** What rules find in the lines of a file of the package; `note` is told of every function looked up. */
+export function rulesOnLines(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: AsmdeclInput["file"],
+  profile: AsmProfile,
+  rules: readonly BlockRule[],
+  note?: (name: string, answer: FrameAnswer) => void,
+): AsmFinding[] {
+  const frame = (name: string, target: number, arch: GoArch): FrameAnswer => {
+    const options = { arch, nestedArraysFromZero: profile.beforeAnalysis };
+    const { found, holds } = bodylessFunction(snapshot.view(target), pkg, name, options);
+    const answer: FrameAnswer = !found
+      ? { kind: "none", holds }
+      : found.frame
+        ? { kind: "frame", frame: found.frame, holds }
+        : { kind: "unresolved", holds };
+    note?.(name, answer);
+    return answer;
+  };
+  const { names } = factsOf(pkg, snapshot.world);
+  return asmdecl({
+    file,
+    packagePath: pkg.path,
+    packageName: names[file.targets.first ?? -1] ?? "",
+    profile,
+    targets: snapshot.world.targets,
+    frames: { frame },
+    rules,
+  });
 }
 
 /** The proposed text, where all targets that build the file agree on it: else it would break some for others. */
@@ -156,7 +188,7 @@ const vetFiles = new WeakMap<
 >();
 
 /** The file cut into TEXT blocks; blocks that the last edit left alone are the same objects as before it. */
-function vetFileOf(world: World, directory: string, source: AsmSource, profile: AsmProfile): VetFile {
+export function vetFileOf(world: World, directory: string, source: AsmSource, profile: AsmProfile): VetFile {
   let files = vetFiles.get(world);
   if (!files) vetFiles.set(world, (files = new Map()));
   const path = `${directory}/${source.name}`;

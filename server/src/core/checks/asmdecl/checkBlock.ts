@@ -9,17 +9,26 @@ import { missingDeclaration } from "./missingDeclaration.ts";
 import { missingResult } from "./missingResult.ts";
 import { namedArgument } from "./namedArgument.ts";
 import type { AsmProfile, VetArch } from "./profile.ts";
-import { writesStack, type BlockCheck, type BlockFinding } from "./rule.ts";
+import { writesStack, type BlockCheck, type BlockFinding, type BlockRule } from "./rule.ts";
 import { stackAccess } from "./stackAccess.ts";
 import { unnamedArgument } from "./unnamedArgument.ts";
 import { blockFacts, type VetBlock } from "./vetLines.ts";
 
-const rules = [argumentSize, missingDeclaration, stackAccess, unnamedArgument, namedArgument, missingResult];
+/** Vet's own. */
+export const vetRules: readonly BlockRule[] = [
+  argumentSize,
+  missingDeclaration,
+  stackAccess,
+  unnamedArgument,
+  namedArgument,
+  missingResult,
+];
 
 /** One answer about a block. */
 interface Answer {
   readonly arch: VetArch;
   readonly frame: BlockCheck["frame"];
+  readonly rules: readonly BlockRule[];
   readonly findings: readonly BlockFinding[];
 }
 
@@ -34,14 +43,17 @@ export function checkBlock(
   frame: BlockCheck["frame"],
   arch: VetArch,
   profile: AsmProfile,
+  rules: readonly BlockRule[],
 ): readonly BlockFinding[] {
   let answers = remembered.get(block);
   if (answers === undefined) remembered.set(block, (answers = []));
-  const known = answers.find((answer) => answer.arch === arch && answer.frame === frame);
+  const known = answers.find(
+    (answer) => answer.arch === arch && answer.frame === frame && answer.rules === rules,
+  );
   if (known !== undefined) return known.findings;
-  const findings = runRules(block, frame, arch, profile);
+  const findings = runRules(block, frame, arch, profile, rules);
   if (answers.length === maxAnswers) answers.shift();
-  answers.push({ arch, frame, findings });
+  answers.push({ arch, frame, rules, findings });
   return findings;
 }
 
@@ -50,6 +62,7 @@ function runRules(
   frame: BlockCheck["frame"],
   arch: VetArch,
   profile: AsmProfile,
+  rules: readonly BlockRule[],
 ): readonly BlockFinding[] {
   const { lines } = blockFacts(block);
   const data = lines.findIndex((line) => line.isData);

@@ -54,7 +54,8 @@ function checkUse(check: BlockCheck, line: FactLine, use: NamedUse, slot: Slot):
   if (use.offset !== slot.offset) {
     const operand = `${slot.name}+${slot.offset}(FP)`;
     const message = `invalid offset ${expr}; expected ${operand}${orOneOf(slot.inner)}`;
-    return { rule: "invalid-offset", message, replacement: (use.isAddress ? "$" : "") + operand };
+    const isInside = use.offset > slot.offset && use.offset < slot.offset + slot.size;
+    return { rule: "invalid-offset", message, replacement: (use.isAddress ? "$" : "") + operand, isInside };
   }
 
   const widths = operandWidths(check.profile, check.arch.name, op);

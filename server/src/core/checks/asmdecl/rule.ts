@@ -17,7 +17,9 @@ export type AsmRule =
   | "invalid-width"
   | "missing-opcode"
   | "missing-result"
-  | "cross-package";
+  | "cross-package"
+  | "argument-width"
+  | "result-unwritten";
 
 /** A function's block on one architecture. */
 export interface BlockCheck {
@@ -34,6 +36,8 @@ export interface BlockCheck {
   readonly code: readonly FactLine[];
 }
 
+export type BlockRule = (check: BlockCheck) => readonly BlockFinding[];
+
 /** The span counts from the start of the block. */
 export interface BlockFinding extends Span {
   readonly rule: AsmRule;
@@ -41,6 +45,8 @@ export interface BlockFinding extends Span {
   readonly message: string;
   /** What the message proposes in place of the span, where that keeps the meaning. */
   readonly replacement?: string;
+  /** A wrong offset that still lies in the argument that is named. */
+  readonly isInside?: boolean;
 }
 
 /** A finding at a span of a line. */

@@ -1,0 +1,136 @@
+/**
+ * Where vet and the assembler read a file differently: what only the assembler's reading
+ * shows (`asmdecl-expanded`), and what vet says that it refutes (`asmdecl-misread`). Both
+ * compare vet's findings with those that the same rules make of the code as assembled.
+ */
+import type { Package } from "../../model/packageScope.ts";
+import type { TargetSet } from "../../model/targetSet.ts";
+import { codesOf } from "../../workspace/codesOf.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import type { AsmSource, SourceFile } from "../../workspace/sourceFile.ts";
+import { codeCheck } from "../codeCheck.ts";
+import type { Finding } from "../finding.ts";
+import { severityOf } from "../registry.ts";
+import { findAsAssembled } from "./asAssembled.ts";
+import { checkAsmdecl } from "./checkAsmdecl.ts";
+import { vetRules } from "./checkBlock.ts";
+import type { AsmProfile } from "./profile.ts";
+import { readsAlike } from "./readsAlike.ts";
+import { whyMisread } from "./whyMisread.ts";
+
+const none: readonly never[] = [];
+
+/** All that vet's rules find in a file as it is assembled. */
+const assembledFindings = codeCheck("asmdecl-expanded", {
+  concerns: () => true,
+  check: (input) => findAsAssembled(input, vetRules),
+});
+
+/** Findings that vet does not make, on the targets on which it does not. */
+export function checkExpanded(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: SourceFile,
+  profile: AsmProfile,
+): readonly Finding[] {
+  if (file.kind !== "asm" || !isHidden(snapshot, pkg, file)) return none;
+  return compare(snapshot, pkg, file, profile).onlyAssembled;
+}
+
+/** Vet's findings, those left out that the assembler's reading refutes. */
+export function checkAsmdeclReadRight(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: SourceFile,
+  profile: AsmProfile,
+): readonly Finding[] {
+  const findings = checkAsmdecl(snapshot, pkg, file, profile);
+  if (file.kind !== "asm" || findings.length === 0) return findings;
+  return compare(snapshot, pkg, file, profile).both;
+}
+
+/** Those left out, with what is wrong about them. */
+export function checkMisread(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: SourceFile,
+  profile: AsmProfile,
+): readonly Finding[] {
+  if (file.kind !== "asm" || checkAsmdecl(snapshot, pkg, file, profile).length === 0) return none;
+  return compare(snapshot, pkg, file, profile).refuted;
+}
+
+export function isHidden(snapshot: Snapshot, pkg: Package, file: AsmSource): boolean {
+  return !readsAlike(file.asm, (path) => snapshot.included(pkg.directory, path)?.text);
+}
+
+interface Comparison {
+  readonly vet: readonly Finding[];
+  readonly assembled: readonly Finding[];
+  readonly both: readonly Finding[];
+  readonly onlyAssembled: readonly Finding[];
+  readonly refuted: readonly Finding[];
+}
+
+const comparisons = new WeakMap<AsmSource, Comparison>();
+
+function compare(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: AsmProfile): Comparison {
+  const vet = checkAsmdecl(snapshot, pkg, file, profile);
+  const assembled = assembledFindings(snapshot, pkg, file, profile);
+  const known = comparisons.get(file);
+  if (known?.vet === vet && known.assembled === assembled) return known;
+  const refuted = missingFrom(vet, assembled).map((finding): Finding => {
+    const why = whyMisread(file, codesOf(snapshot, pkg.directory, file).codes, finding);
+    return {
+      code: "asmdecl-misread",
+      severity: severityOf("asmdecl-misread"),
+      message: `${finding.message} (go vet), but ${why}`,
+      directory: finding.directory,
+      file: finding.file,
+      span: finding.span,
+      line: finding.line,
+      targets: finding.targets,
+    };
+  });
+  const made: Comparison = {
+    vet,
+    assembled,
+    both: refuted.length === 0 ? vet : sharedWith(vet, assembled),
+    onlyAssembled: missingFrom(assembled, vet),
+    refuted,
+  };
+  comparisons.set(file, made);
+  return made;
+}
+
+/** The same finding, on whatever targets. */
+function keyOf({ line, message }: Finding): string {
+  return `${line} ${message}`;
+}
+
+function targetsByKey(findings: readonly Finding[]): ReadonlyMap<string, TargetSet> {
+  const found = new Map<string, TargetSet>();
+  for (const finding of findings) {
+    const key = keyOf(finding);
+    found.set(key, found.get(key)?.or(finding.targets) ?? finding.targets);
+  }
+  return found;
+}
+
+function missingFrom(findings: readonly Finding[], others: readonly Finding[]): readonly Finding[] {
+  const there = targetsByKey(others);
+  return findings.flatMap((finding) => {
+    const same = there.get(keyOf(finding));
+    const targets = same ? finding.targets.andNot(same) : finding.targets;
+    return targets.isEmpty ? [] : targets === finding.targets ? finding : { ...finding, targets };
+  });
+}
+
+function sharedWith(findings: readonly Finding[], others: readonly Finding[]): readonly Finding[] {
+  const there = targetsByKey(others);
+  return findings.flatMap((finding) => {
+    const same = there.get(keyOf(finding));
+    const targets = same?.and(finding.targets);
+    return !targets || targets.isEmpty ? [] : { ...finding, targets };
+  });
+}

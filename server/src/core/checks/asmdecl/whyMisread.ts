@@ -1,0 +1,46 @@
+/** Says in words what vet takes a place of an assembly file for, and what the assembler does. */
+import type { AsmCode } from "../../model/asmCode.ts";
+import type { Statement } from "../../syntax/asm/ast.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
+import type { Finding } from "../finding.ts";
+
+/** The end of a sentence: why a finding of vet's is none. */
+export function whyMisread(
+  file: AsmSource,
+  codes: readonly AsmCode[],
+  { span, targets, message }: Finding,
+): string {
+  const { statements, branches } = file.asm.tree;
+  const statement = statementAt(statements, span.start);
+  if (!statement) return "this is a comment";
+  if (statement.kind === "define")
+    return `this is the body of the macro ${statement.name}, not code of this function`;
+  for (let branch = statement.branch; branch >= 0; branch = branches[branch]!.parent) {
+    const { macro, defined } = branches[branch]!;
+    const here = codes.filter((code) => !code.targets.and(targets).isEmpty);
+    if (here.every((code) => !assembles(code, span.start)))
+      return `this is not assembled here: ${macro} is ${defined ? "not defined" : "defined"}`;
+  }
+  if (statement.kind === "text")
+    return "the assembler reads this line otherwise: sizes and flags may be expressions and macros";
+  if (message.includes("RET without writing"))
+    return "other code writes it, through a macro or an included file";
+  const line = file.text.slice(file.text.lastIndexOf("\n", span.start) + 1).split("\n", 1)[0]!;
+  if (line.split("//", 1)[0]!.includes(";")) return "several statements stand on this line";
+  if (statement.kind === "macroUse") return `this is an argument of the macro ${statement.name}`;
+  return "with macros, conditions and included files taken into account there is no such fault";
+}
+
+/** The statement around an offset: the last that starts before it, if it reaches there. */
+function statementAt(statements: readonly Statement[], offset: number): Statement | undefined {
+  const found = statements.findLast(({ start }) => start <= offset);
+  return found && offset < found.end ? found : undefined;
+}
+
+/** Whether some code comes from the statement at `offset` in the file. */
+function assembles(code: AsmCode, offset: number): boolean {
+  return code.file.statements.some((statement) => {
+    const { span, origin } = code.written(statement);
+    return !origin && span.start <= offset && offset < span.end;
+  });
+}
