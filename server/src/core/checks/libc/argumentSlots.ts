@@ -1,0 +1,196 @@
+/**
+ * A trampoline that reads or writes what Go did not pass: behind the end of the arguments,
+ * or across two of them. Go passes the address of a struct, or of its own arguments, in
+ * the register of C's first argument; the trampoline takes the parts from there.
+ */
+import type { GoArch } from "../../facts/arch.ts";
+import { TargetSet } from "../../model/targetSet.ts";
+import type { AsmCode, AsmFunction } from "../../model/asmCode.ts";
+import type { Instruction, Operand } from "../../syntax/asm/ast.ts";
+import { evaluate } from "../../syntax/asm/evaluate.ts";
+import { codesOf } from "../../workspace/codesOf.ts";
+import { linkName } from "../../workspace/linkTable.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
+import { accessWidth } from "../goAsm/accessWidths.ts";
+import type { Pairing, PairingFinding } from "../pairing/pairing.ts";
+import { type ArgumentSlot, type TrampolineCall, trampolineCalls } from "./trampolineCalls.ts";
+import type { Span } from "../../base/span.ts";
+
+export function argumentSlots(pairing: Pairing): PairingFinding[] {
+  const calls = new Map<string, TrampolineCall[]>();
+  for (const call of trampolineCalls(pairing))
+    calls.set(call.trampoline, [...(calls.get(call.trampoline) ?? []), call]);
+  if (calls.size === 0) return [];
+  const { snapshot, table } = pairing;
+  const files = new Set(
+    [...calls.keys()].flatMap((name) =>
+      (table.textsByName.get(`${table.path}.${name}`) ?? []).map(({ file }) => file),
+    ),
+  );
+  return [...files].flatMap((name) => {
+    const file = snapshot.directories.get(table.directory)?.files.get(name);
+    return file?.kind === "asm" ? wrongSlots(pairing, file, calls) : [];
+  });
+}
+
+/** The register of C's first argument, and those that a call of C leaves alone. */
+interface Registers {
+  readonly first: string;
+  readonly saved: RegExp;
+}
+
+const registers: Readonly<Partial<Record<GoArch, Registers>>> = {
+  amd64: { first: "DI", saved: /^(?:BX|BP|R1[2-5])$/ },
+  arm: { first: "R0", saved: /^R[4-9]$/ },
+  arm64: { first: "R0", saved: /^R(?:19|2[0-8])$/ },
+  mips64: { first: "R4", saved: /^R(?:1[6-9]|2[0-3])$/ },
+  ppc64: { first: "R3", saved: /^R(?:1[4-9]|2\d|3[01])$/ },
+  riscv64: { first: "X10", saved: /^X(?:[89]|1[89]|2[0-7])$/ },
+};
+
+function wrongSlots(
+  pairing: Pairing,
+  file: AsmSource,
+  calls: ReadonlyMap<string, readonly TrampolineCall[]>,
+): PairingFinding[] {
+  const { snapshot, table } = pairing;
+  const { targets } = snapshot.world;
+  const found = new Map<string, PairingFinding>();
+  for (const code of codesOf(snapshot, table.directory, file).codes) {
+    for (const body of code.functions) {
+      const name = linkName(table.path, body.name);
+      const ofThis = table.isOwn(name) ? (calls.get(name.slice(table.path.length + 1)) ?? []) : [];
+      for (const call of ofThis) {
+        for (const [arch, own] of Object.entries(registers) as [GoArch, Registers][]) {
+          const here = TargetSet.where(
+            targets.length,
+            (i) => targets[i]!.goarch === arch && targets[i]!.goos !== "windows",
+          );
+          const both = here.and(code.targets).and(call.file.targets);
+          if (!both.isEmpty) addWrong(pairing, file, code, accesses(body, arch, own), call, both, found);
+        }
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function addWrong(
+  { snapshot, package: pkg }: Pairing,
+  file: AsmSource,
+  code: AsmCode,
+  found: readonly Access[],
+  call: TrampolineCall,
+  targets: TargetSet,
+  findings: Map<string, PairingFinding>,
+): void {
+  if (found.length === 0) return;
+  for (let left = targets, target = left.first; target !== undefined; target = left.first) {
+    const view = snapshot.view(target);
+    const { holds, resolved, value: slots } = view.measure(() => call.layOut(view));
+    const here = left.and(holds);
+    left = left.andNot(holds);
+    if (!resolved || !slots) continue;
+    for (const access of found) {
+      const why = explain(access, slots);
+      if (why === undefined) continue;
+      const { span } = code.written(access.operand);
+      const key = `${span.start} ${why}`;
+      const known = findings.get(key);
+      const passed = {
+        directory: pkg.directory,
+        file: call.file.name,
+        span: call.span,
+        message: `${call.caller} passes the arguments here`,
+      };
+      const isRelated = known?.related.some(
+        ({ file, span }) => file === passed.file && span.start === passed.span.start,
+      );
+      const all = known?.targets.or(here) ?? here;
+      const related = isRelated ? known!.related : [...(known?.related ?? []), passed];
+      findings.set(key, { file: file.name, span, message: why, targets: all, related });
+    }
+  }
+}
+
+/** What is wrong with an access; undefined where it takes an argument or a part of one. */
+function explain({ offset, width, mnemonic }: Access, slots: readonly ArgumentSlot[]): string | undefined {
+  const slot = slots.find((slot) => offset >= slot.offset && offset < slot.offset + slot.size);
+  if (slot) {
+    if (offset + width <= slot.offset + slot.size) return undefined;
+    return `invalid ${mnemonic} of ${slot.name}; Go passes ${slot.size} bytes`;
+  }
+  const end = slots.reduce((last, slot) => Math.max(last, slot.offset + slot.size), 0);
+  if (offset < end) return `${mnemonic} at offset ${offset}, where Go passes no argument`;
+  return `${mnemonic} at offset ${offset} of arguments of which Go passes ${end} bytes`;
+}
+
+/** Memory that an instruction reads or writes by the address that was passed. */
+interface Access {
+  readonly operand: Span;
+  readonly mnemonic: string;
+  readonly offset: number;
+  readonly width: number;
+}
+
+/** The accesses for certain: from the entry on, as long as a register holds the address. */
+function accesses({ statements }: AsmFunction, arch: GoArch, { first, saved }: Registers): Access[] {
+  const found: Access[] = [];
+  let holding = new Set([first]);
+  for (const statement of statements) {
+    if (statement.kind === "macroUse" || statement.kind === "bad") break;
+    if (statement.kind !== "instruction") continue;
+    const { name: mnemonic, operands } = statement;
+    for (const operand of operands) {
+      const offset = offsetFrom(operand, holding);
+      const width = accessWidth(arch, mnemonic);
+      if (offset !== undefined && width !== undefined) found.push({ operand, mnemonic, offset, width });
+    }
+    if (/^(?:RET|JMP|B|BR|UNDEF)$/.test(mnemonic)) holding = new Set();
+    else if (/^(?:CALL|BL|JAL|JALR)$/.test(mnemonic))
+      holding = new Set([...holding].filter((name) => saved.test(name)));
+    else note(statement, holding);
+    if (holding.size === 0) break;
+  }
+  return found;
+}
+
+function offsetFrom(operand: Operand, holding: ReadonlySet<string>): number | undefined {
+  if (operand.kind !== "memory" || operand.prefix !== "" || operand.index || !operand.base) return undefined;
+  if (!holding.has(operand.base.name)) return undefined;
+  if (!operand.offset) return 0;
+  const value = evaluate(operand.offset, () => undefined);
+  return value === undefined ? undefined : Number(value);
+}
+
+/** Notes which registers hold the address behind an instruction; whatever it may write does not. */
+function note({ name: mnemonic, suffix, operands }: Instruction, holding: Set<string>): void {
+  const last = operands.at(-1);
+  const [source] = operands;
+  const isCopy =
+    /^MOV[QDVW]?$/.test(mnemonic) &&
+    operands.length === 2 &&
+    source?.kind === "name" &&
+    holding.has(source.name);
+  const written = suffix === "" ? operands.slice(-1).filter(({ kind }) => kind !== "memory") : operands;
+  for (const operand of written) for (const name of registersIn(operand)) holding.delete(name);
+  if (isCopy && last?.kind === "name" && last.prefix === "") holding.add(last.name);
+}
+
+/** The registers that an operand names as a whole, or as a base that an instruction with a suffix moves on. */
+function registersIn(operand: Operand): readonly string[] {
+  switch (operand.kind) {
+    case "name":
+      return [operand.name];
+    case "register":
+      return [operand.register.name];
+    case "registerPair":
+      return [operand.first.name, operand.second.name];
+    case "registerList":
+      return operand.items.flatMap(({ first, last }) => [first.name, last?.name ?? first.name]);
+    case "memory":
+      return operand.base ? [operand.base.name] : [];
+    default:
+      return [];
+  }
+}
