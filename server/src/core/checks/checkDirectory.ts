@@ -7,8 +7,10 @@ import type { Package } from "../model/packageScope.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import type { SourceFile } from "../workspace/sourceFile.ts";
 import { abiSelector } from "./abi/abiSelector.ts";
+import { blockedReference } from "./abi/blockedReference.ts";
 import { frameSize } from "./abi/frameSize.ts";
 import { noframeCall } from "./abi/noframeCall.ts";
+import { stackMap } from "./abi/stackMap.ts";
 import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
 import { fileCheck } from "./buildtag/fileRule.ts";
@@ -64,6 +66,8 @@ const fileChecks: readonly {
   { code: "abi-selector", stage: "package", check: abiSelector },
   { code: "frame-size", stage: "package", check: frameSize },
   { code: "noframe-call", stage: "package", check: noframeCall },
+  { code: "stack-map", stage: "package", check: stackMap },
+  { code: "blocked-reference", stage: "tree", check: pairingCheck("blocked-reference", blockedReference) },
 ];
 
 /**

@@ -207,6 +207,33 @@ export const checks = [
     good: "// f_arm64.s\nTEXT ·f(SB), NOSPLIT, $0-0\n\tCALL ·g(SB)\n\tRET",
   },
   {
+    code: "blocked-reference",
+    severity: "error",
+    title: "The linker refuses a reference into the standard library",
+    why: [
+      "Since Go 1.23 a `//go:linkname` from outside reaches only those names of the standard library that it gives away",
+      "by a linkname of its own, and since Go 1.27 assembly is held to the same: `invalid reference to runtime.x`. What",
+      "is marked `//go:linknamestd` the library keeps for itself. Assembly has another limit: a Go function that is",
+      "called in registers has an entry for it only where the compiler made one. A program that is linked with",
+      "`-checklinkname=0` is not checked; for one such, switch this check off.",
+    ].join("\n"),
+    bad: "//go:linkname allglen runtime.allglen\nvar allglen uintptr",
+    good: "//go:linkname nanotime runtime.nanotime\nfunc nanotime() int64",
+  },
+  {
+    code: "stack-map",
+    severity: "warning",
+    title: "Assembly calls Go without a map of its frame",
+    why: [
+      "When a goroutine's stack grows or is scanned, the runtime must know of every frame on it where the pointers are.",
+      "A function in assembly that calls Go and has locals says NO_LOCAL_POINTERS of them; what it knows of arguments",
+      "comes from the Go declaration. Where either is missing the program runs until the first call that needs more",
+      "stack, or the first collection at that moment, and then stops with `fatal error: missing stackmap`.",
+    ].join("\n"),
+    bad: "// func callback()\n// func each() { … }\nTEXT ·callback(SB), NOSPLIT, $16-0\n\tCALL ·each(SB)\n\tRET",
+    good: "TEXT ·callback(SB), NOSPLIT, $16-0\n\tNO_LOCAL_POINTERS\n\tCALL ·each(SB)\n\tRET",
+  },
+  {
     code: "whitelist",
     severity: "warning",
     title: "A whitelist entry matches nothing",
