@@ -21,6 +21,7 @@ import { vetDirective } from "./buildtag/vetDirective.ts";
 import type { Finding } from "./finding.ts";
 import { layoutDiffers } from "./layoutDiffers.ts";
 import { framePointer } from "./framepointer/framePointer.ts";
+import { framePointerFlow } from "./framepointer/framePointerFlow.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
 import { checkMissingText } from "./pairing/missingText.ts";
 import { checkIgnore, withoutIgnored } from "./ignore.ts";
@@ -66,6 +67,7 @@ const fileChecks: readonly {
   { code: "abi-selector", stage: "package", check: abiSelector },
   { code: "frame-size", stage: "package", check: frameSize },
   { code: "noframe-call", stage: "package", check: noframeCall },
+  { code: "frame-pointer-flow", stage: "package", check: framePointerFlow },
   { code: "stack-map", stage: "package", check: stackMap },
   { code: "blocked-reference", stage: "tree", check: pairingCheck("blocked-reference", blockedReference) },
 ];

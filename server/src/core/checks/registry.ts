@@ -171,6 +171,20 @@ export const checks = [
     good: "TEXT ·sum(SB), NOSPLIT, $0-16\n\tMOVQ x+0(FP), DX",
   },
   {
+    code: "frame-pointer-flow",
+    severity: "warning",
+    title: "A way through the function loses the caller's frame pointer",
+    why: [
+      "Where a function has no frame, the assembler neither saves nor restores BP (amd64) or R29 (arm64). Whatever way",
+      "the code takes, the register must hold at the return what it held at the start: profilers and tracers follow it",
+      "up the stack, on every system. Vet's `framepointer` looks at Linux and macOS and stops at the first jump; this",
+      "check follows the jumps, sees a register that is saved and never restored, and knows that a function with a",
+      "frame, or with a call outside NOFRAME, is looked after.",
+    ].join("\n"),
+    bad: "TEXT ·f(SB), NOSPLIT, $0-8\n\tMOVQ BP, R12\n\tMOVQ x+0(FP), BP\n\tTESTQ BP, BP\n\tJEQ done\n\tMOVQ R12, BP\ndone:\n\tRET // BP is not restored on a way to this return",
+    good: "TEXT ·f(SB), NOSPLIT, $0-8\n\tMOVQ BP, R12\n\tMOVQ x+0(FP), BP\n\tMOVQ R12, BP\n\tRET",
+  },
+  {
     code: "abi-selector",
     severity: "error",
     title: "An ABI selector where the assembler takes none",

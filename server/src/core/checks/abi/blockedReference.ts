@@ -147,16 +147,15 @@ function refusalOf(pairing: Pairing, symbol: string, from: Reference["from"]): R
   const none = TargetSet.none(world.targets.length);
   const nothing: Refusal = { invalid: none, why: "", withoutEntry: none };
   const { path, name } = splitSymbol(symbol)!;
-  if (isBlocked(path, name, release)) {
-    const why = "it is on the list of those that only the standard library may use";
-    return { invalid: world.allTargets, why, withoutEntry: none };
-  }
   const registers = registerTargets(world);
   const looked = TargetSet.where(
     world.targets.length,
     (i) => !isBuiltin(symbol, from, { release, inRegisters: registers.has(i) }),
   );
-  if (looked.isEmpty) return nothing;
+  if (isBlocked(path, name, release)) {
+    const why = "it is on the list of those that only the standard library may use";
+    return { invalid: looked, why, withoutEntry: none };
+  }
   const pkg = foreignPackage(pairing, path);
   const runtime = foreignPackage(pairing, "runtime");
   const table = pkg && snapshot.links.table(pkg.directory);
