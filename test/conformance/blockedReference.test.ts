@@ -82,6 +82,11 @@ function written(symbol: string): string {
   return symbol.replace(".", "·").replaceAll("/", "∕");
 }
 
+/** What a program is about. */
+function line({ go, assembly }: Program): string {
+  return assembly.split("\n\t")[1] ?? go.split("\n")[0]!;
+}
+
 describe.skipIf(maySkip).each(toolchains().filter(({ release }) => release >= 23))(
   "$version",
   (toolchain) => {

@@ -185,8 +185,11 @@ function enteredWith(flow: AsmFlow, arch: Arch): States[] {
   return entered;
 }
 
-/** "save": its value goes somewhere else. "restore": a value comes back from where one may have been saved. */
-type Effect = "write" | "save" | "restore" | undefined;
+/**
+ * "save": its value goes somewhere else. "restore": a value comes back from where one may have been
+ * saved. "anchor": it becomes the stack pointer, as it does behind a save, and where a stack begins.
+ */
+type Effect = "write" | "save" | "restore" | "anchor" | undefined;
 
 function effects({ steps }: AsmFlow, from: number, to: number, arch: Arch): Effect[] {
   return steps
@@ -200,10 +203,12 @@ function after(states: States, effect: Effect): States {
     case "save":
       return (states & ~intact) | ((states & intact) !== 0 ? intactSaved : 0);
     case "restore":
+    case "anchor":
     case "write": {
       const saved = (states & (intactSaved | lostSaved)) !== 0;
       const unsaved = (states & (intact | lost)) !== 0;
-      return (saved ? (effect === "restore" ? intactSaved : lostSaved) : 0) | (unsaved ? lost : 0);
+      const left = unsaved && effect !== "anchor" ? lost : 0;
+      return (saved ? (effect === "restore" ? intactSaved : lostSaved) : 0) | left;
     }
     default:
       return states;
@@ -216,7 +221,8 @@ function effectOf({ name, operands }: Instruction, arch: Arch): Effect {
   const last = operands.at(-1);
   if (last && isWritten(last, register) && arch.writes.test(name)) {
     const [first] = operands;
-    const isCopy = arch.copies.test(name) && (operands.length === 1 || mayHoldSaved(first, arch));
+    if (first?.kind === "name" && (first.name === "SP" || first.name === "RSP")) return "anchor";
+    const isCopy = arch.copies.test(name) && (operands.length === 1 || mayHoldSaved(first));
     return isCopy ? "restore" : "write";
   }
   if (name.startsWith("XCHG") && operands.some((operand) => isWritten(operand, register))) return "write";
@@ -232,8 +238,8 @@ function isWritten(operand: Operand, register: string): boolean {
 }
 
 /** A register, or memory by way of one: not an argument, a variable of the program or a number. */
-function mayHoldSaved(operand: Operand | undefined, { goarch }: Arch): boolean {
-  if (operand?.kind === "name") return operand.name !== (goarch === "amd64" ? "SP" : "RSP");
+function mayHoldSaved(operand: Operand | undefined): boolean {
+  if (operand?.kind === "name") return true;
   if (operand?.kind === "symbol") return operand.prefix === "" && operand.symbol.base === "SP";
   return operand?.kind === "memory" && operand.prefix === "";
 }
