@@ -7,9 +7,11 @@ import type { Package } from "../model/packageScope.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import type { SourceFile } from "../workspace/sourceFile.ts";
 import { abiSelector } from "./abi/abiSelector.ts";
+import { blockedReference } from "./abi/blockedReference.ts";
 import { frameSize } from "./abi/frameSize.ts";
 import { noframeCall } from "./abi/noframeCall.ts";
 import { checkArgumentWidth, checkResultUnwritten } from "./asmdecl/argumentChecks.ts";
+import { stackMap } from "./abi/stackMap.ts";
 import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
 import { checkAsmdeclReadRight, checkExpanded, checkMisread } from "./asmdecl/misread.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
@@ -25,6 +27,7 @@ import { framePointer } from "./framepointer/framePointer.ts";
 import { argumentSlots } from "./libc/argumentSlots.ts";
 import { missingImports } from "./libc/missingImport.ts";
 import { unusedImports } from "./libc/unusedImport.ts";
+import { framePointerFlow } from "./framepointer/framePointerFlow.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
 import { checkMissingText } from "./pairing/missingText.ts";
 import { checkIgnore, withoutIgnored } from "./ignore.ts";
@@ -88,6 +91,9 @@ const fileChecks: readonly {
   { code: "abi-selector", stage: "package", check: abiSelector },
   { code: "frame-size", stage: "package", check: frameSize },
   { code: "noframe-call", stage: "package", check: noframeCall },
+  { code: "frame-pointer-flow", stage: "package", check: framePointerFlow },
+  { code: "stack-map", stage: "package", check: stackMap },
+  { code: "blocked-reference", stage: "tree", check: pairingCheck("blocked-reference", blockedReference) },
 ];
 
 /**

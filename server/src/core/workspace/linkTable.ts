@@ -61,8 +61,10 @@ export interface LinkText {
   readonly targets: TargetSet;
 }
 
-/** A `//go:linkname` directive. */
+/** A `//go:linkname` or `//go:linknamestd` directive. */
 export interface Linkname {
+  /** Whether it is of the second kind, which gives a name to the standard library alone (Go 1.27). */
+  readonly isStandard: boolean;
   readonly local: string;
   /** undefined in the form that only marks the local name. */
   readonly remote: string | undefined;
@@ -274,6 +276,7 @@ function findDirectives({ name: file, go }: GoSource, targets: TargetSet): Direc
     const [local = "", remote] = args.split(/[ \t]+/);
     if (name === "go:linkname" || name === "go:linknamestd") {
       linknames.push({
+        isStandard: name === "go:linknamestd",
         local,
         remote: remote === undefined ? undefined : remoteName(remote),
         localKind: kinds.get(local) ?? "unknown",

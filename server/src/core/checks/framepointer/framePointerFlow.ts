@@ -1,0 +1,245 @@
+/**
+ * What a function without a frame really does with the frame pointer, along every path:
+ * written before it is saved, or saved and not restored where the function returns. Where
+ * the assembler makes a frame it saves and restores the register itself, and nothing is
+ * to be found; vet's line by line reading (framePointer.ts) tells neither from the other.
+ *
+ * The register counts on amd64 and arm64, on every system but Plan 9, whose system calls
+ * take their number in BP. The runtime, which makes stacks and leaves them, is left alone.
+ */
+import type { Span } from "../../base/span.ts";
+import type { Package } from "../../model/packageScope.ts";
+import type { AsmFunction } from "../../model/asmCode.ts";
+import { asmFlow, type AsmFlow, type Block } from "../../model/asmFlow.ts";
+import { TargetSet } from "../../model/targetSet.ts";
+import type { Instruction, Operand, Statement } from "../../syntax/asm/ast.ts";
+import { evaluate } from "../../syntax/asm/evaluate.ts";
+import { hasFlag } from "../../syntax/asm/textFlags.ts";
+import { selection } from "../../workspace/selection.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import type { SourceFile } from "../../workspace/sourceFile.ts";
+import type { AsmProfile } from "../asmdecl/profile.ts";
+import { codeCheck, type CodeFinding } from "../codeCheck.ts";
+import type { Finding } from "../finding.ts";
+import { framePointer } from "./framePointer.ts";
+
+interface Arch {
+  readonly goarch: "amd64" | "arm64";
+  readonly register: string;
+  /** Instructions that write their last operand, whatever they read. */
+  readonly writes: RegExp;
+  /** Of those, what writes nothing but a copy of its first operand. */
+  readonly copies: RegExp;
+  /** In code, a call: with one the assembler makes a frame. */
+  readonly calls: ReadonlySet<string>;
+}
+
+const amd64: Arch = {
+  goarch: "amd64",
+  register: "BP",
+  writes:
+    /^(?:MOV|LEA|XOR|ADD|SUB|AND|OR|SHL|SHR|SAL|SAR|ROL|ROR|IMUL|INC|DEC|NEG|NOT|POP|SET|CMOV|BSWAP|XCHG|ADC|SBB|MULX|BLS|BSF|BSR|LZCNT|TZCNT|PEXT|PDEP|BEXTR|BZHI|ADOX)/,
+  copies: /^(?:MOV|POP|XCHG)/,
+  calls: new Set(["CALL", "DUFFZERO", "DUFFCOPY"]),
+};
+
+const arm64: Arch = {
+  goarch: "arm64",
+  register: "R29",
+  writes:
+    /^(?:MOV|FMOV|LDP|LDX|LDA|ADD|ADC|SUB|SBC|AND|ORR|ORN|EOR|EON|BIC|LSL|LSR|ASR|ROR|MUL|UMUL|SMUL|MADD|MSUB|UDIV|SDIV|NEG|MVN|CLZ|RBIT|REV|CSEL|CSET|CSINC|CINC|UBFX|SBFX|UBFIZ|UXT|SXT|EXTR|BFI|BFXIL|ADR)/,
+  copies: /^(?:MOV|LDP)/,
+  calls: new Set(["CALL", "BL"]),
+};
+
+const check = codeCheck("frame-pointer-flow", {
+  concerns: (text) => text.split(/^(?=[ \t]*TEXT\b)/m).some(mayLose),
+  *check({ snapshot: { world }, code, targets }): Generator<CodeFinding> {
+    for (const arch of [amd64, arm64]) {
+      const where = TargetSet.where(targets.length, (i) => {
+        const { goarch, goos } = world.targets[i]!;
+        return targets.has(i) && goarch === arch.goarch && goos !== "plan9";
+      });
+      if (where.isEmpty) continue;
+      for (const found of code.functions) {
+        if (hasFrame(found, arch)) continue;
+        for (const loss of losses(asmFlow(found, arch.goarch), arch)) yield { ...loss, targets: where };
+      }
+    }
+  },
+});
+
+export function framePointerFlow(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: SourceFile,
+  profile: AsmProfile,
+): readonly Finding[] {
+  if (file.kind !== "asm" || pkg.path === "runtime" || !isForEither(snapshot, file)) return none;
+  const found = check(snapshot, pkg, file, profile);
+  if (found.length === 0) return none;
+  // What vet says of a line need not be said twice.
+  const said = framePointer(snapshot, pkg, file, profile);
+  if (!found.some(({ line }) => said.some((other) => other.line === line))) return found;
+  return found.flatMap((finding) => {
+    const targets = said
+      .filter(({ line }) => line === finding.line)
+      .reduce((left, other) => left.andNot(other.targets), finding.targets);
+    return targets.isEmpty ? [] : [{ ...finding, targets }];
+  });
+}
+
+const none: readonly never[] = [];
+
+function isForEither({ world }: Snapshot, file: SourceFile): boolean {
+  for (const i of selection(world, file).targets) {
+    const { goarch } = world.targets[i]!;
+    if (goarch === "amd64" || goarch === "arm64") return true;
+  }
+  return false;
+}
+
+/** Whether a TEXT and what follows it, as written, can hold a finding. */
+function mayLose(block: string): boolean {
+  return (
+    /\$-?[08]\b|NOFRAME/.test(block.slice(0, block.indexOf("\n"))) &&
+    /,[ \t]*\(?(?:[\w]+[ \t]*,[ \t]*)?(?:BP|R29)\b|\b(?:POP|INC|DEC|NEG|NOT)[QLWB][ \t]+BP\b/.test(block)
+  );
+}
+
+/** Whether the assembler makes a frame, and so saves the register: x86/obj6.go and arm64/obj7.go. Unreadable counts as such. */
+function hasFrame({ text, statements }: AsmFunction, { calls, goarch }: Arch): boolean {
+  const isNoframe = hasFlag(text, "NOFRAME");
+  const size = text.frame?.size && evaluate(text.frame.size, () => undefined);
+  if (isNoframe === undefined || size === undefined) return true;
+  if (isNoframe || (goarch === "arm64" && size === -8n)) return false;
+  return size > 0n || statements.some((statement) => isCall(statement, calls));
+}
+
+function isCall(statement: Statement, calls: ReadonlySet<string>): boolean {
+  return statement.kind === "instruction" && calls.has(statement.name);
+}
+
+/**
+ * What may be true of the register at a point, one bit each: it holds the caller's value, and that is
+ * saved or not; it holds something else, and the caller's is saved or not.
+ */
+type States = number;
+const intact: States = 1;
+const intactSaved: States = 2;
+const lostSaved: States = 4;
+const lost: States = 8;
+
+interface Loss {
+  readonly span: Span;
+  readonly message: string;
+}
+
+function losses(flow: AsmFlow, arch: Arch): Loss[] {
+  if (!flow.blocks.some(({ from, to }) => effects(flow, from, to, arch).includes("write"))) return [];
+  const entered = enteredWith(flow, arch);
+  const found: Loss[] = [];
+  let firstWrite: Instruction | undefined;
+  let returnsLost = false;
+  flow.blocks.forEach((block, i) => {
+    let states = entered[i]!;
+    for (let at = block.from; at < block.to; at++) {
+      const { statement } = flow.steps[at]!;
+      const effect = statement.kind === "instruction" ? effectOf(statement, arch) : undefined;
+      if (effect === "write" && (states & intact) !== 0) firstWrite ??= statement as Instruction;
+      states = after(states, effect);
+    }
+    const ends = block.exits.some(({ kind }) => kind === "return");
+    const leaves = ends || block.exits.some(({ kind }) => kind === "tail");
+    if (leaves && (states & lost) !== 0) returnsLost = true;
+    if (ends && (states & lostSaved) !== 0) {
+      const { start, end } = flow.steps[block.to - 1]!.statement;
+      found.push({
+        span: { start, end },
+        message: `${arch.register} is not restored on a way to this return`,
+      });
+    }
+  });
+  if (firstWrite && returnsLost) {
+    const { start, end } = firstWrite;
+    const message = `${arch.register} is written before it is saved: the caller's frame pointer is lost`;
+    found.push({ span: { start, end }, message });
+  }
+  return found;
+}
+
+/** For each block, the states it may be entered with; none for code that nothing leads to. */
+function enteredWith(flow: AsmFlow, arch: Arch): States[] {
+  const entered = flow.blocks.map((_, i): States => (i === 0 ? intact : 0));
+  const waiting = [0];
+  for (let i = waiting.pop(); i !== undefined; i = waiting.pop()) {
+    const block: Block = flow.blocks[i]!;
+    const left = effects(flow, block.from, block.to, arch).reduce(after, entered[i]!);
+    for (const successor of block.successors) {
+      const states = entered[successor]! | left;
+      if (states === entered[successor]) continue;
+      entered[successor] = states;
+      waiting.push(successor);
+    }
+  }
+  return entered;
+}
+
+/**
+ * "save": its value goes somewhere else. "restore": a value comes back from where one may have been
+ * saved. "anchor": it becomes the stack pointer, as it does behind a save, and where a stack begins.
+ */
+type Effect = "write" | "save" | "restore" | "anchor" | undefined;
+
+function effects({ steps }: AsmFlow, from: number, to: number, arch: Arch): Effect[] {
+  return steps
+    .slice(from, to)
+    .map(({ statement }) => (statement.kind === "instruction" ? effectOf(statement, arch) : undefined))
+    .filter((effect) => effect !== undefined);
+}
+
+function after(states: States, effect: Effect): States {
+  switch (effect) {
+    case "save":
+      return (states & ~intact) | ((states & intact) !== 0 ? intactSaved : 0);
+    case "restore":
+    case "anchor":
+    case "write": {
+      const saved = (states & (intactSaved | lostSaved)) !== 0;
+      const unsaved = (states & (intact | lost)) !== 0;
+      const left = unsaved && effect !== "anchor" ? lost : 0;
+      return (saved ? (effect === "restore" ? intactSaved : lostSaved) : 0) | left;
+    }
+    default:
+      return states;
+  }
+}
+
+function effectOf({ name, operands }: Instruction, arch: Arch): Effect {
+  const { register } = arch;
+  if (name === "LEAVEQ" || name === "LEAVE") return "restore";
+  const last = operands.at(-1);
+  if (last && isWritten(last, register) && arch.writes.test(name)) {
+    const [first] = operands;
+    if (first?.kind === "name" && (first.name === "SP" || first.name === "RSP")) return "anchor";
+    const isCopy = arch.copies.test(name) && (operands.length === 1 || mayHoldSaved(first));
+    return isCopy ? "restore" : "write";
+  }
+  if (name.startsWith("XCHG") && operands.some((operand) => isWritten(operand, register))) return "write";
+  const reads = operands.some((operand) => isWritten(operand, register));
+  return reads && /^(?:MOV|PUSH|STP)/.test(name) ? "save" : undefined;
+}
+
+/** The register itself, alone or in a pair. */
+function isWritten(operand: Operand, register: string): boolean {
+  if (operand.kind === "name") return operand.name === register && operand.prefix === "";
+  if (operand.kind !== "registerPair") return false;
+  return [operand.first, operand.second].some(({ name, suffix }) => name === register && suffix === "");
+}
+
+/** A register, or memory by way of one: not an argument, a variable of the program or a number. */
+function mayHoldSaved(operand: Operand | undefined): boolean {
+  if (operand?.kind === "name") return true;
+  if (operand?.kind === "symbol") return operand.prefix === "" && operand.symbol.base === "SP";
+  return operand?.kind === "memory" && operand.prefix === "";
+}
