@@ -43,6 +43,7 @@ export { previewMarkdown } from "./features/preview/previewMarkdown.ts";
 export { fieldColumns, previewDiff, type SectionDiff } from "./features/preview/previewDiff.ts";
 export { type FieldRow, fieldRows } from "./features/preview/fieldRows.ts";
 export { structPreview } from "./features/preview/structPreview.ts";
+export { type FoundTrap, packageTraps, trapsIn } from "./features/traps.ts";
 export { structLayouts } from "./features/structLayouts.ts";
 export { type CheckCode, checks, type Severity } from "./checks/registry.ts";
 export type { Finding, Fix, Related, TextEdit } from "./checks/finding.ts";
