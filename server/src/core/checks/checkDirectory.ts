@@ -25,6 +25,11 @@ import { checkIgnore, withoutIgnored } from "./ignore.ts";
 import { orphanText } from "./pairing/orphanText.ts";
 import { pairingCheck } from "./pairing/pairing.ts";
 import type { CheckCode } from "./registry.ts";
+import { syscallArguments } from "./traps/syscallArguments.ts";
+import { syscallComment } from "./traps/syscallComment.ts";
+import { syscallError } from "./traps/syscallError.ts";
+import { syscallNumber } from "./traps/syscallNumber.ts";
+import { trapForm } from "./traps/trapForm.ts";
 import { vdsoHash } from "./vdso/vdsoHash.ts";
 
 /** The findings of one check in one file, by position: the same array as last time where nothing changed. */
@@ -63,6 +68,11 @@ const fileChecks: readonly {
   { code: "framepointer", stage: "typing", check: framePointer },
   { code: "abi-selector", stage: "package", check: abiSelector },
   { code: "frame-size", stage: "package", check: frameSize },
+  { code: "syscall-number", stage: "package", check: syscallNumber },
+  { code: "syscall-comment", stage: "package", check: syscallComment },
+  { code: "trap-form", stage: "package", check: trapForm },
+  { code: "syscall-error", stage: "package", check: syscallError },
+  { code: "syscall-arguments", stage: "package", check: syscallArguments },
   { code: "noframe-call", stage: "package", check: noframeCall },
 ];
 

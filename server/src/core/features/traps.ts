@@ -12,7 +12,7 @@ import type { Target } from "../model/target.ts";
 import { TargetSet } from "../model/targetSet.ts";
 import { mentionsTrap, type Trap, trapsOf } from "../model/traps.ts";
 import { kernelOf } from "../oslayer/system.ts";
-import type { Expr } from "../syntax/asm/ast.ts";
+import { macroNames } from "../checks/traps/macroNames.ts";
 import { codesOf } from "../workspace/codesOf.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import type { AsmSource } from "../workspace/sourceFile.ts";
@@ -59,7 +59,7 @@ function trapsOfSource(
   only?: number,
 ): readonly FoundTrap[] {
   const { targets } = snapshot.world;
-  const named = namedTarget(source.name);
+  const named = namedTarget(directory, source.name);
   const lines = new LineIndex(source.text);
   const found: FoundTrap[] = [];
   for (const code of codesOf(snapshot, directory, source).codes) {
@@ -91,12 +91,17 @@ function groups(indexes: readonly number[], targets: readonly Target[]): readonl
 }
 
 /**
- * The one target that a file is for by a name in the order of Go's first years, sys_amd64_darwin.s; for
- * go/build the last word alone counts, which is darwin.
+ * The one target that a file is for by names of Go's first years: sys_amd64_darwin.s, of which go/build
+ * looks at the last word alone, and darwin/amd64/sys.s.
  */
-function namedTarget(name: string): { readonly goos: string; readonly goarch: string } | undefined {
-  const [, goarch = "", goos = ""] = /_([a-z0-9]+)_([a-z0-9]+)\.s$/.exec(name) ?? [];
-  return isGoArch(goarch) && isGoOS(goos) ? { goos, goarch } : undefined;
+function namedTarget(
+  directory: string,
+  name: string,
+): { readonly goos: string; readonly goarch: string } | undefined {
+  const [, first = "", last = ""] = /_([a-z0-9]+)_([a-z0-9]+)\.s$/.exec(name) ?? [];
+  if (isGoArch(first) && isGoOS(last)) return { goos: last, goarch: first };
+  const [outer = "", inner = ""] = directory.split("/").slice(-2);
+  return isGoOS(outer) && isGoArch(inner) ? { goos: outer, goarch: inner } : undefined;
 }
 
 function isSame(
@@ -124,21 +129,10 @@ function describe(
     function: fn.name,
     targets,
     trap,
-    macro: from.map((expr) => macroName(source.text, code, expr)).find((name) => name !== undefined),
+    macro: macroNames(source.text, code, from)[0],
     numberSpan: number && code.written(number).span,
     loaded: trap.arguments.map(({ values }) => values.map((value) => valueText(value, code))),
   };
-}
-
-const constantName = /^_*(?:SYS|NR|ARM_NR)_\w+$/;
-
-/** The macro that a number was written as: by what stands in the file, or by the macro the code comes through. */
-export function macroName(text: string, code: AsmCode, expr: Expr): string | undefined {
-  const { span, origin } = code.written(expr);
-  const words = text.slice(span.start, span.end).match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
-  const named = words.find((word) => constantName.test(word));
-  if (named !== undefined) return named;
-  return origin?.macro !== undefined && constantName.test(origin.macro) ? origin.macro : undefined;
 }
 
 /** A value in Go's notation: "fd+0(FP)", "$0x80", "8(R0)". */
@@ -161,7 +155,7 @@ function valueText(value: AsmValue, code: AsmCode): string {
     case "result":
       return "result of the call before";
     case "computed":
-      return code.file.text.slice(value.by.start, value.by.end).replace(/\s+/g, " ");
+      return code.text.slice(value.by.start, value.by.end).replace(/\s+/g, " ");
     case "varies":
       return "depends on the way taken";
     case "unknown":

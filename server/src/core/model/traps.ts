@@ -74,6 +74,7 @@ export function trapsOf(fn: AsmFunction, system: System): readonly Trap[] {
 }
 
 function findTraps(fn: AsmFunction, system: System): readonly Trap[] {
+  if (!mentionsTrap(fn.source) && !mayCallAddress(system)) return [];
   const { steps } = asmFlow(fn, system.goarch);
   if (!steps.some((step) => mayTrap(step, system))) return [];
   const abi = abiOf(system, "trap");
@@ -105,6 +106,11 @@ function mayTrap({ flow, statement }: Step, system: System): boolean {
   if (target?.kind === "symbol") return libraryName(target.symbol.name) !== undefined;
   // Through a register: nacl's addresses, libraries' functions.
   return target?.kind === "name" || target?.kind === "memory";
+}
+
+/** Whether calls of registers can be system calls: macros that said so are gone from the code. */
+function mayCallAddress({ goos }: System): boolean {
+  return goos === "nacl";
 }
 
 /** INT $3 stops for a debugger; a kernel takes others. */
@@ -173,8 +179,10 @@ function isGateOf(
   const own = abi.gates.filter((gate: Gate) => gate.instruction === instruction);
   if (own.length === 0) return false;
   if (abi.numberPlace === "operand" || operands.length === 0) return true;
-  if (kernelOf(goos) === "linux" && goarch === "arm" && operand !== undefined && operand >= 0x900000)
-    return true;
+  if (goarch === "arm" && operand !== undefined && operand > 0) {
+    // The number of the OABI: Go's freebsd port had it until 2013.
+    if (kernelOf(goos) === "freebsd" || (kernelOf(goos) === "linux" && operand >= 0x900000)) return true;
+  }
   return own.some((gate) => gate.operand === undefined || operand === undefined || gate.operand === operand);
 }
 
@@ -192,12 +200,17 @@ function valueOfNumber(
     if (goarch === "arm64") return state.register("R17");
     if (goarch === "arm") return state.register("R0");
   }
+  if (kernel === "freebsd" && goarch === "arm" && constant === 0) {
+    // The OABI too has its number in the instruction, and 0 for syscall(2), which reads it from the first argument.
+    const number = state.register("R7");
+    return number.kind === "entry" ? state.register("R0") : number;
+  }
   const isInOperand =
     abi.numberPlace === "operand" ||
     // SVC takes 8 bits of number, and 0 for register R1: arch/s390/kernel/syscall.c.
     goarch === "s390x" ||
     // The OABI.
-    (kernel === "linux" && goarch === "arm");
+    ((kernel === "linux" || kernel === "freebsd") && goarch === "arm");
   if (isInOperand && (constant !== 0 || operand?.kind === "name")) return operandValue(operand, state);
   return abi.numberRegister === undefined ? { kind: "unknown" } : state.register(abi.numberRegister);
 }
@@ -342,4 +355,4 @@ export function mentionsTrap(text: string): boolean {
 }
 
 const trapWords =
-  /\b(?:SYSCALL|SYSENTER|SVC|SWI|ECALL|SCALL|NACL_SYS\w*)\b|\bINT[ \t]+\$|libc_|\b(?:sysenter|_vdso)\(SB\)|\(GS\)/;
+  /\b(?:SYSCALL|SYSENTER|SVC|SWI|ECALL|SCALL|NACL_SYS\w*)\b|\bINT[ \t]+\$|libc_|\b(?:sysenter|_vdso)\(SB\)|\(GS\)|runtime·_[A-Z]/;
