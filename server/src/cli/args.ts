@@ -148,6 +148,13 @@ export const commands = {
     formats: ["text", "json"],
     notes: [previewNote],
   },
+  traps: {
+    arguments: "PACKAGE…",
+    help: "list the system calls that a package's assembly makes, with their arguments",
+    flags: [...treeFlags, "format"],
+    formats: ["text", "json"],
+    notes: [packageNote],
+  },
   lsp: {
     arguments: "",
     help: "serve an editor: the language server",

@@ -6,6 +6,7 @@ import type { Output } from "./output.ts";
 import { netpoll, signals, threads, vdso } from "./runtimePreviews.ts";
 import { syscalls } from "./syscalls.ts";
 import { consts, files, layout, targets } from "./tables.ts";
+import { traps } from "./traps.ts";
 
 const handlers: Record<CommandName, (args: Arguments, output: Output) => number> = {
   check,
@@ -18,6 +19,7 @@ const handlers: Record<CommandName, (args: Arguments, output: Output) => number>
   threads,
   netpoll,
   vdso,
+  traps,
   lsp(_, output) {
     output.serve?.();
     return 0;

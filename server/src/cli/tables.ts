@@ -109,7 +109,8 @@ export function consts(args: Arguments, output: Output): number {
   });
 }
 
-function tables(args: Arguments, output: Output, operands: readonly string[], ask: Ask): number {
+/** Asks for each target and package, and prints the answers: for a person, one table for all targets that have it in common. */
+export function tables(args: Arguments, output: Output, operands: readonly string[], ask: Ask): number {
   if (operands.length === 0) throw new UsageError(`${args.command}: name a package`);
   const opened = openProject(args, output, { tests: false, sizes: "compiler" });
   const { project } = opened;

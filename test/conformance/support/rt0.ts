@@ -31,7 +31,7 @@ export async function* rt0Findings(options: Rt0Options): AsyncGenerator<Finding>
 
 /** The rows that a command of rt0 prints. */
 export async function* rt0Rows(
-  command: "check" | "files" | "layout" | "consts",
+  command: "check" | "files" | "layout" | "consts" | "traps",
   options: Rt0Options,
   more: readonly string[] = [],
 ): AsyncGenerator<unknown> {
@@ -42,7 +42,7 @@ export async function* rt0Rows(
     root,
     "--target",
     targets.join(","),
-    ...(command === "files" ? [] : ["--vet", profile]),
+    ...(command === "files" || command === "traps" ? [] : ["--vet", profile]),
     ...(whitelist === undefined ? [] : ["--whitelist", whitelist]),
     ...more,
     "--format",

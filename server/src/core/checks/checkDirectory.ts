@@ -35,6 +35,11 @@ import { orphanText } from "./pairing/orphanText.ts";
 import { pairingCheck } from "./pairing/pairing.ts";
 import { tagCombination } from "./pairing/tagCombination.ts";
 import type { CheckCode } from "./registry.ts";
+import { syscallArguments } from "./traps/syscallArguments.ts";
+import { syscallComment } from "./traps/syscallComment.ts";
+import { syscallError } from "./traps/syscallError.ts";
+import { syscallNumber } from "./traps/syscallNumber.ts";
+import { trapForm } from "./traps/trapForm.ts";
 import { vdsoHash } from "./vdso/vdsoHash.ts";
 
 /** The findings of one check in one file, by position: the same array as last time where nothing changed. */
@@ -90,6 +95,11 @@ const fileChecks: readonly {
   { code: "framepointer", stage: "typing", check: framePointer },
   { code: "abi-selector", stage: "package", check: abiSelector },
   { code: "frame-size", stage: "package", check: frameSize },
+  { code: "syscall-number", stage: "package", check: syscallNumber },
+  { code: "syscall-comment", stage: "package", check: syscallComment },
+  { code: "trap-form", stage: "package", check: trapForm },
+  { code: "syscall-error", stage: "package", check: syscallError },
+  { code: "syscall-arguments", stage: "package", check: syscallArguments },
   { code: "noframe-call", stage: "package", check: noframeCall },
   { code: "frame-pointer-flow", stage: "package", check: framePointerFlow },
   { code: "stack-map", stage: "package", check: stackMap },

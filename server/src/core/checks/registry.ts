@@ -386,6 +386,65 @@ export const checks = [
     bad: "runtime/asm_ARCHSUFF.s: [GOARCH] gone: function gone missing Go declaration",
     good: "(the line removed)",
   },
+  {
+    code: "syscall-number",
+    severity: "error",
+    title: "A system call's number is another call's",
+    why: [
+      "A number in assembly stands for whatever the target's kernel has under it: copied from another architecture or",
+      "system it opens where it should close. rt0 follows constants to the trap and knows the tables of every system:",
+      "it reports a number that is not the one of the `SYS_` macro it came from, and one that no call has.",
+    ].join("\n"),
+    bad: "// f_linux_mips64x.s\n#define SYS_fcntl 5080 // rename; fcntl is 5070",
+    good: "// f_linux_mips64x.s\n#define SYS_fcntl 5070",
+  },
+  {
+    code: "syscall-comment",
+    severity: "warning",
+    title: "The comment beside a system call's number names another call",
+    why: [
+      "Where numbers have no names a comment tells which call is meant. If it names another one than the number stands",
+      "for, one of the two is wrong. Only a comment that is the name of a call, or has one with `sys_`, is read so.",
+    ].join("\n"),
+    bad: "// f_darwin_amd64.s\n\tMOVL $(0x2000000+37), AX // getpid",
+    good: "// f_darwin_amd64.s\n\tMOVL $(0x2000000+20), AX // getpid",
+  },
+  {
+    code: "trap-form",
+    severity: "warning",
+    title: "The kernel is not called as the target's kernel is",
+    why: [
+      "Each target has its own instruction, register and form of number: `SYSCALL` with AX, `SVC` with R8 or R16,",
+      "`0x2000000+n` on darwin/amd64, `4000+n` on linux/mips, `-n` for a Mach trap, the number in the instruction on",
+      "netbsd/arm. Code that was copied from another target traps all the same, and something else happens.",
+    ].join("\n"),
+    bad: "// f_linux_arm64.s: R7 is arm's register\n\tMOVD $172, R7\n\tSVC $0",
+    good: "// f_linux_arm64.s\n\tMOVD $172, R8\n\tSVC $0",
+  },
+  {
+    code: "syscall-arguments",
+    severity: "hint",
+    title: "A system call's argument is not loaded",
+    why: [
+      "The kernel reads as many registers as the call's prototype has parameters. One that nothing was loaded into has",
+      "whatever the caller left there; and one that is loaded from the same Go argument as another is most often a copy",
+      "that was not changed. Calls that read an argument only under a condition, as `open` does its mode, are left out.",
+    ].join("\n"),
+    bad: "// f_linux_amd64.s\n\tMOVL fd+0(FP), DI\n\tMOVQ p+8(FP), SI\n\tMOVL $1, AX // write\n\tSYSCALL",
+    good: "// f_linux_amd64.s\n\tMOVL fd+0(FP), DI\n\tMOVQ p+8(FP), SI\n\tMOVL n+16(FP), DX\n\tMOVL $1, AX // write\n\tSYSCALL",
+  },
+  {
+    code: "syscall-error",
+    severity: "warning",
+    title: "A system call's failure is looked for in the wrong place",
+    why: [
+      "Linux returns -errno; darwin and the BSDs set the carry flag and return errno; linux on mips sets R7, on ppc64 the",
+      "summary overflow bit. Code that came from another target tests what its kernel never touches. Only the instruction",
+      "right behind the trap is looked at.",
+    ].join("\n"),
+    bad: "// f_linux_amd64.s\n\tSYSCALL\n\tJCC ok",
+    good: "// f_linux_amd64.s\n\tSYSCALL\n\tCMPQ AX, $0xfffffffffffff001\n\tJLS ok",
+  },
 ] as const satisfies readonly Check[];
 
 export type CheckCode = (typeof checks)[number]["code"];

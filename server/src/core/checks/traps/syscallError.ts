@@ -1,0 +1,74 @@
+/**
+ * What is looked at behind a system call is not what says whether it failed: the carry flag on a system
+ * whose result is -errno, or a comparison with -4095 on one that sets a flag or a register.
+ */
+import { asmFlow } from "../../model/asmFlow.ts";
+import type { ErrorConvention } from "../../oslayer/abi.ts";
+import type { GoArch } from "../../facts/arch.ts";
+import { isX86 } from "../../facts/dataFlow.ts";
+import type { Instruction } from "../../syntax/asm/ast.ts";
+import { evaluate } from "../../syntax/asm/evaluate.ts";
+import { trapCheck } from "./trapCheck.ts";
+
+export const syscallError = trapCheck("syscall-error", function* ({ trap, system, function: fn }) {
+  const { abi, statement } = trap;
+  if (!abi || !trap.isOwnGate) return;
+  // A Mach trap returns a code of its own and leaves the carry flag alone.
+  if (trap.number.kind === "constant" && trap.number.decoded.class !== "unix") return;
+  const { steps } = asmFlow(fn, system.goarch);
+  const at = steps.findIndex((step) => step.statement === statement);
+  const next = steps[at + 1]?.statement;
+  if (next?.kind !== "instruction") return;
+  const { start, nameEnd } = next;
+  const span = { start, end: nameEnd };
+  const { kind } = abi.error;
+  if (readsCarry(system.goarch, next)) {
+    if (kind !== "carry")
+      yield {
+        span,
+        message: `${next.name}${next.suffix} reads the carry flag, which no system call sets on ${system.goos}: ${wanted(abi.error)}`,
+      };
+    return;
+  }
+  if (kind !== "negative" && kind !== "other" && kind !== "minus-one" && comparesErrno(next))
+    yield {
+      span,
+      message: `a failed system call does not return -errno on ${system.goos}: ${wanted(abi.error)}`,
+    };
+});
+
+const x86Carry = /^J(?:AE|B|C|CC|CS|HS|LO|NAE|NB|NC)$/;
+const armCarry = /^B(?:CC|CS|HS|LO)$/;
+
+function readsCarry(goarch: GoArch, { name, suffix }: Instruction): boolean {
+  if (isX86(goarch)) return x86Carry.test(name);
+  if (goarch === "arm64") return armCarry.test(name);
+  return goarch === "arm" && (armCarry.test(name) || /\.(?:CS|CC|HS|LO)\b/.test(suffix));
+}
+
+/** CMPQ AX, $0xfffffffffffff001, CMN $4095, R0 and their like. */
+function comparesErrno({ name, operands }: Instruction): boolean {
+  if (!/^CM[PN]/.test(name)) return false;
+  return operands.some((operand) => {
+    if (operand.kind !== "immediate") return false;
+    const value = evaluate(operand.value, () => undefined);
+    return value !== undefined && [4095n, 4096n, -4095n, -4096n, 0xfffff001n, 0xfffff000n].includes(value);
+  });
+}
+
+function wanted(error: ErrorConvention): string {
+  switch (error.kind) {
+    case "carry":
+      return "the carry flag is set, and the result is errno";
+    case "summary-overflow":
+      return "the summary overflow bit is set, which BVS reads, and the result is errno";
+    case "register":
+      return `${error.register} is not zero, and the result is errno`;
+    case "negative":
+      return "the result is from -4095 to -1";
+    case "minus-one":
+      return "the result is -1";
+    case "other":
+      return error.text;
+  }
+}
