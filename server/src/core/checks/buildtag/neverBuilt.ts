@@ -70,7 +70,7 @@ function builders(parts: readonly Constraint[]): Builders {
       const isSet = (tag: string): boolean => ((bits >> free.indexOf(tag)) & 1) === 1;
       const has = (tag: string): boolean => {
         if (tag === "gccgo") return !isSet("gc");
-        return isDecided(tag) ? isDecidedFor(tag, os, arch, release) : isSet(tag);
+        return free.includes(tag) ? isSet(tag) : isDecidedFor(tag, os, arch, release);
       };
       if (parts.every((part) => evalConstraint(part, has))) return true;
     }
@@ -128,8 +128,7 @@ export function isDecided(tag: string): boolean {
 
 function isDecidedFor(tag: string, os: string, arch: string, release: number): boolean {
   if (tag === os || tag === arch) return true;
-  const minor = releaseTag.exec(tag)?.[1];
-  if (minor !== undefined) return Number(minor) <= release;
+  if (tag.startsWith("go1.")) return Number(tag.slice("go1.".length)) <= release;
   if (!isGoOS(os)) return tag === "unix" && os === "hurd";
   return tag === "unix" ? oses[os].unix : tag === oses[os].implies;
 }

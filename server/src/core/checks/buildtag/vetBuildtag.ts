@@ -22,7 +22,7 @@ import type { FileFinding, RuleInput } from "./fileRule.ts";
 import { leadingComments } from "./leadingComments.ts";
 
 export function vetBuildtag({ file, header, vet }: RuleInput): readonly FileFinding[] {
-  if (vet < 12 || isPlain(file.text, header)) return none;
+  if (vet < 12 || (file.kind === "go" && isPlain(file.text, header))) return none;
   const check = createCheck(file.text, { knowsGoVersions: vet >= 24 });
   if (file.kind === "go") readGo(file.text, check);
   else readOther(file.text, check);
@@ -31,15 +31,13 @@ export function vetBuildtag({ file, header, vet }: RuleInput): readonly FileFind
 
 const none: readonly never[] = [];
 
-/** Whether the file has one sound `//go:build` line at its place, or none, and no other line of interest: nearly all have. */
+/** Whether a Go file has one sound `//go:build` line at its place, or none, and no other line of interest: nearly all have. */
 function isPlain(text: string, { lines }: BuildHeader): boolean {
   if (text.includes("+build")) return false;
-  const first = text.indexOf(goBuild);
-  if (first < 0) return true;
   const [line] = lines;
-  const isSound = line?.span.start === first && line.parsed.expr !== undefined;
-  if (!isSound || line.parsed.tags.some(({ tag }) => isMalformedVersion(tag))) return false;
-  return text.indexOf(goBuild, first + 1) < 0;
+  if (line && (!line.parsed.expr || line.parsed.tags.some(({ tag }) => isMalformedVersion(tag))))
+    return false;
+  return !text.slice(0, line?.span.start).includes(goBuild) && text.indexOf(goBuild, line?.span.end) < 0;
 }
 
 const goBuild = "//go:build";

@@ -13,6 +13,7 @@ import { type BuildConfig, selectingTargets } from "../../model/selectFile.ts";
 import { TargetSet } from "../../model/targetSet.ts";
 import { isTestName } from "../../syntax/build/fileName.ts";
 import type { BuildHeader } from "../../syntax/build/header.ts";
+import type { GoDecl } from "../../syntax/go/ast.ts";
 import { linkName } from "../../workspace/linkTable.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { AsmSource, GoSource } from "../../workspace/sourceFile.ts";
@@ -145,59 +146,79 @@ function providedNames(
   pairing: Pairing,
   files: readonly TaggedFile[],
 ): ReadonlyMap<string, Provided> | undefined {
-  const { table, snapshot } = pairing;
+  const { table, snapshot, package: pkg } = pairing;
+  const tagged = files.filter(({ tags }) => tags.length > 0);
   const texts = new Map<string, Text[]>();
-  const names = new Set<string>();
-  for (const file of files) {
+  for (const file of tagged) {
     if (file.source.kind !== "asm") continue;
     const units = unitsOf(pairing, file.source);
     if (!units) return undefined;
-    for (const unit of units) {
-      for (const { name: written, isStatic, abi, isDupOk, span } of unit.texts) {
+    for (const { texts: heads, targets } of units) {
+      for (const { name: written, isStatic, abi = "ABI0", isDupOk, span } of heads) {
         const symbol = linkName(table.path, written);
         if (isStatic || !table.isOwn(symbol)) continue;
-        const name = symbol.slice(table.path.length + 1);
-        const text = { file, span, abi: abi ?? "ABI0", isDupOk, targets: unit.targets };
-        const list = texts.get(name);
-        if (list) list.push(text);
-        else texts.set(name, [text]);
-        if (file.tags.length > 0) names.add(name);
+        add(texts, symbol.slice(table.path.length + 1), { file, span, abi, isDupOk, targets });
       }
     }
   }
-  if (texts.size === 0) return new Map();
+  const names = new Set(texts.keys());
   const declarations = new Map<string, Declaration[]>();
+  const addDeclaration = (file: TaggedFile, decl: GoDecl, name: string): void => {
+    const source = file.source as GoSource;
+    const place = source.go.places[source.go.summary.decls.indexOf(decl)];
+    if (!place) return;
+    const start = place.header.start + Math.max(decl.header.indexOf(name, "func".length), 0);
+    const kind = decl.kind !== "func" ? "other" : decl.hasBody ? "function" : "bodyless";
+    add(declarations, name, { file, span: { start, end: start + name.length }, kind });
+  };
+  // A directive gives the function another symbol, or takes its body from elsewhere.
   const linked = new Set<string>();
-  for (const file of files) {
-    const { source } = file;
-    if (source.kind !== "go") continue;
-    const { summary, places } = source.go;
-    summary.decls.forEach((decl, n) => {
-      if (decl.kind === "func" && decl.isMethod) return;
+  for (const file of tagged) {
+    if (file.source.kind !== "go") continue;
+    const { decls, directives } = file.source.go.summary;
+    for (const { name, args } of directives) if (name === "go:linkname") linked.add(args.split(/[ \t]/)[0]!);
+    for (const decl of decls) {
+      if (decl.kind === "func" && decl.isMethod) continue;
       const declared = decl.kind === "const" || decl.kind === "var" ? decl.names : [decl.name];
       for (const name of declared) {
-        if (!texts.has(name)) continue;
-        const start = places[n]!.header.start + Math.max(decl.header.indexOf(name, "func".length), 0);
-        const span = { start, end: start + name.length };
-        const kind = decl.kind !== "func" ? "other" : decl.hasBody ? "function" : "bodyless";
-        const list = declarations.get(name);
-        if (list) list.push({ file, span, kind });
-        else declarations.set(name, [{ file, span, kind }]);
-        if (file.tags.length > 0) names.add(name);
+        if (!texts.has(name) && !table.textsByName.has(`${table.path}.${name}`)) continue;
+        addDeclaration(file, decl, name);
+        names.add(name);
       }
-    });
-    // A directive gives the function another symbol, or takes its body from elsewhere.
-    for (const { name, args } of summary.directives)
-      if (name === "go:linkname") linked.add(args.split(/[ \t]/)[0]!);
+    }
   }
-  const { links } = snapshot;
   const provided = new Map<string, Provided>();
+  if (names.size === 0) return provided;
+  const fixed = new Map(
+    files.flatMap((file) => (file.tags.length === 0 ? [[file.source.name, file] as const] : [])),
+  );
+  const { linknames, foreignTexts } = snapshot.links;
   for (const name of names) {
     const symbol = `${table.path}.${name}`;
-    if (linked.has(name) || links.linknames.has(symbol) || links.foreignTexts.has(symbol)) continue;
-    provided.set(name, { declarations: declarations.get(name) ?? [], texts: texts.get(name) ?? [] });
+    if (linked.has(name) || table.linknamesByLocal.has(name)) continue;
+    if (linknames.has(symbol) || foreignTexts.has(symbol)) continue;
+    // The link table has what is built without further tags.
+    for (const text of table.textsByName.get(symbol) ?? []) {
+      const file = fixed.get(text.file);
+      if (file && !text.isStatic) add(texts, name, { ...text, file });
+    }
+    for (const { decl, file } of pkg.scope.get(name) ?? []) {
+      const source = fixed.get(file.name);
+      if (source) addDeclaration(source, decl, name);
+    }
+    provided.set(name, { declarations: byFile(declarations.get(name)), texts: byFile(texts.get(name)) });
   }
   return provided;
+}
+
+function byFile<T extends { readonly file: TaggedFile }>(list: readonly T[] = []): readonly T[] {
+  return list.toSorted((a, b) => (a.file.source.name < b.file.source.name ? -1 : 1));
+}
+
+function add<T>(lists: Map<string, T[]>, name: string, item: T): void {
+  const list = lists.get(name);
+  if (list) list.push(item);
+  else lists.set(name, [item]);
 }
 
 const unitsOfFiles = new WeakMap<AsmSource, readonly AsmUnit[]>();
@@ -286,7 +307,9 @@ function faultsOf(
     if (!open.isEmpty) {
       // The compiler asks for bodies where there is no assembly at all, the linker where something calls.
       const refused = packagesWithoutComplete.has(table.path) ? none : open.andNot(assembly);
-      const missed = /^\p{Lu}/u.test(name) ? open : refused.or(users(open));
+      // What is there already without tags is no news, used or not.
+      const isAny = flips === 0 || /^\p{Lu}/u.test(name);
+      const missed = isAny ? open : refused.or(users(open));
       const isMade = (i: number): boolean => isIntrinsic(`${table.path}.${name}`, world.targets[i]!.goarch);
       const left = missed.andNot(TargetSet.where(none.length, isMade));
       const at = bodyless.find((found) => !on(found).and(left).isEmpty);
@@ -348,10 +371,10 @@ function configWith(world: World, tags: readonly string[], flips: number): Build
   if (flips === 0) return world;
   let known = configs.get(world);
   if (!known) configs.set(world, (known = new Map()));
-  const key = `${flips} ${tags.join()}`;
+  const flipped = tags.filter((_, n) => (flips >> n) & 1);
+  const key = flipped.join();
   let config = known.get(key);
   if (!config) {
-    const flipped = tags.filter((_, n) => (flips >> n) & 1);
     const given = world.context.tags;
     const set = [
       ...given.filter((tag) => !flipped.includes(tag)),

@@ -32,8 +32,11 @@ export function goComments(text: string): readonly GoComment[] {
     else if (c === "`") i = rawStringEnd(text, i);
     else i++;
   }
-  const withoutReturns = ({ start, end }: (typeof places)[number]): string =>
-    text.slice(start, end).replaceAll("\r", "");
+  const hasReturns = text.includes("\r");
+  const withoutReturns = ({ start, end }: (typeof places)[number]): string => {
+    const comment = text.slice(start, end);
+    return hasReturns ? comment.replaceAll("\r", "") : comment;
+  };
   // Of the comments before the package clause, the last group.
   const before = places.filter(({ start }) => start < packageStart);
   let first = before.length;
