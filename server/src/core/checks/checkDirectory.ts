@@ -77,6 +77,13 @@ const fileChecks: readonly {
   { code: "libc-import", stage: "tree", check: pairingCheck("libc-import", missingImports) },
   { code: "libc-arguments", stage: "tree", check: pairingCheck("libc-arguments", argumentSlots) },
   { code: "libc-unused", stage: "tree", check: pairingCheck("libc-unused", unusedImports) },
+  { code: "framepointer", stage: "typing", check: framePointer },
+  { code: "abi-selector", stage: "package", check: abiSelector },
+  { code: "frame-size", stage: "package", check: frameSize },
+  { code: "noframe-call", stage: "package", check: noframeCall },
+  { code: "frame-pointer-flow", stage: "package", check: framePointerFlow },
+  { code: "stack-map", stage: "package", check: stackMap },
+  { code: "blocked-reference", stage: "tree", check: pairingCheck("blocked-reference", blockedReference) },
   { code: "missing-text", stage: "tree", check: checkMissingText },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },
   { code: "duplicate-text", stage: "tree", check: pairingCheck("duplicate-text", duplicateText) },
@@ -87,13 +94,6 @@ const fileChecks: readonly {
     // The others have been asked before; asking again costs little.
     check: checkIgnore((code) => fileChecks.find((check) => check.code === code && code !== "ignore")?.check),
   },
-  { code: "framepointer", stage: "typing", check: framePointer },
-  { code: "abi-selector", stage: "package", check: abiSelector },
-  { code: "frame-size", stage: "package", check: frameSize },
-  { code: "noframe-call", stage: "package", check: noframeCall },
-  { code: "frame-pointer-flow", stage: "package", check: framePointerFlow },
-  { code: "stack-map", stage: "package", check: stackMap },
-  { code: "blocked-reference", stage: "tree", check: pairingCheck("blocked-reference", blockedReference) },
 ];
 
 /**
