@@ -1,6 +1,6 @@
 /**
- * On Go's own trees the checks that pair symbols, and those of names in assembly, report
- * nothing but what docs/known-findings.md explains, on every target.
+ * On Go's own trees the checks that pair symbols, and those of names, calling conventions and
+ * frames in assembly, report nothing but what docs/known-findings.md explains, on every target.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -20,6 +20,7 @@ describe.each(toolchains().map(({ goroot, version }) => ({ goroot, version })))(
     const rules = [
       "missing-text,orphan-text,duplicate-text,go-asm-name,go-asm-width",
       "libc-import,libc-arguments,libc-unused",
+      "framepointer,frame-pointer-flow,abi-selector,frame-size,noframe-call,stack-map,blocked-reference",
     ].join();
     const { stdout } = runMain(goroot, ["check", "--root", goroot, "--rules", rules, "--format", "json"]);
     const unexplained = rows<Row>(stdout).filter(({ file, code, message }) => {

@@ -21,7 +21,7 @@ import type { Finding } from "../finding.ts";
 const selector = /<[ \t]*[A-Za-z_]\w*[ \t]*>/;
 /** The same where it may be wrong even in the runtime. */
 const suspicious =
-  /<[ \t]*(?!ABI0[ \t]*>|ABIInternal[ \t]*>)[A-Za-z_]\w*[ \t]*>|TEXT[^\n]*ABIInternal(?![^\n]*NOSPLIT)/;
+  /<[ \t]*(?!ABI0[ \t]*>|ABIInternal[ \t]*>)[A-Za-z_]\w*[ \t]*>|TEXT[^\n]{0,200}ABIInternal(?![^\n]{0,200}NOSPLIT)/;
 
 const outside = codeCheck("abi-selector", {
   concerns: (text) => selector.test(text),

@@ -13,10 +13,12 @@ import { firstAssemblyChecked, firstChecked, isBlocked, isBuiltin } from "../../
 import type { Declared, Package } from "../../model/packageScope.ts";
 import { TargetSet } from "../../model/targetSet.ts";
 import { symbolRefs } from "../../syntax/asm/symbolRefs.ts";
+import { isTestName } from "../../syntax/build/fileName.ts";
 import { codesOf } from "../../workspace/codesOf.ts";
 import { treeOf } from "../../workspace/importPath.ts";
 import { type Linkname, linkName, type LinkTable, registerTargets } from "../../workspace/linkTable.ts";
-import type { AsmSource, SourceFile } from "../../workspace/sourceFile.ts";
+import { selection } from "../../workspace/selection.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
 import {
   foreignPackage,
   type Pairing,
@@ -60,36 +62,32 @@ export function blockedReference(pairing: Pairing): PairingFinding[] {
 
 /** What `//go:linkname` directives of the package pull from others: a function without a body, a variable without a value. */
 function* directives({ table, package: pkg, targets, snapshot }: Pairing): Generator<Reference> {
-  for (const { local, remote, file, isTest, targets: selected } of table.linknames) {
-    if (isTest || remote === undefined || !mayBeStandard(remote) || table.isOwn(remote)) continue;
-    const declared = [...(pkg.scope.get(local) ?? [])].filter(pulls);
-    const where = declared
-      .reduce((all, found) => all.or(found.file.targets), TargetSet.none(targets.length))
-      .and(selected);
-    if (where.isEmpty) continue;
-    const source = snapshot.directories.get(pkg.directory)?.files.get(file);
-    const span = source && directiveSpan(source, local, remote);
-    if (span) yield { symbol: remote, from: "Go", file, span, targets: where };
+  if (table.linknames.length === 0) return;
+  for (const source of snapshot.directories.get(pkg.directory)?.files.values() ?? []) {
+    if (source.kind !== "go" || isTestName(source.name) || !source.text.includes("go:linkname")) continue;
+    const selected = selection(snapshot.world, source).targets;
+    const { summary, directiveSpans } = source.go;
+    for (const [index, { name, args }] of summary.directives.entries()) {
+      if (name !== "go:linkname" && name !== "go:linknamestd") continue;
+      const [local = "", remote = ""] = args.split(/[ \t]+/);
+      if (!mayBeStandard(remote) || table.isOwn(remote)) continue;
+      const where = (pkg.scope.get(local) ?? [])
+        .filter(pulls)
+        .reduce((all, found) => all.or(found.file.targets), TargetSet.none(targets.length))
+        .and(selected);
+      if (where.isEmpty) continue;
+      // It is the last word but for a comment, and may be the first too.
+      const from = directiveSpans[index]!.start + "//".length + name.length;
+      const start = source.text.indexOf(remote, source.text.indexOf(local, from) + local.length);
+      const span = { start, end: start + remote.length };
+      yield { symbol: remote, from: "Go", file: source.name, span, targets: where };
+    }
   }
 }
 
 function pulls({ decl, file }: Declared): boolean {
   if (file.isTest) return false;
   return (decl.kind === "func" && !decl.hasBody) || (decl.kind === "var" && !decl.header.includes("="));
-}
-
-/** Of the symbol in the directive. */
-function directiveSpan(source: SourceFile, local: string, remote: string): Span | undefined {
-  if (source.kind !== "go") return undefined;
-  const { summary, directiveSpans } = source.go;
-  const index = summary.directives.findIndex(({ name, args }) => {
-    const words = args.split(/[ \t]+/);
-    return name.startsWith("go:linkname") && words[0] === local && words[1] === remote;
-  });
-  const whole = directiveSpans[index];
-  if (!whole) return undefined;
-  const start = source.text.indexOf(remote, whole.start + "//go:linkname ".length + local.length);
-  return { start, end: start + remote.length };
 }
 
 /** A name of another package: nearly all assembly names none. */

@@ -131,9 +131,6 @@ function isInstruction({ kind }: { readonly kind: string }): boolean {
   return kind === "instruction" || kind === "macroUse";
 }
 
-/** A size at the end of a TEXT line, and what stands before it: any that is not written in digits is a macro or a formula. */
-const sizes = /\bTEXT\b([^\n$]*)\$[ \t]*(-?\d+(?![\w(]))?/g;
-
 const answers = new WeakMap<SourceFile, boolean>();
 
 /** Whether the text alone leaves it possible that some size is wrong: so that nearly no file has to be parsed. */
@@ -141,15 +138,44 @@ function mayFind({ world }: Snapshot, file: SourceFile): boolean {
   if (file.kind !== "asm") return false;
   let answer = answers.get(file);
   if (answer === undefined) {
-    const arches = new Set([...selection(world, file).targets].map((i) => world.targets[i]!.goarch));
-    answer = false;
-    for (const [, flags, size] of file.text.matchAll(sizes)) {
-      const hasNoframe = !/^[^,]*(?:,[ \t]*(?:NOSPLIT|0|4|7)[ \t]*)?,[ \t]*$/.test(flags!);
-      if (size === undefined) answer = true;
-      else answer = [...arches].some((arch) => complaint(arch, Number(size), hasNoframe) !== undefined);
-      if (answer) break;
-    }
+    const built = new Set([...selection(world, file).targets].map((i) => world.targets[i]!.goarch));
+    answer = textLines(file.text).some(
+      ({ size, hasNoframe }) =>
+        size === undefined || [...built].some((arch) => complaint(arch, size, hasNoframe) !== undefined),
+    );
     answers.set(file, answer);
   }
   return answer;
+}
+
+interface TextLine {
+  /** Undefined where it is not written in digits: a macro, or a formula. */
+  readonly size: number | undefined;
+  /** Whether a flag is NOFRAME, or may stand for it. */
+  readonly hasNoframe: boolean;
+}
+
+const plainFlags: ReadonlySet<string> = new Set(
+  "NOSPLIT WRAPPER NEEDCTXT DUPOK TOPFRAME NOPROF 0 2 3 4 7".split(" "),
+);
+
+/**
+ * What can be read of the TEXT directives. A line that goes on behind a backslash is the body of a macro,
+ * which stands for too many sizes to tell, and is left out.
+ */
+function textLines(text: string): TextLine[] {
+  const lines: TextLine[] = [];
+  for (let at = text.indexOf("TEXT"); at >= 0;) {
+    const newline = text.indexOf("\n", at);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(at, end);
+    at = text.indexOf("TEXT", end);
+    const dollar = line.indexOf("$");
+    if (dollar < 0 || line.endsWith("\\")) continue;
+    const digits = /^[ \t]*(-?\d+)(?![\w(])/.exec(line.slice(dollar + 1))?.[1];
+    const flags = line.slice(0, dollar).split(",")[1] ?? "";
+    const hasNoframe = (flags.match(/\w+/g) ?? []).some((flag) => !plainFlags.has(flag));
+    lines.push({ size: digits === undefined ? undefined : Number(digits), hasNoframe });
+  }
+  return lines;
 }

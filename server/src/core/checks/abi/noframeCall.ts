@@ -4,14 +4,19 @@
  * returns to itself. Code that names the register anywhere is left alone, since it may
  * well save it by hand.
  */
-import type { GoArch } from "../../facts/arch.ts";
-import { arches } from "../../facts/arch.ts";
+import { arches, type GoArch } from "../../facts/arch.ts";
 import type { AsmFunction } from "../../model/asmCode.ts";
+import type { Package } from "../../model/packageScope.ts";
 import { TargetSet } from "../../model/targetSet.ts";
 import type { Instruction, Statement } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { hasFlag } from "../../syntax/asm/textFlags.ts";
+import { selection } from "../../workspace/selection.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import type { SourceFile } from "../../workspace/sourceFile.ts";
+import type { AsmProfile } from "../asmdecl/profile.ts";
 import { codeCheck } from "../codeCheck.ts";
+import type { Finding } from "../finding.ts";
 
 /** What assembly calls the register that holds the return address, and instructions that may mean it without naming it. */
 const linkRegisters: Partial<Record<GoArch, RegExp>> = {
@@ -34,18 +39,17 @@ const ends: ReadonlySet<string> = new Set(["B", "BR", "JMP", "UNDEF", "RET"]);
 /** A name that says that the callee does not come back. */
 const neverReturns = /abort|exit|throw|panic|fatal|bad|gogo|mcall|unreachable|goexit|start|sigreturn/i;
 
-export const noframeCall = codeCheck("noframe-call", {
-  concerns: (text) => blocks(text).some(mayReturnToItself),
+const check = codeCheck("noframe-call", {
+  concerns: () => true,
   *check({ snapshot, code, targets }) {
     for (const found of code.functions) {
       if (!isNoframe(found) || !mayReturnAfterCall(found.source)) continue;
       const returned = returnAfterCall(found.statements);
       if (!returned) continue;
-      const body = code.text.slice(found.text.end, found.statements.at(-1)!.end);
       const where = TargetSet.where(targets.length, (i) => {
         const { goarch } = snapshot.world.targets[i]!;
         const register = linkRegisters[goarch];
-        return targets.has(i) && arches[goarch].hasLinkRegister && !!register && !register.test(body);
+        return targets.has(i) && arches[goarch].hasLinkRegister && !!register && !register.test(found.source);
       });
       if (where.isEmpty) continue;
       const name = found.name.replace(/^·/, "");
@@ -54,6 +58,17 @@ export const noframeCall = codeCheck("noframe-call", {
     }
   },
 });
+
+export function noframeCall(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: SourceFile,
+  profile: AsmProfile,
+): readonly Finding[] {
+  return mayFind(snapshot, file) ? check(snapshot, pkg, file, profile) : none;
+}
+
+const none: readonly never[] = [];
 
 /** By the flag, or by the size that meant the same in old assembly. */
 function isNoframe({ text }: AsmFunction): boolean {
@@ -81,18 +96,31 @@ function mayNotReturn({ operands: [target] }: Instruction): boolean {
   return target?.kind !== "symbol" || target.symbol.base !== "SB" || neverReturns.test(target.symbol.name);
 }
 
-/** The text cut before each TEXT: good enough to see that nothing can be found. */
-function blocks(text: string): string[] {
-  return text.includes("NOFRAME") || /\$-[48]\b/.test(text) ? text.split(/^(?=[ \t]*TEXT\b)/m) : [];
+const answers = new WeakMap<SourceFile, boolean>();
+
+/** Whether the text alone leaves a finding possible: so that nearly no file has to be parsed. */
+function mayFind({ world }: Snapshot, file: SourceFile): boolean {
+  if (file.kind !== "asm") return false;
+  let answer = answers.get(file);
+  if (answer === undefined) {
+    const built = new Set([...selection(world, file).targets].map((i) => world.targets[i]!.goarch));
+    const registers = [...built].flatMap((arch) => linkRegisters[arch] ?? []);
+    answer =
+      registers.length > 0 &&
+      (file.text.includes("NOFRAME") || /\$-[48]\b/.test(file.text)) &&
+      file.text.split(/^(?=[ \t]*TEXT\b)/m).some((block) => mayReturnToItself(block, registers));
+    answers.set(file, answer);
+  }
+  return answer;
 }
 
-function mayReturnToItself(block: string): boolean {
+function mayReturnToItself(block: string, registers: readonly RegExp[]): boolean {
   const head = block.slice(0, block.indexOf("\n"));
-  if (!/NOFRAME|\$-[48]\b/.test(head) || /\bLR\b/.test(block)) return false;
+  if (!/NOFRAME|\$-[48]\b/.test(head) || registers.every((register) => register.test(block))) return false;
   return mayReturnAfterCall(block);
 }
 
 function mayReturnAfterCall(source: string): boolean {
-  const call = /\b(?:CALL|BL|JAL)\b[^\n]*\(SB\)/.exec(source);
+  const call = /\b(?:CALL|BL|JAL)\b[^\n]{0,200}\(SB\)/.exec(source);
   return call !== null && /\bRET\b/.test(source.slice(call.index));
 }

@@ -18,9 +18,9 @@ import { codeCheck, type CodeCheckInput, type CodeFinding } from "../codeCheck.t
 import type { Finding } from "../finding.ts";
 
 const check = codeCheck("stack-map", {
-  concerns: (text) => text.split(/^(?=[ \t]*TEXT\b)/m).some(mayLackMap),
+  concerns: (text) => mayCall.test(text) && text.split(/^(?=[ \t]*TEXT\b)/m).some(mayLackMap),
   *check(input) {
-    for (const found of input.code.functions) yield* inFunction(input, found);
+    for (const found of input.code.functions) if (mayCall.test(found.source)) yield* inFunction(input, found);
   },
 });
 
@@ -35,12 +35,14 @@ export function stackMap(
 }
 
 const none: readonly never[] = [];
+/** A call of a function of the package. */
+const mayCall = /\b(?:CALL|BL|JAL)\b[ \t]+·[\p{L}\p{Nd}_]+\(SB\)/u;
 
 function mayLackMap(block: string): boolean {
   const head = block.slice(0, block.indexOf("\n"));
   return (
     /\$[ \t]*(?!0[ \t]*(?:-[ \t]*0[ \t]*)?(?:$|[/;]))/.test(head) &&
-    /\b(?:CALL|BL|JAL)\b[^\n]*\(SB\)/.test(block) &&
+    mayCall.test(block) &&
     !/\b(?:NO_LOCAL_POINTERS|FUNCDATA)\b/.test(block)
   );
 }

@@ -53,7 +53,7 @@ const arm64: Arch = {
 };
 
 const check = codeCheck("frame-pointer-flow", {
-  concerns: (text) => text.split(/^(?=[ \t]*TEXT\b)/m).some(mayLose),
+  concerns: (text) => /\bBP\b|\bR29\b/.test(text) && text.split(/^(?=[ \t]*TEXT\b)/m).some(mayLose),
   *check({ snapshot: { world }, code, targets }): Generator<CodeFinding> {
     for (const arch of [amd64, arm64]) {
       const where = TargetSet.where(targets.length, (i) => {
@@ -62,7 +62,7 @@ const check = codeCheck("frame-pointer-flow", {
       });
       if (where.isEmpty) continue;
       for (const found of code.functions) {
-        if (hasFrame(found, arch)) continue;
+        if (!found.source.includes(arch.register) || hasFrame(found, arch)) continue;
         for (const loss of losses(asmFlow(found, arch.goarch), arch)) yield { ...loss, targets: where };
       }
     }
@@ -93,8 +93,8 @@ const none: readonly never[] = [];
 
 function isForEither({ world }: Snapshot, file: SourceFile): boolean {
   for (const i of selection(world, file).targets) {
-    const { goarch } = world.targets[i]!;
-    if (goarch === "amd64" || goarch === "arm64") return true;
+    const { goarch, goos } = world.targets[i]!;
+    if ((goarch === "amd64" || goarch === "arm64") && goos !== "plan9") return true;
   }
   return false;
 }
