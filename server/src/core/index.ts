@@ -18,6 +18,7 @@ export { createWorld, type World } from "./workspace/world.ts";
 export { importPathOf, join, type ModuleTree, relative, type Tree, treeOf } from "./workspace/importPath.ts";
 export { isHeaderName, isSourceName, type SourceFile } from "./workspace/sourceFile.ts";
 export { mayLink } from "./workspace/linkTable.ts";
+export { goAsmHeader, type GoAsmName, goAsmValues } from "./features/goAsmHeader.ts";
 export { packageConstants } from "./features/packageConstants.ts";
 export { selectedFiles } from "./features/selectedFiles.ts";
 export { type MatrixRow, matrixSummary, targetMatrix } from "./features/targetMatrix.ts";

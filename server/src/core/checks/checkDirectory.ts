@@ -17,8 +17,12 @@ import { unknownTag } from "./buildtag/unknownTag.ts";
 import { vetBuildtag } from "./buildtag/vetBuildtag.ts";
 import { vetDirective } from "./buildtag/vetDirective.ts";
 import type { Finding } from "./finding.ts";
+import { goAsmName, goAsmWidth } from "./goAsm/goAsm.ts";
 import { layoutDiffers } from "./layoutDiffers.ts";
 import { framePointer } from "./framepointer/framePointer.ts";
+import { argumentSlots } from "./libc/argumentSlots.ts";
+import { missingImports } from "./libc/missingImport.ts";
+import { unusedImports } from "./libc/unusedImport.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
 import { checkMissingText } from "./pairing/missingText.ts";
 import { checkIgnore, withoutIgnored } from "./ignore.ts";
@@ -45,12 +49,17 @@ const fileChecks: readonly {
   readonly check: FileCheck;
 }[] = [
   { code: "asmdecl", stage: "typing", check: checkAsmdecl },
+  { code: "go-asm-name", stage: "package", check: goAsmName },
+  { code: "go-asm-width", stage: "package", check: goAsmWidth },
   { code: "layout-differs", stage: "package", check: layoutDiffers },
   { code: "buildtag", stage: "typing", check: fileCheck("buildtag", vetBuildtag) },
   { code: "directive", stage: "typing", check: fileCheck("directive", vetDirective) },
   { code: "never-built", stage: "typing", check: fileCheck("never-built", neverBuilt) },
   { code: "unknown-tag", stage: "typing", check: fileCheck("unknown-tag", unknownTag) },
   { code: "vdso-hash", stage: "package", check: vdsoHash },
+  { code: "libc-import", stage: "tree", check: pairingCheck("libc-import", missingImports) },
+  { code: "libc-arguments", stage: "tree", check: pairingCheck("libc-arguments", argumentSlots) },
+  { code: "libc-unused", stage: "tree", check: pairingCheck("libc-unused", unusedImports) },
   { code: "missing-text", stage: "tree", check: checkMissingText },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },
   { code: "duplicate-text", stage: "tree", check: pairingCheck("duplicate-text", duplicateText) },

@@ -14,7 +14,7 @@ import { selection } from "../workspace/selection.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import type { AsmSource, SourceFile } from "../workspace/sourceFile.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
-import type { Finding, Related } from "./finding.ts";
+import type { Finding, Fix, Related } from "./finding.ts";
 import { type CheckCode, severityOf } from "./registry.ts";
 
 export interface CodeCheckInput {
@@ -32,11 +32,13 @@ export interface CodeFinding {
   readonly message: string;
   readonly targets: TargetSet;
   readonly related?: readonly Related[];
+  /** What to write in place of the span; offered where no macro stands between. */
+  readonly replacement?: string;
 }
 
 export interface CodeRule {
-  /** Whether a file with this text can have a finding at all: the test that saves parsing most files. */
-  readonly concerns: (text: string, file: AsmSource) => boolean;
+  /** Whether a file with this text can have a finding at all: the test that saves parsing most files, made each time. */
+  readonly concerns: (text: string, file: AsmSource, snapshot: Snapshot, pkg: Package) => boolean;
   readonly check: (input: CodeCheckInput) => Iterable<CodeFinding>;
 }
 
@@ -55,7 +57,7 @@ export function codeCheck(
 ): (snapshot: Snapshot, pkg: Package, file: SourceFile, profile: AsmProfile) => readonly Finding[] {
   const answers = new WeakMap<AsmSource, Answer>();
   return (snapshot, pkg, file) => {
-    if (file.kind !== "asm" || !rule.concerns(file.text, file)) return none;
+    if (file.kind !== "asm" || !rule.concerns(file.text, file, snapshot, pkg)) return none;
     const known = answers.get(file);
     if (known?.package === pkg && includesSame(snapshot, pkg.directory, known.included))
       return known.findings;
@@ -84,13 +86,8 @@ function run(
   for (const asm of codes) {
     const targets = asm.targets.and(built).and(selection(snapshot.world, file).targets);
     if (targets.isEmpty) continue;
-    for (const { span, message, targets: holds, related } of rule.check({
-      snapshot,
-      package: pkg,
-      file,
-      code: asm,
-      targets,
-    })) {
+    const input: CodeCheckInput = { snapshot, package: pkg, file, code: asm, targets };
+    for (const { span, message, targets: holds, related, replacement } of rule.check(input)) {
       const place = asm.written(span);
       const key = `${place.span.start} ${place.span.end} ${message}`;
       const same = found.get(key);
@@ -110,10 +107,15 @@ function run(
         line: lines.lineAt(place.span.start),
         targets: holds,
         ...(all.length > 0 && { related: all }),
+        ...(replacement !== undefined && !place.origin && { fix: replacing(place.span, replacement) }),
       });
     }
   }
   return [...found.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+function replacing(span: Span, newText: string): Fix {
+  return { title: `Change to ${newText}`, edits: [{ span, newText }] };
 }
 
 /** The place in a macro's body or an included file that a finding is really about. */

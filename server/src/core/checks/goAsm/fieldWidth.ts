@@ -1,0 +1,173 @@
+/**
+ * A field of a struct, named through go_asm.h, that an instruction reads or writes with
+ * another width than the field has. Access to a part of a field, by an offset added to its
+ * name, is taken for meant, and so is any to a field of several words.
+ */
+import type { GoArch } from "../../facts/arch.ts";
+import type { GoAsmSource } from "../../model/goAsmHeader.ts";
+import type { Package } from "../../model/packageScope.ts";
+import { sizeOf } from "../../model/sizes.ts";
+import { TargetSet } from "../../model/targetSet.ts";
+import type { Type, Underlying } from "../../model/type.ts";
+import { typeString } from "../../model/typeString.ts";
+import type { Expr, Operand } from "../../syntax/asm/ast.ts";
+import type { CodeCheckInput, CodeFinding } from "../codeCheck.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
+import { accessWidth } from "./accessWidths.ts";
+import { headerNames } from "./headerNames.ts";
+import { offsetNames } from "./offsetNames.ts";
+
+export function* fieldWidths(input: CodeCheckInput): Generator<CodeFinding> {
+  const arches = byArch(input.snapshot, input.targets);
+  for (const statement of input.code.file.statements) {
+    if (statement.kind !== "instruction") continue;
+    for (const operand of statement.operands) {
+      const path = fieldPath(operand);
+      if (!path) continue;
+      for (const [arch, targets] of arches) {
+        const width = accessWidth(arch, statement.name);
+        if (width === undefined) continue;
+        for (const { size, type, targets: holds } of otherWidths(input, path, width, targets)) {
+          const message = `invalid ${statement.name} of ${path.join("+")}; ${typeString(type)} is ${size}-byte value`;
+          yield { span: { start: operand.start, end: operand.end }, message, targets: holds };
+        }
+      }
+    }
+  }
+}
+
+/**
+ * Whether the text may have a finding: a line with a field that some word on it, taken for a mnemonic, would
+ * move in another width.
+ */
+export function mayMoveOtherWidths(
+  file: AsmSource,
+  snapshot: Snapshot,
+  pkg: Package,
+  targets: TargetSet,
+): boolean {
+  if (!file.text.includes("go_asm.h")) return false;
+  const arches = byArch(snapshot, targets);
+  const seen = new Set<string>();
+  for (const { name, start } of offsetNames(file)) {
+    const before = file.text.slice(Math.max(start - longestLine, 0), start);
+    for (const [word] of before.slice(before.lastIndexOf("\n") + 1).matchAll(/\b[A-Z][A-Z0-9]+\b/g)) {
+      const key = `${word} ${name}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      for (const [arch, targets] of arches) {
+        const width = accessWidth(arch, word);
+        if (width !== undefined && otherWidths({ snapshot, package: pkg }, [name], width, targets).length > 0)
+          return true;
+      }
+    }
+  }
+  return false;
+}
+
+/** No line of real code has its mnemonic farther away; the bound keeps a text without line ends from costing more. */
+const longestLine = 200;
+interface OtherWidth {
+  readonly type: Type;
+  /** In bytes. */
+  readonly size: number;
+  readonly targets: TargetSet;
+}
+
+/** Where a path leads to a field that has another width and that code can only mean as a whole. */
+function otherWidths(
+  { snapshot, package: pkg }: Pick<CodeCheckInput, "snapshot" | "package">,
+  path: readonly string[],
+  width: number,
+  targets: TargetSet,
+): OtherWidth[] {
+  return fieldsAt(snapshot, pkg, path, targets).flatMap(({ field, targets }) => {
+    const found: OtherWidth[] = [];
+    const { type } = field.struct.fields[field.at]!;
+    for (let left = targets, target = left.first; target !== undefined; target = left.first) {
+      const view = snapshot.view(target);
+      const { holds, value: size } = view.measure(() =>
+        isPlain(view.underlying(type)) ? sizeOf(view, type) : undefined,
+      );
+      // Where a field is wider than a register, code can only take it in parts.
+      const isPart = size !== undefined && width < size && size > snapshot.world.sizes[target]!.wordSize;
+      if (size !== undefined && size !== width && !isPart)
+        found.push({ type, size, targets: left.and(holds) });
+      left = left.andNot(holds);
+    }
+    return found;
+  });
+}
+
+function byArch(snapshot: Snapshot, targets: TargetSet): ReadonlyMap<GoArch, TargetSet> {
+  const sets = new Map<GoArch, TargetSet>();
+  for (const target of targets) {
+    const { goarch } = snapshot.world.targets[target]!;
+    const alone = TargetSet.single(targets.length, target);
+    sets.set(goarch, sets.get(goarch)?.or(alone) ?? alone);
+  }
+  return sets;
+}
+
+/** The names that an operand adds up to a field: `m_id(R1)`, `(g_sched+gobuf_sp)(R1)`; of no other operand. */
+function fieldPath(operand: Operand): readonly string[] | undefined {
+  if (operand.kind !== "memory" || operand.prefix !== "" || !operand.base || operand.index) return undefined;
+  const names: string[] = [];
+  return operand.offset && addNames(names, operand.offset) ? names : undefined;
+}
+
+function addNames(names: string[], expr: Expr): boolean {
+  switch (expr.kind) {
+    case "name":
+      return names.push(expr.name) > 0;
+    case "paren":
+      return addNames(names, expr.inner);
+    case "binary":
+      return expr.op === "+" && addNames(names, expr.left) && addNames(names, expr.right);
+    default:
+      return false;
+  }
+}
+
+type FieldSource = Extract<GoAsmSource, { readonly kind: "field" }>;
+
+interface FieldAt {
+  readonly field: FieldSource;
+  readonly targets: TargetSet;
+}
+
+/** What a path of names leads to: each name but the last is a struct that has the next one's field. */
+function fieldsAt(
+  snapshot: Snapshot,
+  pkg: Package,
+  path: readonly string[],
+  targets: TargetSet,
+): readonly FieldAt[] {
+  let found: readonly FieldAt[] = [];
+  path.forEach((name, i) => {
+    const next: FieldAt[] = [];
+    for (const { holds, resolved, value } of headerNames(snapshot, pkg, name, targets)) {
+      if (!resolved || value?.kind !== "field") continue;
+      const here = holds.and(targets);
+      if (i === 0 && !here.isEmpty) next.push({ field: value, targets: here });
+      for (const before of found) {
+        const both = here.and(before.targets);
+        if (!both.isEmpty && leadsTo(before.field, value)) next.push({ field: value, targets: both });
+      }
+    }
+    found = next;
+  });
+  return found;
+}
+
+function leadsTo({ struct, at }: FieldSource, { declared }: FieldSource): boolean {
+  const { type } = struct.fields[at]!;
+  return type.kind === "named" && type.declared === declared;
+}
+
+/** Whether values of the type are one machine word or less, by nature and not by chance. */
+function isPlain(type: Underlying): boolean {
+  if (type.kind === "basic") return type.name !== "string" && !type.name.startsWith("complex");
+  return type.kind === "pointer" || type.kind === "map" || type.kind === "chan" || type.kind === "func";
+}

@@ -1,0 +1,223 @@
+/**
+ * A trampoline that reads or writes what Go did not pass: behind the end of the arguments,
+ * or across two of them. Go passes the address of a struct, or of its own arguments, in
+ * the register of C's first argument; the trampoline takes the parts from there.
+ */
+import type { GoArch } from "../../facts/arch.ts";
+import { TargetSet } from "../../model/targetSet.ts";
+import type { AsmFunction } from "../../model/asmCode.ts";
+import type { Instruction, Operand } from "../../syntax/asm/ast.ts";
+import { evaluate } from "../../syntax/asm/evaluate.ts";
+import { codesOf } from "../../workspace/codesOf.ts";
+import { linkName } from "../../workspace/linkTable.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
+import { accessWidth } from "../goAsm/accessWidths.ts";
+import type { Related } from "../finding.ts";
+import type { Pairing, PairingFinding } from "../pairing/pairing.ts";
+import { type ArgumentSlot, type TrampolineCall, trampolineCalls } from "./trampolineCalls.ts";
+import type { Span } from "../../base/span.ts";
+
+export function argumentSlots(pairing: Pairing): PairingFinding[] {
+  const calls = trampolineCalls(pairing);
+  if (calls.length === 0) return [];
+  const { snapshot, table } = pairing;
+  const doubtful = new Map<string, Passed[]>();
+  for (const call of calls) {
+    const passed = layOut(pairing, call);
+    for (const { file: name, span } of table.textsByName.get(`${table.path}.${call.trampoline}`) ?? []) {
+      const text = snapshot.directories.get(table.directory)?.files.get(name)?.text ?? "";
+      const end = text.indexOf("\nTEXT", span.end);
+      const mayBeWrong = accessesInText(text.slice(span.end, end < 0 ? undefined : end));
+      const found = passed.filter((passed) => mayBeWrong(passed));
+      if (found.length > 0) doubtful.set(name, [...(doubtful.get(name) ?? []), ...found]);
+    }
+  }
+  return [...doubtful].flatMap(([name, passed]) => {
+    const file = snapshot.directories.get(table.directory)?.files.get(name);
+    return file?.kind === "asm" ? wrongSlots(pairing, file, passed) : [];
+  });
+}
+
+/** What a call passes on targets of one architecture that agree on it. */
+interface Passed {
+  readonly call: TrampolineCall;
+  readonly arch: GoArch;
+  readonly targets: TargetSet;
+  readonly slots: readonly ArgumentSlot[];
+}
+
+function layOut({ snapshot }: Pairing, call: TrampolineCall): Passed[] {
+  const { targets } = snapshot.world;
+  const passed: Passed[] = [];
+  for (const arch of Object.keys(registers) as GoArch[]) {
+    // On Windows the first argument is elsewhere.
+    const here = TargetSet.where(
+      targets.length,
+      (i) => targets[i]!.goarch === arch && targets[i]!.goos !== "windows",
+    );
+    let left = here.and(call.file.targets);
+    for (let target = left.first; target !== undefined; target = left.first) {
+      const view = snapshot.view(target);
+      const { holds, resolved, value: slots } = view.measure(() => call.layOut(view));
+      if (resolved && slots) passed.push({ call, arch, targets: left.and(holds), slots });
+      left = left.andNot(holds);
+    }
+  }
+  return passed;
+}
+
+/**
+ * Whether the text of a trampoline may have a wrong access: any that does not fit, by whatever register, or a macro
+ * that may hold one. Most have none, and their code need not be read.
+ */
+function accessesInText(text: string): (passed: Passed) => boolean {
+  const isPlain = !/^[ \t]*(?:#|[A-Z_]\w*\()/m.test(text);
+  const found = Array.from(text.matchAll(/\b([A-Z]+)(?:\.\w+)?[ \t][^\n;]*/g), ([line, mnemonic]) => ({
+    mnemonic: mnemonic!,
+    offsets: Array.from(line.matchAll(/(?<!\d)(\d*)\([A-Z]\w*\)/g), ([, offset]) => Number(offset)),
+  }));
+  return ({ arch, slots }) => {
+    if (!isPlain) return true;
+    return found.some(({ mnemonic, offsets }) => {
+      const width = accessWidth(arch, mnemonic);
+      return width !== undefined && offsets.some((offset) => explain({ mnemonic, offset, width }, slots));
+    });
+  };
+}
+
+/** The register of C's first argument, and those that a call of C leaves alone. */
+interface Registers {
+  readonly first: string;
+  readonly saved: RegExp;
+}
+
+const registers: Readonly<Partial<Record<GoArch, Registers>>> = {
+  amd64: { first: "DI", saved: /^(?:BX|BP|R1[2-5])$/ },
+  arm: { first: "R0", saved: /^R[4-9]$/ },
+  arm64: { first: "R0", saved: /^R(?:19|2[0-8])$/ },
+  mips64: { first: "R4", saved: /^R(?:1[6-9]|2[0-3])$/ },
+  ppc64: { first: "R3", saved: /^R(?:1[4-9]|2\d|3[01])$/ },
+  riscv64: { first: "X10", saved: /^X(?:[89]|1[89]|2[0-7])$/ },
+};
+
+function wrongSlots(
+  { snapshot, table, package: pkg }: Pairing,
+  file: AsmSource,
+  passed: readonly Passed[],
+): PairingFinding[] {
+  const found = new Map<string, PairingFinding>();
+  for (const code of codesOf(snapshot, table.directory, file).codes) {
+    for (const body of code.functions) {
+      const name = linkName(table.path, body.name);
+      for (const { call, arch, targets, slots } of passed) {
+        const here = targets.and(code.targets);
+        if (name !== `${table.path}.${call.trampoline}` || here.isEmpty) continue;
+        for (const access of accesses(body, arch, registers[arch]!)) {
+          const message = explain(access, slots);
+          if (message === undefined) continue;
+          const { span } = code.written(access.operand);
+          const key = `${span.start} ${message}`;
+          const known = found.get(key);
+          const all = known?.targets.or(here) ?? here;
+          const related = withCall(known?.related ?? [], call, pkg.directory);
+          found.set(key, { file: file.name, span, message, targets: all, related });
+        }
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function withCall(
+  related: readonly Related[],
+  { file, span, caller }: TrampolineCall,
+  directory: string,
+): readonly Related[] {
+  if (related.some((other) => other.file === file.name && other.span.start === span.start)) return related;
+  return [...related, { directory, file: file.name, span, message: `${caller} passes the arguments here` }];
+}
+
+/** What is wrong with an access; undefined where it takes an argument or a part of one. */
+function explain(
+  { offset, width, mnemonic }: Omit<Access, "operand">,
+  slots: readonly ArgumentSlot[],
+): string | undefined {
+  const slot = slots.find((slot) => offset >= slot.offset && offset < slot.offset + slot.size);
+  if (slot) {
+    if (offset + width <= slot.offset + slot.size) return undefined;
+    return `invalid ${mnemonic} of ${slot.name}; Go passes ${slot.size} bytes`;
+  }
+  const end = slots.reduce((last, slot) => Math.max(last, slot.offset + slot.size), 0);
+  if (offset < end) return `${mnemonic} at offset ${offset}, where Go passes no argument`;
+  return `${mnemonic} at offset ${offset} of arguments of which Go passes ${end} bytes`;
+}
+
+/** Memory that an instruction reads or writes by the address that was passed. */
+interface Access {
+  readonly operand: Span;
+  readonly mnemonic: string;
+  readonly offset: number;
+  readonly width: number;
+}
+
+/** The accesses for certain: from the entry on, as long as a register holds the address. */
+function accesses({ statements }: AsmFunction, arch: GoArch, { first, saved }: Registers): Access[] {
+  const found: Access[] = [];
+  let holding = new Set([first]);
+  for (const statement of statements) {
+    if (statement.kind === "macroUse" || statement.kind === "bad") break;
+    if (statement.kind !== "instruction") continue;
+    const { name: mnemonic, operands } = statement;
+    for (const operand of operands) {
+      const offset = offsetFrom(operand, holding);
+      const width = accessWidth(arch, mnemonic);
+      if (offset !== undefined && width !== undefined) found.push({ operand, mnemonic, offset, width });
+    }
+    if (/^(?:RET|JMP|B|BR|UNDEF)$/.test(mnemonic)) holding = new Set();
+    else if (/^(?:CALL|BL|JAL|JALR)$/.test(mnemonic))
+      holding = new Set([...holding].filter((name) => saved.test(name)));
+    else note(statement, holding);
+    if (holding.size === 0) break;
+  }
+  return found;
+}
+
+function offsetFrom(operand: Operand, holding: ReadonlySet<string>): number | undefined {
+  if (operand.kind !== "memory" || operand.prefix !== "" || operand.index || !operand.base) return undefined;
+  if (!holding.has(operand.base.name)) return undefined;
+  if (!operand.offset) return 0;
+  const value = evaluate(operand.offset, () => undefined);
+  return value === undefined ? undefined : Number(value);
+}
+
+/** Notes which registers hold the address behind an instruction; whatever it may write does not. */
+function note({ name: mnemonic, suffix, operands }: Instruction, holding: Set<string>): void {
+  const last = operands.at(-1);
+  const [source] = operands;
+  const isCopy =
+    /^MOV[QDVW]?$/.test(mnemonic) &&
+    operands.length === 2 &&
+    source?.kind === "name" &&
+    holding.has(source.name);
+  const written = suffix === "" ? operands.slice(-1).filter(({ kind }) => kind !== "memory") : operands;
+  for (const operand of written) for (const name of registersIn(operand)) holding.delete(name);
+  if (isCopy && last?.kind === "name" && last.prefix === "") holding.add(last.name);
+}
+
+/** The registers that an operand names as a whole, or as a base that an instruction with a suffix moves on. */
+function registersIn(operand: Operand): readonly string[] {
+  switch (operand.kind) {
+    case "name":
+      return [operand.name];
+    case "register":
+      return [operand.register.name];
+    case "registerPair":
+      return [operand.first.name, operand.second.name];
+    case "registerList":
+      return operand.items.flatMap(({ first, last }) => [first.name, last?.name ?? first.name]);
+    case "memory":
+      return operand.base ? [operand.base.name] : [];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,30 @@
+/** The `//go:cgo_import_dynamic` directives of a package: which symbols of C it brings in, and where that is written. */
+import type { Span } from "../../base/span.ts";
+import type { TargetSet } from "../../model/targetSet.ts";
+import type { Pairing } from "../pairing/pairing.ts";
+
+export interface ImportDirective {
+  /** What assembly and `//go:linkname` call the symbol: `libc_open`. */
+  readonly name: string;
+  readonly file: string;
+  /** Of the name. */
+  readonly span: Span;
+  readonly targets: TargetSet;
+}
+
+/** Those that name a symbol; the form `_ _ "lib"` only loads a library. */
+export function importDirectives({ snapshot, package: pkg }: Pairing): readonly ImportDirective[] {
+  const files = snapshot.directories.get(pkg.directory)?.files;
+  return pkg.files.flatMap(({ name: file, isTest, targets }) => {
+    const source = files?.get(file);
+    if (isTest || source?.kind !== "go" || !source.text.includes("go:cgo_import_dynamic")) return [];
+    const { summary, directiveSpans } = source.go;
+    return summary.directives.flatMap((directive, i): ImportDirective | readonly [] => {
+      const [name = ""] = directive.args.split(/[ \t]+/);
+      if (directive.name !== "go:cgo_import_dynamic" || name === "" || name === "_") return [];
+      const { start, end } = directiveSpans[i]!;
+      const at = source.text.slice(start, end).indexOf(name, "//go:cgo_import_dynamic".length);
+      return { name, file, span: { start: start + at, end: start + at + name.length }, targets };
+    });
+  });
+}

@@ -1,0 +1,137 @@
+/**
+ * A symbol of C that assembly calls, or that a Go variable is linked with, and that no
+ * `//go:cgo_import_dynamic` brings in on some target. Symbols of C have no package, and
+ * nothing tells them from others; so only names count that begin like those the package
+ * does import, up to the underscore, or with `libc_`.
+ */
+import type { TargetSet } from "../../model/targetSet.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
+import { codesOf } from "../../workspace/codesOf.ts";
+import type { Operand, Statement, SymbolRef } from "../../syntax/asm/ast.ts";
+import { selection } from "../../workspace/selection.ts";
+import type { Linkname } from "../../workspace/linkTable.ts";
+import { describeTargets } from "../../model/describeTargets.ts";
+import { nearest } from "../../base/nearest.ts";
+import { type Pairing, type PairingFinding, without } from "../pairing/pairing.ts";
+
+export function missingImports(pairing: Pairing): PairingFinding[] {
+  const { snapshot, table, targets } = pairing;
+  const prefixes = new Set(["libc_", ...[...table.imported.keys()].flatMap((name) => prefixOf(name) ?? [])]);
+  const files = snapshot.directories.get(table.directory)?.files ?? new Map<string, never>();
+  const findings = table.linknames.flatMap((linkname) => unlinked(pairing, linkname, prefixes));
+  for (const file of files.values()) {
+    if (file.kind !== "asm" || ![...prefixes].some((prefix) => file.text.includes(prefix))) continue;
+    const here = selection(snapshot.world, file).targets.and(targets);
+    const missing = new Map<string, TargetSet>();
+    for (const name of file.asm.outline.mentions) {
+      if (!prefixes.has(prefixOf(name) ?? "")) continue;
+      const left = unimported(pairing, name, here);
+      if (!left.isEmpty) missing.set(name, left);
+    }
+    if (missing.size > 0) findings.push(...references(pairing, file, missing));
+  }
+  return findings;
+}
+
+/** `libc_` of `libc_open`; undefined of a name of a package, or without an underscore inside. */
+function prefixOf(name: string): string | undefined {
+  const end = name.indexOf("_", 1);
+  return end > 0 && /^[A-Za-z]\w*$/.test(name) ? name.slice(0, end + 1) : undefined;
+}
+
+/** Of `targets`, those on which nothing brings the symbol in or defines it, as far as the tree tells. */
+function unimported({ snapshot, table }: Pairing, name: string, targets: TargetSet): TargetSet {
+  const { links } = snapshot;
+  const own = [
+    ...(table.imported.has(name) ? [table.imported.get(name)!] : []),
+    ...(table.textsByName.get(name) ?? []).map((text) => text.targets),
+  ];
+  const left = without(targets, own);
+  if (left.isEmpty) return left;
+  const all = links.imported.get(name);
+  const rest = without(left, [
+    ...(all ? [all] : []),
+    ...(links.foreignTexts.get(name) ?? []).map(({ item }) => item.targets),
+  ]);
+  return rest.isEmpty || links.isComplete() ? rest : rest.andNot(rest);
+}
+
+/** Where code refers to the names, each reported once a place. */
+function references(
+  pairing: Pairing,
+  file: AsmSource,
+  missing: ReadonlyMap<string, TargetSet>,
+): PairingFinding[] {
+  const { snapshot, table } = pairing;
+  const found = new Map<string, PairingFinding>();
+  for (const code of codesOf(snapshot, table.directory, file).codes) {
+    const symbols = code.file.statements.flatMap(symbolsOf);
+    const defined = new Set(code.file.statements.flatMap(definedBy));
+    for (const { name, nameSpan, isStatic, base } of symbols) {
+      const targets = missing.get(name)?.and(code.targets);
+      if (base !== "SB" || isStatic || !targets || targets.isEmpty || defined.has(name)) continue;
+      const { span } = code.written(nameSpan);
+      const key = `${span.start} ${name}`;
+      const all = found.get(key)?.targets.or(targets) ?? targets;
+      found.set(key, {
+        file: file.name,
+        span,
+        message: describe(pairing, name, selection(snapshot.world, file).targets, all),
+        targets: all,
+        related: [],
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+function describe(pairing: Pairing, name: string, of: TargetSet, missing: TargetSet): string {
+  const { snapshot } = pairing;
+  const where = missing.equals(of) ? "" : ` on ${describeTargets(missing, snapshot.world.targets)}`;
+  const names = [...pairing.table.imported].flatMap(([other, targets]) =>
+    targets.and(missing).isEmpty ? [] : [other],
+  );
+  const meant = nearest(name, names);
+  const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+  return `no //go:cgo_import_dynamic brings in ${name}${where}${hint}`;
+}
+
+function symbolsOf(statement: Statement): readonly SymbolRef[] {
+  if (statement.kind === "instruction" || statement.kind === "macroUse")
+    return statement.operands.flatMap(symbolOf);
+  return statement.kind === "data" && statement.value ? symbolOf(statement.value) : [];
+}
+
+function symbolOf(operand: Operand): readonly SymbolRef[] {
+  return operand.kind === "symbol" ? [operand.symbol] : [];
+}
+
+function definedBy(statement: Statement): readonly string[] {
+  const isDefinition = statement.kind === "globl" || statement.kind === "data" || statement.kind === "text";
+  return isDefinition && statement.symbol ? [statement.symbol.name] : [];
+}
+
+/** A Go variable that is to be the imported symbol: without the import it is a variable of its own, and zero. */
+function unlinked(
+  pairing: Pairing,
+  { local, remote, localKind, file, isTest, targets }: Linkname,
+  prefixes: ReadonlySet<string>,
+): readonly PairingFinding[] {
+  if (isTest || remote === undefined || localKind !== "other" || !prefixes.has(prefixOf(remote) ?? ""))
+    return [];
+  const left = unimported(pairing, remote, targets.and(pairing.targets));
+  if (left.isEmpty) return [];
+  const source = pairing.snapshot.directories.get(pairing.table.directory)?.files.get(file);
+  if (source?.kind !== "go") return [];
+  const at = source.go.summary.directives.findIndex(
+    ({ args }) =>
+      args
+        .split(/[ \t]+/)
+        .slice(0, 2)
+        .join() === `${local},${remote}`,
+  );
+  const span = source.go.directiveSpans[at];
+  if (!span) return [];
+  const message = `${describe(pairing, remote, targets, left)}: ${local} stays zero`;
+  return [{ file, span, message, targets: left, related: [] }];
+}
