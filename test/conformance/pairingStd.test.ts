@@ -1,6 +1,6 @@
 /**
- * On Go's own trees the checks that pair symbols, and those of names, calling conventions and
- * frames in assembly, report nothing but what docs/known-findings.md explains, on every target.
+ * On Go's own trees the checks that pair symbols, and those of names, calling conventions and frames in assembly, report
+ * nothing but what docs/known-findings.md explains, on every target.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
