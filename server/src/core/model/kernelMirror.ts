@@ -58,7 +58,7 @@ function mirrorOf(view: TypeView, type: Type, goarch: GoArch): Mirror {
  * The view with the compiler's rules for sizes, whatever its own are: what the kernel is handed is what
  * the compiler made.
  */
-function compilerView(view: View): TypeView {
+export function compilerView(view: View): TypeView {
   const { sizes } = view;
   if (sizes.rules === "gc") return view;
   const known = new Map<Underlying, Extent>();
