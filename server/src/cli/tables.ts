@@ -49,7 +49,10 @@ export function layout(args: Arguments, output: Output): number {
   // A second operand is a type's name; with --format json several packages may be asked for at once.
   const [first, second] = args.operands;
   const only = args.operands.length === 2 && isType(second!) ? second : undefined;
-  if (only !== undefined && args.flags.format !== "json") return layoutOf(args, output, first!, only);
+  const { format, vet } = args.flags;
+  // What vet thinks of a type's size is told in rows alone.
+  if (only !== undefined && format !== "json" && vet === undefined)
+    return layoutOf(args, output, first!, only);
   let isFound = only === undefined;
   const packages = only === undefined ? args.operands : [first!];
   const status = tables(args, output, packages, (snapshot, directory, target, name) => {

@@ -13,11 +13,11 @@ export interface Fact {
   readonly value: string;
 }
 
-/** The packages whose facts assembly may use: those with assembly, runtime, syscall and everything internal. */
+/** The packages whose facts assembly or the system may use: those with assembly, those of the OS layer and everything internal. */
 export function packagesOfInterest(root: GoRoot): readonly string[] {
   const internal = packagesWhere(root.dir, (names) => names.some((name) => name.endsWith(".go")));
   const wanted = internal.filter(
-    (path) => path === "runtime" || path === "syscall" || path.startsWith("internal/"),
+    (path) => /^(runtime|syscall|os|net|time)$/.test(path) || /^(internal|runtime|os)\//.test(path),
   );
   return [...new Set([...assemblyPackages(root.dir), ...wanted])].sort();
 }

@@ -11,10 +11,10 @@ import {
   type MirrorField,
 } from "../oslayer/kernelStruct.ts";
 import type { Declared } from "./packageScope.ts";
-import { type LayoutPart, layoutOf } from "./structLayout.ts";
-import type { Extent, TypeView, Underlying } from "./type.ts";
+import { fieldOffsets, sizeOf } from "./sizes.ts";
+import type { Extent, Type, TypeView, Underlying } from "./type.ts";
 import { declaredType } from "./typeExpr.ts";
-import type { View } from "./view.ts";
+import type { Memo, View } from "./view.ts";
 
 export interface KernelMirror {
   readonly mirror: Mirror;
@@ -30,28 +30,35 @@ export function kernelMirror(view: View, declared: Declared): KernelMirror | und
   // A package that has stat_t beside Stat_t hands the former to the kernel and fills in the latter itself.
   const twin = name[0]!.toLowerCase() + name.slice(1);
   if (structs.length === 0 || (twin !== name && view.lookup(pkg, pkg, twin))) return undefined;
-  const { resolved, value } = view.measure(() => {
-    const own = compilerView(view);
-    return mirrorOf(own, layoutOf(own, name, declaredType(view, declared, [])), goarch);
-  });
-  const struct = closestStruct(structs, value);
-  return resolved && struct ? { mirror: value, struct } : undefined;
+  const type = declaredType(view, declared, []);
+  const { resolved, value: mirror } = view.measure(() =>
+    view.remember(mirrors, type, unknown, () => mirrorOf(compilerView(view), type, goarch)),
+  );
+  const struct = closestStruct(structs, mirror);
+  return resolved && struct ? { mirror, struct } : undefined;
 }
 
+const mirrors: Memo<Mirror> = new WeakMap();
+const unknown: Mirror = { size: 0, isBigEndian: false, fields: [] };
+
 /** A struct as the comparison with the kernel takes it. */
-function mirrorOf(view: TypeView, { size, parts }: LayoutPart, goarch: GoArch): Mirror {
-  const fields = parts.map(({ name, type, offset, size }): MirrorField => {
+function mirrorOf(view: TypeView, type: Type, goarch: GoArch): Mirror {
+  const under = view.underlying(type);
+  const parts = under.kind === "struct" ? under.fields : [];
+  const offsets = fieldOffsets(view, parts);
+  const fields = parts.map(({ name, type }, i): MirrorField => {
     const { kind } = view.underlying(type);
-    return { name, offset, size, kind: kind === "array" || kind === "struct" ? kind : "scalar" };
+    const shape = kind === "array" || kind === "struct" ? kind : "scalar";
+    return { name, offset: offsets[i]!, size: sizeOf(view, type), kind: shape };
   });
-  return { size, isBigEndian: arches[goarch].bigEndian, fields };
+  return { size: sizeOf(view, type), isBigEndian: arches[goarch].bigEndian, fields };
 }
 
 /**
  * The view with the compiler's rules for sizes, whatever its own are: what the kernel is handed is what
  * the compiler made.
  */
-function compilerView(view: View): TypeView {
+export function compilerView(view: View): TypeView {
   const { sizes } = view;
   if (sizes.rules === "gc") return view;
   const known = new Map<Underlying, Extent>();

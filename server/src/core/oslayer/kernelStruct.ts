@@ -3,8 +3,6 @@
  * mirror one, and where the two disagree. It must not know how a Go type is laid out; who asks says that
  * in numbers.
  */
-import type { GoArch } from "../facts/arch.ts";
-import type { GoOS } from "../facts/os.ts";
 import { linuxStructs, otherStructs } from "../facts/generated/kernelStructs.ts";
 import { type FactTable, once, sectionsOf } from "./factRows.ts";
 import { kernelOf, type System } from "./system.ts";
@@ -89,17 +87,16 @@ function readField(text: string): KernelField {
  * that take different ones. None for a type, a package or a target of which nothing is known.
  */
 export function kernelStructsOf(
-  { goos, goarch }: { readonly goos: GoOS; readonly goarch: GoArch },
+  { goos, goarch }: System,
   packagePath: string,
   typeName: string,
 ): readonly KernelStruct[] {
   const family = mirrorFamily(packagePath);
   if (family === undefined) return [];
-  const system: System = { goos: kernelOf(goos), goarch };
-  const isLinux = system.goos === "linux";
+  const isLinux = kernelOf(goos) === "linux";
   const layouts = tables()[isLinux ? "linux" : "others"].get(`${family}.${typeName}`) ?? [];
   const where = isLinux ? goarch : `${goos}/${goarch}`;
-  return layouts.filter((layout) => layout.where.has(where)).map(({ struct }) => struct);
+  return layouts.flatMap((layout) => (layout.where.has(where) ? [layout.struct] : []));
 }
 
 /** Every Go type that stands for a kernel's struct somewhere, by the family of its package. */
@@ -215,6 +212,7 @@ function fits(struct: KernelStruct, mirror: Mirror, field: MirrorField, kernel: 
 
 /** Of the structs that a Go type may stand for, the one it differs from least: not at all, if it has the layout of any of them. */
 export function closestStruct(structs: readonly KernelStruct[], mirror: Mirror): KernelStruct | undefined {
+  if (structs.length <= 1) return structs[0];
   const counted = structs.map((struct) => ({
     struct,
     count: differencesFrom(struct, mirror).length,

@@ -6,6 +6,7 @@
  */
 import { constantString, toInteger } from "../../model/constant.ts";
 import { constantValue, declaredConstant } from "../../model/constantExpr.ts";
+import { compilerView } from "../../model/kernelMirror.ts";
 import type { Declared, Package } from "../../model/packageScope.ts";
 import { layoutOf, type LayoutPart } from "../../model/structLayout.ts";
 import { declaredType } from "../../model/typeExpr.ts";
@@ -173,7 +174,9 @@ function typeNamed(view: View, pkg: Package, name: string): Declared | undefined
 function layoutNamed(view: View, pkg: Package, name: string): LayoutPart | undefined {
   const declared = typeNamed(view, pkg, name);
   if (!declared) return undefined;
-  const { resolved, value } = view.measure(() => layoutOf(view, name, declaredType(view, declared, [])));
+  const { resolved, value } = view.measure(() =>
+    layoutOf(compilerView(view), name, declaredType(view, declared, [])),
+  );
   return resolved ? value : undefined;
 }
 
@@ -233,7 +236,7 @@ function readSetsig(snapshot: Snapshot, view: View, pkg: Package): ActionSetup |
   const declared = typeNamed(view, pkg, type);
   if (!declared) return undefined;
   const { resolved, value: layout } = view.measure(() =>
-    layoutOf(view, type, declaredType(view, declared, [])),
+    layoutOf(compilerView(view), type, declaredType(view, declared, [])),
   );
   if (!resolved || layout.parts.length === 0) return undefined;
   const field = new RegExp(String.raw`(?:^|[&(*])${name}\.(\w+)`);

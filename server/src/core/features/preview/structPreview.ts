@@ -3,13 +3,12 @@
  * costs, what assembly calls its parts, and what the kernel has in the same places. It must not know how a
  * preview is drawn.
  */
-import { kernelMirror, type KernelMirror } from "../../model/kernelMirror.ts";
-import { layoutOf, type LayoutPart, wasteOf } from "../../model/structLayout.ts";
+import { compilerView, kernelMirror, type KernelMirror } from "../../model/kernelMirror.ts";
+import { layoutOf, type LayoutPart, type Waste, wasteOf } from "../../model/structLayout.ts";
 import type { Declared } from "../../model/packageScope.ts";
 import type { Type } from "../../model/type.ts";
 import { declaredType } from "../../model/typeExpr.ts";
 import { typeString } from "../../model/typeString.ts";
-import type { View } from "../../model/view.ts";
 import { differencesFrom, kernelField } from "../../oslayer/kernelStruct.ts";
 import type { Expr, TypeDecl } from "../../syntax/go/ast.ts";
 import { typeHeader } from "../../syntax/go/parseDecl.ts";
@@ -40,7 +39,15 @@ export function structPreview(
 ): PreviewModel | undefined {
   const sides = sidesOf(snapshot, targets, (target) => sectionsOn(snapshot, directory, typeName, target));
   if (sides.length === 0) return undefined;
-  return { title: `${importPathOf(snapshot.world.trees, directory)}.${typeName}`, sides };
+  const title = `${importPathOf(snapshot.world.trees, directory)}.${typeName}`;
+  return {
+    title,
+    sides: sides.map(({ targets, sections }) => {
+      const [map, ...more] = sections;
+      const uses = map?.kind === "bytes" ? asmSection(snapshot, directory, targets, map) : [];
+      return { targets, sections: [map!, ...uses, ...more] };
+    }),
+  };
 }
 
 function sectionsOn(
@@ -55,7 +62,11 @@ function sectionsOn(
   if (declared?.decl.kind !== "type" || typeHeader(declared.decl).typeParams.length > 0) return undefined;
   const { resolved, value } = view.measure(() => {
     const type = declaredType(view, declared, []);
-    return { type, layout: layoutOf(view, typeName, type) };
+    // Programs have what the compiler made, whatever vet thinks of it.
+    const sizes = compilerView(view);
+    const layout = layoutOf(sizes, typeName, type);
+    const under = view.underlying(type);
+    return { layout, waste: under.kind === "struct" ? wasteOf(sizes, under.fields, layout.size) : undefined };
   });
   const place = declPlace(snapshot, declared);
   if (!resolved) {
@@ -64,8 +75,7 @@ function sectionsOn(
     ];
     return [{ kind: "notes", key: "unresolved", title: "Not laid out", notes }];
   }
-  const { type, layout } = value;
-  const drawing: Drawing = { snapshot, view, declared, packagePath: pkg!.path };
+  const { layout, waste } = value;
   const kernel = kernelMirror(view, declared);
   const map: ByteMapSection = {
     kind: "bytes",
@@ -73,25 +83,13 @@ function sectionsOn(
     title: typeName,
     size: layout.size,
     align: layout.align,
-    fields: byteFields(drawing, layout, fieldPlaces(snapshot, declared), kernel),
+    fields: byteFields(pkg!.path, layout, fieldPlaces(snapshot, declared), kernel),
   };
-  return [
-    map,
-    ...wasteSection(view, type, layout, place),
-    ...asmSection(snapshot, directory, target, typeName, layout),
-    ...(kernel ? kernelSections(layout, kernel) : []),
-  ];
-}
-
-interface Drawing {
-  readonly snapshot: Snapshot;
-  readonly view: View;
-  readonly declared: Declared;
-  readonly packagePath: string;
+  return [map, ...wasteSection(waste, place), ...(kernel ? kernelSections(layout, kernel) : [])];
 }
 
 function byteFields(
-  drawing: Drawing,
+  packagePath: string,
   layout: LayoutPart,
   places: ReadonlyMap<string, PreviewPlace>,
   kernel: KernelMirror | undefined,
@@ -109,11 +107,11 @@ function byteFields(
     const inKernel = kernel && kernelField(kernel.struct, part.name);
     fields.push({
       name: part.name,
-      type: shownType(part.type, drawing.packagePath),
+      type: shownType(part.type, packagePath),
       offset: part.offset,
       size: part.size,
       isPadding: false,
-      fields: byteFields(drawing, part, nested, undefined),
+      fields: byteFields(packagePath, part, nested, undefined),
       ...(inKernel && { note: kernelNote(inKernel, different.has(part.name)) }),
       ...(different.has(part.name) && { mark: "differs" as const }),
       ...(place && { place }),
@@ -140,15 +138,9 @@ function shownType(type: Type, packagePath: string): string {
   return typeString(type).replaceAll(`${packagePath}.`, "");
 }
 
-function wasteSection(
-  view: View,
-  type: Type,
-  layout: LayoutPart,
-  place: PreviewPlace | undefined,
-): readonly PreviewSection[] {
-  const under = view.underlying(type);
-  if (under.kind !== "struct") return [];
-  const { padding, saved } = wasteOf(view, under.fields, layout.size);
+function wasteSection(waste: Waste | undefined, place: PreviewPlace | undefined): readonly PreviewSection[] {
+  if (!waste) return [];
+  const { padding, saved } = waste;
   if (padding <= 0) return [];
   const advice = saved > 0 ? `; ordering the fields by alignment would save ${bytes(saved)}` : "";
   const note: Cell = {
@@ -159,18 +151,20 @@ function wasteSection(
   return [{ kind: "notes", key: "waste", title: "Waste", notes: [note] }];
 }
 
-/** The names that the compiler writes into go_asm.h, and the places of assembly that use them. */
+/** The names that the compiler writes into go_asm.h, and the places of assembly that use them on any of the targets. */
 function asmSection(
   snapshot: Snapshot,
   directory: string,
-  target: number,
-  typeName: string,
-  layout: LayoutPart,
+  targets: readonly string[],
+  { title: typeName, size, fields }: ByteMapSection,
 ): readonly PreviewSection[] {
-  if (layout.parts.length === 0) return [];
-  const names = new Map([[`${typeName}__size`, layout.size]]);
-  for (const { name, offset } of layout.parts) if (name !== "_") names.set(`${typeName}_${name}`, offset);
-  const uses = goAsmUses(snapshot, directory, target, new Set(names.keys()));
+  if (fields.length === 0) return [];
+  const names = new Map([[`${typeName}__size`, size]]);
+  for (const { name, offset, isPadding } of fields)
+    if (!isPadding && name !== "_") names.set(`${typeName}_${name}`, offset);
+  const { world } = snapshot;
+  const indexes = targets.map((name) => world.targets.findIndex((target) => target.name === name));
+  const uses = goAsmUses(snapshot, directory, indexes, new Set(names.keys()));
   if (uses === undefined) return [];
   const rows = [...names].map(([name, value]): Row => {
     const found = uses.get(name) ?? [];
