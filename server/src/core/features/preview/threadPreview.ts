@@ -9,7 +9,7 @@ import { syscallByName } from "../../oslayer/syscalls.ts";
 import type { System } from "../../oslayer/system.ts";
 import { bodyText } from "../../workspace/declPlace.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
-import { callTable, numberText, withBits } from "./callTable.ts";
+import { callTable, flagsOf, numberText, withBits } from "./callTable.ts";
 import { filledStructs } from "./filledStructs.ts";
 import type { PreviewModel, PreviewSection, TableSection } from "./previewModel.ts";
 import { sidesOf } from "./sides.ts";
@@ -69,7 +69,8 @@ function fromSource(snapshot: Snapshot, pkg: Package, target: number): PreviewSe
     callTable("new", `The new thread${entry === undefined ? "" : `, in ${entry}`}, up to minit`, newThread),
     ...parts.flatMap(([name, title]) => {
       const found = calls(name);
-      return found && found.length > 0 ? [callTable(name, `${title}: ${name}`, found)] : [];
+      const table = found && found.length > 0 ? [callTable(name, `${title}: ${name}`, found)] : [];
+      return [...table, ...filledStructs(snapshot, pkg, name, target)];
     }),
   ];
 }
@@ -87,16 +88,16 @@ function entryOf(snapshot: Snapshot, pkg: Package, target: number): string | und
 
 /** The flags of the call that makes the thread, each on a line of its own. */
 function flagTable(calls: readonly SystemCall[]): TableSection[] {
-  const call = calls.find(({ args }) => (args[0]?.names.length ?? 0) > 1);
-  const [first] = call?.args ?? [];
-  if (!call || !first) return [];
-  const { names, value } = withBits(first, call.added);
+  const call = calls.find((found) => flagsOf(found));
+  const flags = call && flagsOf(call);
+  if (!flags) return [];
+  const { names, value } = withBits(flags, call.added);
   const rows = names.map((flag) => ({
     key: flag.name,
     cells: [
       { text: flag.name },
       { text: `0x${flag.value.toString(16)}` },
-      { text: (call.added & flag.value) === flag.value ? "assembly" : first.text, place: call.place },
+      { text: (call.added & flag.value) === flag.value ? "assembly" : flags.text, place: call.place },
     ],
   }));
   const title = `Flags of ${call.name}: ${numberText(value ?? 0n)}`;
