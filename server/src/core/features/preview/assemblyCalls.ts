@@ -35,13 +35,17 @@ export type AssemblyArgument =
   | { readonly kind: "number"; readonly value: bigint }
   | { readonly kind: "other"; readonly text: string };
 
-/** The calls of a TEXT, by the linker's name, on the target with this index; undefined where there is none. */
+/**
+ * The calls of a TEXT, by the linker's name, on the target with this index; undefined where there is none.
+ * With `hasStackArguments`, `8(SP)` is an argument of that name, as in Go's first years.
+ */
 export function assemblyCalls(
   snapshot: Snapshot,
   directory: string,
   symbol: string,
   target: number,
   abi: SyscallAbi | undefined,
+  options: { readonly hasStackArguments?: boolean } = {},
 ): readonly AssemblyCall[] | undefined {
   const table = snapshot.links.table(directory);
   const files = snapshot.directories.get(directory)?.files;
@@ -51,10 +55,12 @@ export function assemblyCalls(
   const code = codesOf(snapshot, directory, file).codes.find(({ targets }) => targets.has(target));
   const found = code?.functions.find(({ name }) => linkName(table.path, name) === symbol);
   if (!code || !found) return undefined;
-  return callsIn(found, code.file.text, table.path, abi).map(({ call, at }) => ({
-    ...call,
-    place: { directory, file: file.name, span: code.written(at).span },
-  }));
+  return callsIn(found, code.file.text, table.path, abi, options.hasStackArguments ?? false).map(
+    ({ call, at }) => ({
+      ...call,
+      place: { directory, file: file.name, span: code.written(at).span },
+    }),
+  );
 }
 
 type Call = AssemblyCall extends infer T ? (T extends unknown ? Omit<T, "place"> : never) : never;
@@ -64,6 +70,7 @@ function callsIn(
   text: string,
   path: string,
   abi: SyscallAbi | undefined,
+  hasStackArguments: boolean,
 ): { readonly call: Call; readonly at: Instruction }[] {
   const calls: { call: Call; at: Instruction }[] = [];
   const numberRegister = abi?.numberRegister;
@@ -103,7 +110,7 @@ function callsIn(
         calls.push({ call: { kind: "pointer" }, at });
       continue;
     }
-    if (first && last && first !== last) load(loaded, name, first, last, text);
+    if (first && last && first !== last) load(loaded, name, first, last, { text, hasStackArguments });
     if (last && constant !== undefined && operands.length > 1) {
       const register = registerName(last);
       if (name.startsWith("OR") && register === firstArgument) added |= constant;
@@ -122,14 +129,18 @@ function load(
   name: string,
   from: Operand,
   to: Operand,
-  text: string,
+  { text, hasStackArguments }: { readonly text: string; readonly hasStackArguments: boolean },
 ): void {
   const register = registerName(to) ?? stackSlot(to);
   if (register === undefined) return;
   const known = loaded.get(register);
   // A flag or an offset that is added leaves what an argument is about.
   if (known && /^(?:OR|ADD|SUB)/.test(name) && immediate(from) !== undefined) return;
-  const other: AssemblyArgument = { kind: "other", text: text.slice(from.start, from.end) };
+  const slot = hasStackArguments ? stackSlot(from) : undefined;
+  const other: AssemblyArgument =
+    slot === undefined
+      ? { kind: "other", text: text.slice(from.start, from.end) }
+      : { kind: "argument", name: slot };
   loaded.set(register, /^(?:MOV|LEA)/.test(name) ? (loadedFrom(loaded, from) ?? other) : other);
 }
 

@@ -9,6 +9,7 @@ import { syscallByName } from "../../oslayer/syscalls.ts";
 import type { System } from "../../oslayer/system.ts";
 import { bodyText } from "../../workspace/declPlace.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
+import { cSystemCalls } from "./cSystemCalls.ts";
 import { callTable, flagsOf, numberText, withBits } from "./callTable.ts";
 import { filledStructs } from "./filledStructs.ts";
 import type { PreviewModel, PreviewSection, TableSection } from "./previewModel.ts";
@@ -27,7 +28,10 @@ export function threadPreview(
   const pkg = directory === undefined ? undefined : snapshot.package(directory);
   const sides = sidesOf(snapshot, targets, (target) => {
     const { goos, goarch } = snapshot.world.targets[target]!;
-    return (pkg && fromSource(snapshot, pkg, target)) ?? fromFacts({ goos, goarch });
+    const inGo = pkg && fromSource(snapshot, pkg, target);
+    if (inGo) return inGo;
+    const inC = directory === undefined ? undefined : fromC(snapshot, directory, target);
+    return inC ?? fromFacts({ goos, goarch });
   });
   return { title: "Thread start, sleep and wake-up", sides };
 }
@@ -72,6 +76,38 @@ function fromSource(snapshot: Snapshot, pkg: Package, target: number): PreviewSe
       const table = found && found.length > 0 ? [callTable(name, `${title}: ${name}`, found)] : [];
       return [...table, ...filledStructs(snapshot, pkg, name, target)];
     }),
+  ];
+}
+
+/** The same from the C of Go's first years; undefined where there is no newosproc in C either. */
+function fromC(snapshot: Snapshot, directory: string, target: number): PreviewSection[] | undefined {
+  const calls = (name: string) => cSystemCalls(snapshot, directory, name, target);
+  const start = calls("newosproc");
+  if (!start) return undefined;
+  const first = [...start.filter(({ isInNewThread }) => isInNewThread), ...(calls("minit") ?? [])];
+  const parts = [
+    ["new", "The new thread, up to minit", first],
+    ["semacreate", "Before the first sleep: semacreate", calls("semacreate") ?? calls("mach_semcreate")],
+    ["sleep", "Sleep: futexsleep", calls("futexsleep")],
+    ["sleep", "Sleep: semasleep", calls("semasleep") ?? calls("mach_semacquire")],
+    ["wake", "Wake: futexwakeup", calls("futexwakeup")],
+    ["wake", "Wake: semawakeup", calls("semawakeup") ?? calls("mach_semrelease")],
+    [
+      "lock",
+      "Sleep and wake: futexlock and futexunlock",
+      [...(calls("futexlock") ?? []), ...(calls("futexunlock") ?? [])],
+    ],
+    ["lock", "Sleep and wake: lock and unlock", [...(calls("lock") ?? []), ...(calls("unlock") ?? [])]],
+  ] as const;
+  return [
+    callTable(
+      "start",
+      "newosproc starts a thread",
+      start.filter(({ isInNewThread }) => !isInNewThread),
+    ),
+    ...parts.flatMap(([key, title, found]) =>
+      found && found.length > 0 ? [callTable(key, title, found)] : [],
+    ),
   ];
 }
 
