@@ -3,6 +3,7 @@ import {
   pollerPreview,
   type PreviewModel,
   previewText,
+  runtimeDirectories,
   signalPreview,
   type Snapshot,
   threadPreview,
@@ -39,9 +40,11 @@ export function vdso(args: Arguments, output: Output): number {
 function runtimePreview(args: Arguments, output: Output, preview: Preview): number {
   const opened = openProject(args, output, { tests: false, sizes: "compiler" });
   const { project } = opened;
-  const goroot = project.opened.trees.find((tree) => tree.kind === "goroot");
-  const directory = goroot && `${goroot.src}/runtime`;
-  const directories = directory === undefined ? [] : [directory];
+  const { runtime: directory } = project.opened;
+  const all = project.targets.flatMap((target) =>
+    directory === undefined ? [] : runtimeDirectories(directory, target),
+  );
+  const directories = [...new Set(all)];
   run(load(project, directories));
   const targets = project.targets.map((_, i) => i);
   const model = run(settle(project, (snapshot) => preview(snapshot, directory, targets)));
@@ -49,6 +52,6 @@ function runtimePreview(args: Arguments, output: Output, preview: Preview): numb
     const lines = model.sides.map((side) => JSON.stringify({ title: model.title, ...side }) + "\n");
     output.write(lines.join(""));
   } else output.write(previewText(model));
-  reportUnreadable(opened, directories, output);
+  reportUnreadable(opened, directory === undefined ? [] : [directory], output);
   return 0;
 }

@@ -16,7 +16,7 @@ export { type Change, type FileText, Workspace } from "./workspace/workspace.ts"
 export type { Directory, Snapshot } from "./workspace/snapshot.ts";
 export { createWorld, type World } from "./workspace/world.ts";
 export { importPathOf, join, type ModuleTree, relative, type Tree, treeOf } from "./workspace/importPath.ts";
-export { isHeaderName, isSourceName, type SourceFile } from "./workspace/sourceFile.ts";
+export { isCName, isHeaderName, isSourceName, type SourceFile } from "./workspace/sourceFile.ts";
 export { mayLink } from "./workspace/linkTable.ts";
 export { goAsmHeader, type GoAsmName, goAsmValues } from "./features/goAsmHeader.ts";
 export { packageConstants } from "./features/packageConstants.ts";
@@ -72,6 +72,9 @@ export { type Import, importByName, importsOf } from "./oslayer/imports.ts";
 export { goConstant, parameterText, prototypeText, type Syscall } from "./oslayer/syscall.ts";
 export { callSystems, meaningsOf, syscallByName, syscallsOf } from "./oslayer/syscalls.ts";
 export { kernelOf, type System, systemName } from "./oslayer/system.ts";
+export { runtimeDirectories } from "./features/preview/cSystemCalls.ts";
 export { threadPreview } from "./features/preview/threadPreview.ts";
 export { pollerPreview } from "./features/preview/pollerPreview.ts";
 export { vdsoPreview } from "./features/preview/vdsoPreview.ts";
+export { type CDeclaration, cDeclarationsOf } from "./features/cPrototypes.ts";
+export { type Era, eraOf } from "./model/era.ts";

@@ -3,7 +3,7 @@
  * path or a build tag means is the core's business; the loader only knows where
  * files tend to lie.
  */
-import { type Change, type FileText, isHeaderName, isSourceName, mayLink } from "../core/index.ts";
+import { type Change, type FileText, isCName, isHeaderName, isSourceName, mayLink } from "../core/index.ts";
 import type { FileTask } from "./fileTask.ts";
 
 export interface Loaded {
@@ -25,7 +25,7 @@ export function* readDirectories(paths: readonly string[]): FileTask<Loaded> {
       continue;
     }
     const names = listing.entries.filter(
-      ({ kind, name }) => kind === "file" && (isSourceName(name) || isHeaderName(name)),
+      ({ kind, name }) => kind === "file" && (isSourceName(name) || isHeaderName(name) || isCName(name)),
     );
     const answers = yield names.map(({ name }) => ({ kind: "read", path: `${path}/${name}` }) as const);
     const texts: FileText[] = [];

@@ -4,6 +4,8 @@
  * targets it is to be read.
  */
 import {
+  type Era,
+  eraOf,
   type GoTree,
   type GoTreeFile,
   goTreeFiles,
@@ -44,6 +46,10 @@ export interface OpenedTree {
   readonly baseline: GoTree["baseline"];
   /** Minor number of the release whose vet is followed: the tree's own, or the module's go line. */
   readonly vetRelease: number;
+  /** The directory of package runtime; undefined where no Go is found. */
+  readonly runtime: string | undefined;
+  /** Of the Go that is found. */
+  readonly era: Era;
 }
 
 /** Opens the innermost tree that holds `directory`; with `asRoot`, nothing above it is looked at. */
@@ -104,20 +110,43 @@ function* openGoroot(directory: string): FileTask<OpenedTree | undefined> {
   const hasBuildScript =
     source?.kind === "entries" && source.entries.some(({ name }) => name === "make.bash");
   if (texts.VERSION === undefined && !hasBuildScript) return undefined;
-  const src = modern?.kind === "entries" ? `${directory}/src` : `${directory}/src/pkg`;
-  const tree = readGoTree(texts);
+  const base = modern?.kind === "entries" ? `${directory}/src` : `${directory}/src/pkg`;
+  const names = (list: typeof modern) =>
+    list?.kind === "entries" ? list.entries.map(({ name }) => name) : [];
+  const runtimeNames = names(modern?.kind === "entries" ? modern : old);
+  if (!runtimeNames.some((name) => name.endsWith(".go")))
+    runtimeNames.push(...(yield* nestedNames(`${base}/runtime`, 2)));
+  const sourceNames = names(source);
+  // From 2009 on packages lay in src/pkg, the runtime at first beside it.
+  const src = sourceNames.includes("pkg") && !sourceNames.includes("fmt") ? `${directory}/src/pkg` : base;
+  const tree = readGoTree(texts, runtimeNames);
   const release = tree.release ?? newestRelease;
   const targets = tree.ports.flatMap(({ name }) => parseTarget(name) ?? []);
   const trees = [{ kind: "goroot", directory, src }] as const;
   return {
     root: directory,
-    base: src,
+    base,
     trees,
     targets,
     release,
     baseline: tree.baseline,
     vetRelease: release,
+    runtime: `${base}/runtime`,
+    era: eraOf({ src: sourceNames, runtime: runtimeNames }),
   };
+}
+
+/** The names of what lies in the directories below one, down to `depth` of them: `darwin/amd64/rt0.s`. */
+function* nestedNames(directory: string, depth: number): FileTask<string[]> {
+  const names: string[] = [];
+  if (depth === 0) return names;
+  for (const { name, kind } of (yield* listEntries(directory)) ?? []) {
+    if (kind !== "directory") continue;
+    const inner = (yield* listEntries(`${directory}/${name}`)) ?? [];
+    names.push(...inner.map((entry) => `${name}/${entry.name}`));
+    names.push(...(yield* nestedNames(`${directory}/${name}`, depth - 1)).map((path) => `${name}/${path}`));
+  }
+  return names;
 }
 
 function* openModule(
@@ -173,7 +202,16 @@ function* withGoroot(
     };
   }
   const vetRelease = own.vetRelease ?? newestRelease;
-  return { ...own, trees, targets: targetsOf(), release: newestRelease, baseline: undefined, vetRelease };
+  return {
+    ...own,
+    trees,
+    targets: targetsOf(),
+    release: newestRelease,
+    baseline: undefined,
+    vetRelease,
+    runtime: undefined,
+    era: "today",
+  };
 }
 
 /** `directory` and each directory above it, innermost first. */

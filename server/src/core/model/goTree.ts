@@ -5,6 +5,7 @@
  */
 import type { Experiment } from "../facts/experiments.ts";
 import { portsOf, type Port } from "../facts/targets.ts";
+import { portsByEntry } from "./era.ts";
 import { parseTarget } from "./target.ts";
 import { treeExperiments } from "./treeExperiments.ts";
 
@@ -31,14 +32,19 @@ export interface GoTree {
   readonly baseline: readonly Experiment[] | undefined;
 }
 
-export function readGoTree(texts: Readonly<Partial<Record<GoTreeFile, string>>>): GoTree {
+/** `runtime` are the names of package runtime's files, which name the ports of a tree that has no list of them. */
+export function readGoTree(
+  texts: Readonly<Partial<Record<GoTreeFile, string>>>,
+  runtime: readonly string[] = [],
+): GoTree {
   const version = (texts["VERSION"] ?? "").split("\n", 1)[0]!.trim();
   const release = releaseOf(version) ?? developedRelease(texts);
   const stated =
     zosarchPorts(texts["src/internal/platform/zosarch.go"] ?? "") ??
     distPorts(texts["src/cmd/dist/build.go"] ?? "");
   const baseline = treeExperiments(texts["src/internal/buildcfg/exp.go"] ?? "");
-  return { version, release, ports: stated ?? portsOf(release), baseline };
+  const entries = stated || release !== undefined ? [] : portsByEntry(runtime);
+  return { version, release, ports: stated ?? (entries.length > 0 ? entries : portsOf(release)), baseline };
 }
 
 /** The minor number in "go1.27.3", "go1.27rc1" or "devel go1.28-0123456789". */

@@ -153,7 +153,7 @@ function tableOf(
     if (path !== directory.path) asked.set(path, from);
     if (!from) want(path);
     const file = from?.files.get(name);
-    return file && file.kind !== "go" ? file.asm : undefined;
+    return file && "asm" in file ? file.asm : undefined;
   });
   answers.set(directory, { table, asked });
   return table;

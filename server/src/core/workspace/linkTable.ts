@@ -96,7 +96,8 @@ export function createLinkTable(world: World, directory: Directory, read: ReadFi
   const units: AsmUnit[] = [];
   for (const file of byName(directory)) {
     // Finding out who selects a Go file may take parsing it, so most are passed over before.
-    if (file.kind === "header" || (file.kind === "go" && !speaksOfOthers(file))) continue;
+    if (file.kind === "header" || file.kind === "c" || (file.kind === "go" && !speaksOfOthers(file)))
+      continue;
     const { targets } = selection(world, file);
     if (targets.isEmpty) continue;
     if (file.kind === "asm") {
@@ -148,6 +149,7 @@ function fileFacts(world: World, file: SourceFile): string {
 
 function findFacts(world: World, file: SourceFile): string {
   if (file.kind === "header") return file.text;
+  if (file.kind === "c") return "";
   const selected = [...selection(world, file).targets].join();
   if (file.kind === "asm") {
     const { texts, mentions, isConditional, includes } = file.asm.outline;

@@ -127,7 +127,7 @@ export function createSnapshot(
     readIncluded(world, directory, path, (from, name) => {
       if (!directories.has(from)) want(from);
       const file = directories.get(from)?.files.get(name);
-      return file && file.kind !== "go" ? { directory: from, file: name, text: file.asm } : undefined;
+      return file && "asm" in file ? { directory: from, file: name, text: file.asm } : undefined;
     });
 
   const { targets, options, sizes, sameSizes, allTargets } = world;

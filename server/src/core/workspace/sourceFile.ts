@@ -8,7 +8,7 @@ import { packageClauseName, parseGo } from "../syntax/go/parseGo.ts";
 import type { GoFile } from "../syntax/go/ast.ts";
 import { reuseSummary } from "../syntax/go/reuseSummary.ts";
 
-export type SourceFile = GoSource | AsmSource | HeaderSource;
+export type SourceFile = GoSource | AsmSource | HeaderSource | CSource;
 
 export interface GoSource {
   readonly kind: "go";
@@ -34,6 +34,13 @@ export interface HeaderSource {
   readonly asm: AsmText;
 }
 
+/** C beside assembly, whose functions the trees of Go's first years declare there. */
+export interface CSource {
+  readonly kind: "c";
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Whether rt0 reads files of this name: Go source and Go assembly. */
 export function isSourceName(name: string): boolean {
   return name.endsWith(".go") || name.endsWith(".s");
@@ -44,11 +51,17 @@ export function isHeaderName(name: string): boolean {
   return name.endsWith(".h");
 }
 
+/** Whether rt0 reads files of this name where it reads a directory: C that assembly may be declared in. */
+export function isCName(name: string): boolean {
+  return /\.(?:c|goc)$/.test(name);
+}
+
 /** The file with this text; `previous` is what stood there before, if anything. */
 export function createSourceFile(name: string, text: string, previous: SourceFile | undefined): SourceFile {
   if (previous?.text === text) return previous;
   if (name.endsWith(".s")) return { kind: "asm", name, text, asm: createAsmText(text) };
   if (isHeaderName(name)) return { kind: "header", name, text, asm: createAsmText(text) };
+  if (isCName(name)) return { kind: "c", name, text };
   if (previous?.kind === "go") {
     const go = reuseSummary(previous.go.summary, parseGo(text));
     return { kind: "go", name, text, packageName: go.summary.packageName, go };

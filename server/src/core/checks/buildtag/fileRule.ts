@@ -67,7 +67,7 @@ export function fileCheck(
     return { directory, targets, profile, findings };
   };
   return (snapshot, { directory, files }, file, profile) => {
-    if (file.kind === "header" || isIgnoredName(file.name)) return none;
+    if (file.kind === "header" || file.kind === "c" || isIgnoredName(file.name)) return none;
     const { world } = snapshot;
     let found = answer(world, directory, file, profile);
     if (found.findings.length > 0) {

@@ -88,7 +88,7 @@ function readFiles({ snapshot, package: pkg }: Pairing): readonly TaggedFile[] {
   const name = pkg.files.find(({ isTest }) => !isTest)?.summary.packageName;
   const files: TaggedFile[] = [];
   for (const source of snapshot.directories.get(pkg.directory)?.files.values() ?? []) {
-    if (source.kind === "header" || isTestName(source.name)) continue;
+    if (source.kind === "header" || source.kind === "c" || isTestName(source.name)) continue;
     if (source.kind === "go" && source.packageName !== name) continue;
     const { kind, header } = selection(world, source);
     if (kind === "ignored" || kind === "other" || header.invalid) continue;
@@ -232,7 +232,7 @@ function unitsOf({ snapshot, package: pkg }: Pairing, file: AsmSource): readonly
   if (isPlain) return [{ targets: world.allTargets, texts, mentions: new Set(), isExact: true }];
   const header = (path: string) => {
     const found = files?.get(path);
-    return found && found.kind !== "go" ? found.asm : undefined;
+    return found && "asm" in found ? found.asm : undefined;
   };
   if (includes.some((path) => !plainHeaders.test(path) && !header(path))) return undefined;
   let units = unitsOfFiles.get(file);

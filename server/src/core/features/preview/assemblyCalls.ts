@@ -20,6 +20,8 @@ export type AssemblyCall = (
       readonly operand: number | undefined;
       /** Bits that are set in the first argument on the way, `ORQ $0x80000, DI`. */
       readonly added: bigint;
+      /** What is in the argument registers, up to the last that is set; undefined where nothing names an argument. */
+      readonly args: readonly AssemblyArgument[] | undefined;
     }
   /** Another symbol is called or jumped to, by the linker's name. */
   | { readonly kind: "symbol"; readonly symbol: string }
@@ -27,13 +29,23 @@ export type AssemblyCall = (
   | { readonly kind: "pointer" }
 ) & { readonly place: PreviewPlace };
 
-/** The calls of a TEXT, by the linker's name, on the target with this index; undefined where there is none. */
+/** What was loaded last into an argument register: an argument of the TEXT by name, a number, or something else as written. */
+export type AssemblyArgument =
+  | { readonly kind: "argument"; readonly name: string }
+  | { readonly kind: "number"; readonly value: bigint }
+  | { readonly kind: "other"; readonly text: string };
+
+/**
+ * The calls of a TEXT, by the linker's name, on the target with this index; undefined where there is none.
+ * With `hasStackArguments`, `8(SP)` is an argument of that name, as in Go's first years.
+ */
 export function assemblyCalls(
   snapshot: Snapshot,
   directory: string,
   symbol: string,
   target: number,
   abi: SyscallAbi | undefined,
+  options: { readonly hasStackArguments?: boolean } = {},
 ): readonly AssemblyCall[] | undefined {
   const table = snapshot.links.table(directory);
   const files = snapshot.directories.get(directory)?.files;
@@ -43,24 +55,29 @@ export function assemblyCalls(
   const code = codesOf(snapshot, directory, file).codes.find(({ targets }) => targets.has(target));
   const found = code?.functions.find(({ name }) => linkName(table.path, name) === symbol);
   if (!code || !found) return undefined;
-  return callsIn(found, table.path, abi).map(({ call, at }) => ({
-    ...call,
-    place: { directory, file: file.name, span: code.written(at).span },
-  }));
+  return callsIn(found, code.file.text, table.path, abi, options.hasStackArguments ?? false).map(
+    ({ call, at }) => ({
+      ...call,
+      place: { directory, file: file.name, span: code.written(at).span },
+    }),
+  );
 }
 
 type Call = AssemblyCall extends infer T ? (T extends unknown ? Omit<T, "place"> : never) : never;
 
 function callsIn(
   { statements }: AsmFunction,
+  text: string,
   path: string,
   abi: SyscallAbi | undefined,
+  hasStackArguments: boolean,
 ): { readonly call: Call; readonly at: Instruction }[] {
   const calls: { call: Call; at: Instruction }[] = [];
   const numberRegister = abi?.numberRegister;
   const [firstArgument] = abi?.argumentRegisters ?? [];
   let number: bigint | undefined;
   let added = 0n;
+  const loaded = new Map<string, AssemblyArgument>();
   for (const statement of statements) {
     if (statement.kind !== "instruction") continue;
     const { name, operands } = statement;
@@ -68,22 +85,33 @@ function callsIn(
     const last = operands.at(-1);
     const [first] = operands;
     const constant = first && immediate(first);
-    if (isTrap(statement, abi)) {
+    const address =
+      abi?.numberPlace === "address" && first ? loaded.get(registerName(first) ?? "") : undefined;
+    // nacl's calls go to addresses below the program.
+    const isNacl = isBranch(name) && address?.kind === "number";
+    if (isNacl || isTrap(statement, abi)) {
       // s390x and ppc64 also take the number as the operand of an instruction that elsewhere has none.
       const gate = abi?.gates.find(({ instruction }) => instruction === name);
       const inOperand =
         abi?.numberPlace === "operand" || (gate?.operand === undefined && constant !== undefined);
-      const value = inOperand ? constant : number;
+      const value = isNacl ? address.value : inOperand ? constant : number;
       const operand = inOperand || constant === undefined ? undefined : Number(constant);
-      calls.push({ call: { kind: "trap", number: value, operand, added }, at });
+      const args = loadedArguments(loaded, abi);
+      calls.push({ call: { kind: "trap", number: value, operand, added, args }, at });
       number = undefined;
       added = 0n;
-    } else if (isBranch(name)) {
+      loaded.clear();
+      continue;
+    }
+    if (isBranch(name)) {
       const symbol = last?.kind === "symbol" && last.symbol.base === "SB" ? last.symbol.name : undefined;
       if (symbol !== undefined) calls.push({ call: { kind: "symbol", symbol: linkName(path, symbol) }, at });
       else if (/^(?:CALL|BL|JAL)/.test(name) && last && isPointer(last))
         calls.push({ call: { kind: "pointer" }, at });
-    } else if (last && constant !== undefined && operands.length > 1) {
+      continue;
+    }
+    if (first && last && first !== last) load(loaded, name, first, last, { text, hasStackArguments });
+    if (last && constant !== undefined && operands.length > 1) {
       const register = registerName(last);
       if (name.startsWith("OR") && register === firstArgument) added |= constant;
       // darwin/arm loads the numbers of Mach traps, which are negative, by their complement.
@@ -95,16 +123,75 @@ function callsIn(
   return calls;
 }
 
+/** Notes what an instruction leaves in a register. */
+function load(
+  loaded: Map<string, AssemblyArgument>,
+  name: string,
+  from: Operand,
+  to: Operand,
+  { text, hasStackArguments }: { readonly text: string; readonly hasStackArguments: boolean },
+): void {
+  const register = registerName(to) ?? stackSlot(to);
+  if (register === undefined) return;
+  const known = loaded.get(register);
+  // A flag or an offset that is added leaves what an argument is about.
+  if (known && /^(?:OR|ADD|SUB)/.test(name) && immediate(from) !== undefined) return;
+  const slot = hasStackArguments ? stackSlot(from) : undefined;
+  const other: AssemblyArgument =
+    slot === undefined
+      ? { kind: "other", text: text.slice(from.start, from.end) }
+      : { kind: "argument", name: slot };
+  loaded.set(register, /^(?:MOV|LEA)/.test(name) ? (loadedFrom(loaded, from) ?? other) : other);
+}
+
+function loadedFrom(
+  loaded: ReadonlyMap<string, AssemblyArgument>,
+  from: Operand,
+): AssemblyArgument | undefined {
+  // Until Go 1.4 arguments were named by their place on the stack as well: mm+16(SP).
+  if (
+    from.kind === "symbol" &&
+    (from.symbol.base === "FP" || from.symbol.base === "SP") &&
+    from.prefix === ""
+  )
+    return { kind: "argument", name: from.symbol.name };
+  const value = immediate(from);
+  if (value !== undefined) return { kind: "number", value };
+  const register = registerName(from);
+  return register === undefined ? undefined : loaded.get(register);
+}
+
+/** `4(SP)`, where systems that take arguments on the stack find one. */
+function stackSlot(operand: Operand): string | undefined {
+  if (operand.kind !== "memory" || operand.prefix !== "" || operand.base?.name !== "SP" || operand.index)
+    return undefined;
+  const offset = operand.offset ? evaluate(operand.offset, () => undefined) : 0n;
+  return offset === undefined ? undefined : `${offset}(SP)`;
+}
+
+/** More arguments than this no call has. */
+const mostArguments = 10;
+
+/** The argument registers, or slots on the stack, up to the last that is set; undefined where none holds an argument of the TEXT. */
+function loadedArguments(
+  loaded: ReadonlyMap<string, AssemblyArgument>,
+  abi: SyscallAbi | undefined,
+): readonly AssemblyArgument[] | undefined {
+  const { argumentRegisters: registers = [], stack } = abi ?? {};
+  const slots = Array.from({ length: mostArguments }, (_, i) => `${(stack?.offset ?? 0) + 4 * i}(SP)`);
+  const places = registers.length === 0 && stack?.register === "SP" ? slots : registers;
+  const found = places.map((place) => loaded.get(place));
+  if (!found.some((argument) => argument?.kind === "argument")) return undefined;
+  const count = found.findLastIndex((argument) => argument !== undefined) + 1;
+  return found.slice(0, count).map((argument) => argument ?? { kind: "other", text: "?" });
+}
+
 function isBranch(name: string): boolean {
   return /^(?:CALL|BLX?|JALR?|JMP|BR?)$/.test(name);
 }
 
 function isTrap({ name, operands }: Instruction, abi: SyscallAbi | undefined): boolean {
-  if (!abi) return false;
-  if (abi.numberPlace === "address") {
-    // nacl's calls go to addresses below the program.
-    return name === "CALL" && operands.length === 1 && registerName(operands[0]!) !== undefined;
-  }
+  if (!abi || abi.numberPlace === "address") return false;
   const [only] = operands;
   const constant = only && immediate(only);
   const gates = abi.gates.filter(({ instruction }) => instruction === name);

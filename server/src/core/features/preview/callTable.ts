@@ -34,18 +34,31 @@ function conditionText(text: string): string {
 }
 
 /** `how: SIG_SETMASK (2), set: &sigset_all`: by the names of the prototype, where every argument has one. */
-function argumentsText({ name, call, args, added }: SystemCall): string {
-  // Go's clone takes more than the kernel's: the rest waits on the new stack.
-  const passed = name === "clone" ? args.slice(0, 2) : args;
-  const carried = args.slice(passed.length).map(({ text }) => text);
-  const names = name === "clone" ? ["flags", "stack"] : call?.prototype?.parameters.map((p) => p.name);
-  const texts = passed.map((arg, i) => {
-    const text = argumentText(i === 0 ? withBits(arg, added) : arg);
-    const label = names && names.length >= passed.length ? names[i] : undefined;
-    return label === undefined ? text : `${label}: ${text}`;
+function argumentsText(call: SystemCall): string {
+  const { args, call: known, added } = call;
+  const names = known?.prototype?.parameters.map(({ name }) => name) ?? [];
+  const isNamed = names.length >= args.length;
+  const flags = flagsOf(call);
+  const texts = args.flatMap((arg, i) => {
+    const name = names[i];
+    if (isNamed && call.name === "clone" && flags && isUnusedByClone(name!, withBits(flags, added)))
+      return [];
+    const text = argumentText(arg === flags ? withBits(arg, added) : arg);
+    return isNamed ? `${name}: ${text}` : text;
   });
-  if (carried.length > 0) texts.push(`for the new thread: ${carried.join(", ")}`);
   return texts.join(", ");
+}
+
+/** The argument that is put together from named bits, if there is one. */
+export function flagsOf({ args }: SystemCall): CallArgument | undefined {
+  return args.find(({ names }) => names.length > 1);
+}
+
+/** What the kernel does not look at: whatever is in the register then. */
+function isUnusedByClone(parameter: string, { names }: CallArgument): boolean {
+  const needed = { parent_tidptr: "CLONE_PARENT_", child_tidptr: "CLONE_CHILD_", tls: "CLONE_SETTLS" };
+  const flag = needed[parameter as keyof typeof needed] as string | undefined;
+  return flag !== undefined && !names.some(({ name }) => name.startsWith(flag));
 }
 
 /** With the bits that assembly sets on the way. */

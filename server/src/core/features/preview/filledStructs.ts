@@ -111,9 +111,12 @@ function assign(fn: Reading, left: Expr, op: string, right: Bound, at: At): void
     return;
   }
   if (target.kind === "selector") {
-    const struct = structAt(fn, target.x);
+    const names: string[] = [];
+    let root: Expr = target;
+    for (; root.kind === "selector"; root = root.x) names.unshift(root.sel.name);
+    const struct = structAt(fn, root);
     if (!struct) return;
-    const field = target.sel.name;
+    const field = names.join(".");
     const before = struct.values.get(field)?.text;
     const value = valueText(right, at);
     const joined = op === "|=" ? "|" : op === "&^=" ? "&^" : undefined;
@@ -257,14 +260,15 @@ function sectionOf(
     title,
     size: layout.size,
     align: layout.align,
-    fields: fieldsOf(layout, struct.path, values, place),
+    fields: fieldsOf(layout, struct.path, values, "", place),
   };
 }
 
 function fieldsOf(
   layout: LayoutPart,
-  path: string,
+  packagePath: string,
   values: Filled["values"],
+  prefix: string,
   place: PreviewPlace | undefined,
 ): ByteField[] {
   const fields: ByteField[] = [];
@@ -276,14 +280,16 @@ function fieldsOf(
   };
   for (const part of layout.parts) {
     pad(part.offset);
-    const value = values.get(part.name);
+    const path = prefix + part.name;
+    const value = values.get(path);
+    const isFilled = [...values.keys()].some((key) => key.startsWith(`${path}.`));
     fields.push({
       name: part.name,
-      type: typeString(part.type).replaceAll(`${path}.`, ""),
+      type: typeString(part.type).replaceAll(`${packagePath}.`, ""),
       offset: part.offset,
       size: part.size,
       isPadding: false,
-      fields: [],
+      fields: isFilled ? fieldsOf(part, packagePath, values, `${path}.`, place) : [],
       ...(value && { note: value.text }),
       ...(value ? { place: value.place } : place && { place }),
     });

@@ -118,11 +118,18 @@ function localsOf(
       set.add(expr.name);
       const known = locals.get(expr.name);
       const given = isFirst && value && isPlain(value.expr) ? { ...value, local } : undefined;
-      const type = value?.expr.kind === "composite" ? value.expr.type : known?.type;
+      const type = value && step.op === ":=" ? (typeOf(value.expr) ?? known?.type) : known?.type;
       locals.set(expr.name, { value: given, type, scope });
     }
   }
   return local;
+}
+
+/** The type of a value that names it: `T{…}`, `(*T)(p)`. */
+function typeOf(expr: Expr): Expr | undefined {
+  if (expr.kind === "composite") return expr.type;
+  if (expr.kind !== "call" || expr.fun.kind !== "paren") return undefined;
+  return expr.fun.x.kind === "star" ? expr.fun.x : undefined;
 }
 
 /** Whether a variable's first value tells more than its name. */

@@ -22,7 +22,7 @@ import type { AssignStep, CallStep } from "../../syntax/go/readBody.ts";
 import { bodyText } from "../../workspace/declPlace.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { View } from "../../model/view.ts";
-import { assemblyCalls } from "./assemblyCalls.ts";
+import { type AssemblyArgument, assemblyCalls } from "./assemblyCalls.ts";
 import { argumentOf, type Bound, type CallArgument, type LocalScope, originOf } from "./callArgument.ts";
 import { stepsOn } from "./stepsOn.ts";
 import type { PreviewPlace } from "./previewModel.ts";
@@ -109,7 +109,11 @@ function follow(tracer: Tracer, declared: Declared, context: Context): void {
     const imported = wasmImport(declared);
     if (imported !== undefined) note(tracer, { kind: "import", name: imported }, context);
     const table = snapshot.links.table(declared.package.directory);
-    if (table) followText(tracer, declared.package.directory, `${table.path}.${declared.name}`, context);
+    if (table) {
+      const { params } = funcHeader(declared.decl as FuncDecl).type;
+      const names = params.flatMap(({ names }) => names.map(({ name }) => name));
+      followText(tracer, declared.package.directory, `${table.path}.${declared.name}`, { ...context, names });
+    }
   }
   running.delete(declared.decl);
 }
@@ -160,6 +164,8 @@ function followCall(
   const [first, ...rest] = args;
   const base = name.slice(name.lastIndexOf(".") + 1);
   if (aside.has(base)) return;
+  // What is told on standard error before the program dies.
+  if (base === "write" && first && originOf(first).text === "2") return;
   const library = (function_: string, given: readonly Bound[]): void =>
     note(tracer, { kind: "library", name: function_ }, { ...context, args: given });
   if (first) {
@@ -214,7 +220,12 @@ function calleeOf({ view }: Tracer, { scope, locals }: LocalScope, { fun }: Call
 const returnsTwice: ReadonlySet<string> = new Set(["clone", "__tfork"]);
 
 /** A function without a body: what its assembly does. */
-function followText(tracer: Tracer, directory: string, symbol: string, context: Context): void {
+function followText(
+  tracer: Tracer,
+  directory: string,
+  symbol: string,
+  context: Context & { readonly names: readonly string[] },
+): void {
   const { snapshot, target, abi, system, running } = tracer;
   const calls = assemblyCalls(snapshot, directory, symbol, target, abi) ?? [];
   let isFirst = true;
@@ -230,11 +241,15 @@ function followText(tracer: Tracer, directory: string, symbol: string, context: 
     if (call.kind === "pointer") {
       if (isInNewThread) note(tracer, { kind: "thread", name: "fn" }, { ...inner, args: [] });
     } else if (call.kind === "trap") {
-      isFirst = false;
       const { number, operand, added } = call;
       const decoded = number === undefined ? undefined : decodeNumber(system, number, { operand });
       const name = decoded?.call?.name ?? "";
-      note(tracer, { kind: "trap", name, number: decoded?.number, call: decoded?.call, added }, inner);
+      const { args: loaded } = call;
+      const isRearranged = isFirst && loaded !== undefined && !areHandedOn(loaded, context.names);
+      const args = isRearranged ? loaded.map((arg) => assemblyArgument(arg, context)) : undefined;
+      const found = { name, number: decoded?.number, call: decoded?.call, added, ...(args && { args }) };
+      note(tracer, { kind: "trap", ...found }, inner);
+      isFirst = false;
       isInNewThread ||= returnsTwice.has(name);
     } else {
       const name = call.symbol.slice(call.symbol.lastIndexOf(".") + 1);
@@ -243,17 +258,41 @@ function followText(tracer: Tracer, directory: string, symbol: string, context: 
       else if (name === "mstart") note(tracer, { kind: "thread", name }, { ...inner, args: [] });
       else if (!aside.has(name) && !running.has(call.symbol) && running.size < deepest) {
         running.add(call.symbol);
-        followText(tracer, directory, call.symbol, { ...inner, args: [] });
+        followText(tracer, directory, call.symbol, { ...inner, args: [], names: [] });
         running.delete(call.symbol);
       }
     }
   }
 }
 
+/** Whether arguments are handed on as they came: those that are on the stack are then too. */
+function areHandedOn(args: readonly AssemblyArgument[], names: readonly string[]): boolean {
+  return (
+    args.length <= names.length && args.every((arg, i) => arg.kind === "argument" && arg.name === names[i])
+  );
+}
+
+/** What a register holds for the system, in the words of whoever called. */
+function assemblyArgument(
+  argument: AssemblyArgument,
+  { args, names }: Pick<Context, "args"> & { readonly names: readonly string[] },
+): CallArgument {
+  switch (argument.kind) {
+    case "argument": {
+      const bound = args[names.indexOf(argument.name)];
+      return bound ? argumentOf(bound) : { text: argument.name, value: undefined, names: [] };
+    }
+    case "number":
+      return { text: "", value: argument.value, names: [] };
+    case "other":
+      return { text: argument.text, value: undefined, names: [] };
+  }
+}
+
 /** Notes a call; what is not given is looked up by its name. */
 function note(
   { calls, system }: Tracer,
-  { kind, name, number, call, added }: Pick<SystemCall, "kind" | "name"> & Partial<SystemCall>,
+  { kind, name, number, call, added, args: given }: Pick<SystemCall, "kind" | "name"> & Partial<SystemCall>,
   { args, conditions, place, isInNewThread }: Context,
 ): void {
   const known = call ?? (kind === "trap" ? syscallByName(system, name) : undefined);
@@ -263,7 +302,7 @@ function note(
     name: known && name === "" ? known.name : kind === "trap" && known ? known.name : name,
     number,
     call: known,
-    args: args.slice(0, count).map(argumentOf),
+    args: (given ?? args.map(argumentOf)).slice(0, count),
     added: added ?? 0n,
     conditions,
     place: place!,

@@ -9,7 +9,8 @@ import { syscallByName } from "../../oslayer/syscalls.ts";
 import type { System } from "../../oslayer/system.ts";
 import { bodyText } from "../../workspace/declPlace.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
-import { callTable, numberText, withBits } from "./callTable.ts";
+import { cSystemCalls } from "./cSystemCalls.ts";
+import { callTable, flagsOf, numberText, withBits } from "./callTable.ts";
 import { filledStructs } from "./filledStructs.ts";
 import type { PreviewModel, PreviewSection, TableSection } from "./previewModel.ts";
 import { sidesOf } from "./sides.ts";
@@ -27,7 +28,10 @@ export function threadPreview(
   const pkg = directory === undefined ? undefined : snapshot.package(directory);
   const sides = sidesOf(snapshot, targets, (target) => {
     const { goos, goarch } = snapshot.world.targets[target]!;
-    return (pkg && fromSource(snapshot, pkg, target)) ?? fromFacts({ goos, goarch });
+    const inGo = pkg && fromSource(snapshot, pkg, target);
+    if (inGo) return inGo;
+    const inC = directory === undefined ? undefined : fromC(snapshot, directory, target);
+    return inC ?? fromFacts({ goos, goarch });
   });
   return { title: "Thread start, sleep and wake-up", sides };
 }
@@ -69,8 +73,41 @@ function fromSource(snapshot: Snapshot, pkg: Package, target: number): PreviewSe
     callTable("new", `The new thread${entry === undefined ? "" : `, in ${entry}`}, up to minit`, newThread),
     ...parts.flatMap(([name, title]) => {
       const found = calls(name);
-      return found && found.length > 0 ? [callTable(name, `${title}: ${name}`, found)] : [];
+      const table = found && found.length > 0 ? [callTable(name, `${title}: ${name}`, found)] : [];
+      return [...table, ...filledStructs(snapshot, pkg, name, target)];
     }),
+  ];
+}
+
+/** The same from the C of Go's first years; undefined where there is no newosproc in C either. */
+function fromC(snapshot: Snapshot, directory: string, target: number): PreviewSection[] | undefined {
+  const calls = (name: string) => cSystemCalls(snapshot, directory, name, target);
+  const start = calls("newosproc");
+  if (!start) return undefined;
+  const first = [...start.filter(({ isInNewThread }) => isInNewThread), ...(calls("minit") ?? [])];
+  const parts = [
+    ["new", "The new thread, up to minit", first],
+    ["semacreate", "Before the first sleep: semacreate", calls("semacreate") ?? calls("mach_semcreate")],
+    ["sleep", "Sleep: futexsleep", calls("futexsleep")],
+    ["sleep", "Sleep: semasleep", calls("semasleep") ?? calls("mach_semacquire")],
+    ["wake", "Wake: futexwakeup", calls("futexwakeup")],
+    ["wake", "Wake: semawakeup", calls("semawakeup") ?? calls("mach_semrelease")],
+    [
+      "lock",
+      "Sleep and wake: futexlock and futexunlock",
+      [...(calls("futexlock") ?? []), ...(calls("futexunlock") ?? [])],
+    ],
+    ["lock", "Sleep and wake: lock and unlock", [...(calls("lock") ?? []), ...(calls("unlock") ?? [])]],
+  ] as const;
+  return [
+    callTable(
+      "start",
+      "newosproc starts a thread",
+      start.filter(({ isInNewThread }) => !isInNewThread),
+    ),
+    ...parts.flatMap(([key, title, found]) =>
+      found && found.length > 0 ? [callTable(key, title, found)] : [],
+    ),
   ];
 }
 
@@ -87,16 +124,16 @@ function entryOf(snapshot: Snapshot, pkg: Package, target: number): string | und
 
 /** The flags of the call that makes the thread, each on a line of its own. */
 function flagTable(calls: readonly SystemCall[]): TableSection[] {
-  const call = calls.find(({ args }) => (args[0]?.names.length ?? 0) > 1);
-  const [first] = call?.args ?? [];
-  if (!call || !first) return [];
-  const { names, value } = withBits(first, call.added);
+  const call = calls.find((found) => flagsOf(found));
+  const flags = call && flagsOf(call);
+  if (!flags) return [];
+  const { names, value } = withBits(flags, call.added);
   const rows = names.map((flag) => ({
     key: flag.name,
     cells: [
       { text: flag.name },
       { text: `0x${flag.value.toString(16)}` },
-      { text: (call.added & flag.value) === flag.value ? "assembly" : first.text, place: call.place },
+      { text: (call.added & flag.value) === flag.value ? "assembly" : flags.text, place: call.place },
     ],
   }));
   const title = `Flags of ${call.name}: ${numberText(value ?? 0n)}`;

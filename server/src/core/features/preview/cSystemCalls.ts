@@ -1,0 +1,143 @@
+/**
+ * Which calls of the system a C function of Go's first years makes on a target, as
+ * systemCalls.ts tells of a Go function: through other C functions into assembly.
+ * Conditions are left out; arguments are shown as C writes them. It must not know how a
+ * call is shown.
+ */
+import { isGoArch } from "../../facts/arch.ts";
+import { isGoOS } from "../../facts/os.ts";
+import { abiOf } from "../../oslayer/abi.ts";
+import { decodeNumber } from "../../oslayer/decodeNumber.ts";
+import type { System } from "../../oslayer/system.ts";
+import { cCalls, type CFunction } from "../../syntax/c/readC.ts";
+import { linkName } from "../../workspace/linkTable.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import { cDeclarationsOf, functionsOf } from "../cPrototypes.ts";
+import { assemblyCalls } from "./assemblyCalls.ts";
+import type { CallArgument } from "./callArgument.ts";
+import type { PreviewPlace } from "./previewModel.ts";
+import type { SystemCall } from "./systemCalls.ts";
+
+/** Where the runtime of a target lay: beside all others, or from 2009 to 2011 in directories of its own as well. */
+export function runtimeDirectories(runtime: string, { goos, goarch }: System): string[] {
+  return [runtime, `${runtime}/${goos}`, `${runtime}/${goarch}`, `${runtime}/${goos}/${goarch}`];
+}
+
+/** What reports or ends the program, and what only looks at memory. */
+const aside =
+  /^(?:(?:runtime|sys)·)?(?:prints?\w*|throw|exit1?|write|mem\w+|nanotime|(?:un)?lock|printf|usleep|osyield)$/;
+
+/** The calls that the C function `name` makes; undefined where no file of the target defines it. */
+export function cSystemCalls(
+  snapshot: Snapshot,
+  runtime: string,
+  name: string,
+  target: number,
+): readonly SystemCall[] | undefined {
+  const { goos, goarch } = snapshot.world.targets[target]!;
+  const system: System = { goos, goarch };
+  const directories = runtimeDirectories(runtime, system);
+  const tracer: Tracer = { snapshot, directories, target, system, calls: [], running: new Set() };
+  const found = definitionOf(tracer, name) ?? definitionOf(tracer, `runtime·${name}`);
+  if (!found) return undefined;
+  follow(tracer, found, undefined);
+  return tracer.calls;
+}
+
+interface Tracer {
+  readonly snapshot: Snapshot;
+  readonly directories: readonly string[];
+  readonly target: number;
+  readonly system: System;
+  readonly calls: SystemCall[];
+  readonly running: Set<string>;
+}
+
+interface Definition {
+  readonly directory: string;
+  readonly file: string;
+  readonly text: string;
+  readonly function: CFunction;
+}
+
+function definitionOf({ snapshot, directories, system }: Tracer, name: string): Definition | undefined {
+  for (const directory of directories) {
+    for (const file of snapshot.directories.get(directory)?.files.values() ?? []) {
+      if (file.kind !== "c" || !isFor(file.name, system)) continue;
+      const found = functionsOf(file).find((declared) => declared.name === name && declared.body);
+      if (found) return { directory, file: file.name, text: file.text, function: found };
+    }
+  }
+  return undefined;
+}
+
+/** Whether a file is for a system by its name, in which the architecture may stand first. */
+function isFor(name: string, { goos, goarch }: System): boolean {
+  const words = name.replace(/\..*$/, "").split("_").slice(1);
+  return words.every((word) => (!isGoOS(word) || word === goos) && (!isGoArch(word) || word === goarch));
+}
+
+/** Functions in functions in functions … */
+const deepest = 8;
+/** A function that leads to more calls than this is no part of the OS layer. */
+const mostCalls = 200;
+
+function follow(
+  tracer: Tracer,
+  { directory, file, text, function: fn }: Definition,
+  from: PreviewPlace | undefined,
+): void {
+  const { running, calls } = tracer;
+  if (!fn.body || running.has(fn.name) || running.size >= deepest || calls.length >= mostCalls) return;
+  running.add(fn.name);
+  for (const { name, span, args } of cCalls(text, fn.body)) {
+    if (aside.test(name)) continue;
+    const place = from ?? { directory, file, span };
+    const inner = definitionOf(tracer, name);
+    if (inner) follow(tracer, inner, place);
+    else followText(tracer, name, args, place);
+  }
+  running.delete(fn.name);
+}
+
+function followText(tracer: Tracer, name: string, args: readonly string[], place: PreviewPlace): void {
+  const { snapshot, directories, target, system, calls } = tracer;
+  const abi = abiOf(system, "trap");
+  for (const directory of directories) {
+    const table = snapshot.links.table(directory);
+    const symbol = table && linkName(table.path, name);
+    const found =
+      symbol === undefined
+        ? undefined
+        : assemblyCalls(snapshot, directory, symbol, target, abi, { hasStackArguments: true });
+    if (!found) continue;
+    const [declared] = cDeclarationsOf(snapshot, directory, name, target, directories);
+    const places = declared?.params.map((param) => param.place) ?? [];
+    const given = args.map((text): CallArgument => ({ text, value: undefined, names: [] }));
+    let isInNewThread = false;
+    for (const [i, call] of found.entries()) {
+      if (call.kind !== "trap") continue;
+      const { number, operand, added } = call;
+      const decoded = number === undefined ? undefined : decodeNumber(system, number, { operand });
+      const passed = call.args?.map((arg): CallArgument => {
+        if (arg.kind === "number") return { text: "", value: arg.value, names: [] };
+        if (arg.kind === "other") return { text: arg.text, value: undefined, names: [] };
+        return given[places.indexOf(arg.name)] ?? { text: arg.name, value: undefined, names: [] };
+      });
+      const count = decoded?.call?.prototype?.parameters.length;
+      calls.push({
+        kind: "trap",
+        name: decoded?.call?.name ?? "",
+        number: decoded?.number,
+        call: decoded?.call,
+        args: (passed ?? (i === 0 ? given : [])).slice(0, count),
+        added,
+        conditions: [],
+        place: isInNewThread ? call.place : place,
+        isInNewThread,
+      });
+      isInNewThread ||= decoded?.call?.name === "clone";
+    }
+    return;
+  }
+}
