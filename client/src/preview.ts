@@ -30,6 +30,7 @@ const pause = 200;
 const commands: Readonly<Record<PreviewKind, { readonly command: string; readonly question?: string }>> = {
   matrix: { command: "rt0.previewMatrix", question: "Function or assembly symbol of the package" },
   struct: { command: "rt0.previewStruct", question: "Struct type of the package" },
+  signals: { command: "rt0.previewSignals" },
   threads: { command: "rt0.previewThreads" },
   poller: { command: "rt0.previewPoller" },
   vdso: { command: "rt0.previewVdso" },

@@ -18,7 +18,7 @@ export interface InitializationOptions {
 /** Opens a preview; its argument is a `PreviewSubject`. A command of the client, which code lenses and hovers name. */
 export const previewCommand = "rt0.preview";
 
-export const previewKinds = ["matrix", "struct", "threads", "poller", "vdso", "syscalls"] as const;
+export const previewKinds = ["matrix", "struct", "signals", "threads", "poller", "vdso", "syscalls"] as const;
 
 export type PreviewKind = (typeof previewKinds)[number];
 
