@@ -49,7 +49,7 @@ try {
     const { remove, ...workspace } = plantMistakes();
     const screenshots = join(root, "out", "screenshots", name.replaceAll(/\W+/g, "-"));
     try {
-      await runSuite({ ...workspace, ...run, suitePath, screenshots });
+      await runSuite({ ...workspace, ...run, suitePath, screenshots, limitSeconds: 240 });
       if (!keepsPictures || name !== "desktop, installed package") continue;
       mkdirSync(join(root, "docs", "images"), { recursive: true });
       for (const picture of pictures) {

@@ -5,6 +5,8 @@ import { memoryProject } from "../support/memoryProject.ts";
 
 const asm = `#include "textflag.h"
 
+#include "go_asm.h"
+
 #define SYS_read 0
 
 // func read(fd int32, p unsafe.Pointer, n int32) int32
@@ -14,6 +16,9 @@ TEXT ·read(SB),NOSPLIT,$16-28
 	MOVL	$SYS_read, AX
 	CALL	·helper(SB)
 	CALL	other∕q·run(SB)
+	MOVQ	event_data(SI), BX
+	MOVQ	$event__size, BX
+	MOVQ	$const_few, BX
 	CMPQ	AX, $-4095 // EAGAIN
 	MOVL	AX, ret+24(FP)
 	RET
@@ -31,6 +36,13 @@ func read(fd int32, p unsafe.Pointer, n int32) int32
 //sys	chtime(path string) (err error) = SYS_UTIMES
 
 const block = _SIGSEGV
+
+const few = 3
+
+type event struct {
+	flags uint32
+	data  uintptr
+}
 `;
 const files = new Map([
   ["/m/go.mod", "module m\n\ngo 1.24\n"],
@@ -141,6 +153,22 @@ describe("a system call", () => {
     expect(text).toContain("`open` of `/usr/lib/libSystem.B.dylib`");
     expect(text).toContain("int open(");
   });
+});
+
+test("a name of go_asm.h", () => {
+  expect(said("p_amd64.s", "event_data")).toBe(
+    [
+      "`event_data` of go\\_asm.h: the field `event.data` of type `uintptr`",
+      "",
+      "- 8 bytes at offset 8",
+      "",
+      "declared in [p.go](/m/p/p.go)",
+      "",
+    ].join("\n"),
+  );
+  expect(said("p_amd64.s", "event__size")).toContain("the size of `event`\n\n- 16 bytes");
+  expect(said("p_amd64.s", "const_few")).toContain("the constant `few`\n\n- `3`");
+  expect(defined("p_amd64.s", "event_data").map((place) => place.slice(0, 11))).toEqual(["p.go: event"]);
 });
 
 test("errors and signals", () => {

@@ -137,6 +137,15 @@ describe("code lenses", () => {
     expect(await titles(folder.uri("p/decl_asm.go"))).toEqual([[4, "2 targets, in Go on 1, missing on 1"]]);
   });
 
+  test("say how large a struct beside assembly is", async () => {
+    const struct =
+      "package p\n\ntype (\n\tevent struct { flags uint32; data uintptr }\n\tempty struct {}\n)\n";
+    await start({ ...files, "p/event.go": struct, "q/event.go": struct }, { settings });
+    await session.open(folder.uri("p/event.go"), struct);
+    expect(await titles(folder.uri("p/event.go"))).toEqual([[3, "8 to 16 bytes"]]);
+    expect(await titles(folder.uri("q/event.go"))).toEqual([]);
+  });
+
   test("follow an edit of another file", async () => {
     await start(files, { settings });
     await session.open(folder.uri("p/add_arm64.s"), amd64);

@@ -24,6 +24,7 @@ export { selectedFiles } from "./features/selectedFiles.ts";
 export { type MatrixRow, matrixSummary, targetMatrix } from "./features/targetMatrix.ts";
 export { type Definition, definition } from "./features/definition.ts";
 export { type Hover, hover, type HoverOptions } from "./features/hover/hover.ts";
+export { type StructPlace, structPlaces, structSizeSummary } from "./features/structSizes.ts";
 export { structNames } from "./features/structNames.ts";
 export { type SymbolName, symbolNames } from "./features/symbolNames.ts";
 export { type SymbolPlace, symbolPlaces } from "./features/symbolPlaces.ts";

@@ -1,8 +1,18 @@
-/** Code lenses: what a symbol is on all targets, above its TEXT or its Go function without a body. */
+/**
+ * Code lenses: what a symbol is on all targets, above its TEXT or its Go function
+ * without a body, and how large a struct is beside assembly.
+ */
 import type { CodeLens, Connection } from "vscode-languageserver";
-import { matrixSummary, symbolPlaces, targetMatrix } from "../core/index.ts";
+import {
+  matrixSummary,
+  type Span,
+  structPlaces,
+  structSizeSummary,
+  symbolPlaces,
+  targetMatrix,
+} from "../core/index.ts";
 import { uriOf } from "./place.ts";
-import { previewCommand, type PreviewSubject } from "./protocol.ts";
+import { previewCommand, type PreviewKind, type PreviewSubject } from "./protocol.ts";
 import type { Ask } from "./question.ts";
 import { linesOf } from "./toProto.ts";
 
@@ -20,21 +30,29 @@ export function serveCodeLenses({ connection, ask, isOn, opensPreviews }: CodeLe
       // The settings are known only once files can be asked about.
       if (!isOn()) return [];
       const lines = linesOf(snapshot.file(directory, name));
-      return symbolPlaces(snapshot, directory, name).map((place): CodeLens => {
-        const uri = uriOf({ site, path: `${place.directory}/` });
-        // Only when a lens is shown is the rest of the tree looked at.
-        const data: PreviewSubject = { kind: "matrix", uri, symbol: place.name };
-        return { range: lines.range(place.span), data };
-      });
+      // Only when a lens is shown is the rest of the tree looked at.
+      const lens = (kind: PreviewKind, at: string, symbol: string, span: Span): CodeLens => {
+        const data: PreviewSubject = { kind, uri: uriOf({ site, path: `${at}/` }), symbol };
+        return { range: lines.range(span), data };
+      };
+      return [
+        ...symbolPlaces(snapshot, directory, name).map((place) =>
+          lens("matrix", place.directory, place.name, place.span),
+        ),
+        ...structPlaces(snapshot, directory, name).map((place) =>
+          lens("struct", directory, place.name, place.span),
+        ),
+      ];
     });
     return lenses ?? [];
   });
 
   connection.onCodeLensResolve(async (lens): Promise<CodeLens> => {
     const subject = lens.data as Partial<PreviewSubject> | undefined;
-    const { uri, symbol } = subject ?? {};
+    const { kind, uri, symbol } = subject ?? {};
     if (typeof uri !== "string" || typeof symbol !== "string") return lens;
     const summary = await ask(uri, ({ snapshot, directory }) => {
+      if (kind === "struct") return structSizeSummary(snapshot, directory, symbol);
       const rows = targetMatrix(snapshot, directory, symbol);
       return rows && matrixSummary(rows);
     });

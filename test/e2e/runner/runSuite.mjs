@@ -100,7 +100,7 @@ export async function runSuite(options) {
     else if (step.kind === "type") await page.keyboard.type(step.text);
     else if (step.kind === "click") await find(step.selector, step.inPreview).click();
     else if (step.kind === "select") await find(step.selector, step.inPreview).selectOption(step.value);
-    else text = await find(step.selector, step.inPreview).innerText();
+    else text = (await find(step.selector, step.inPreview).textContent()) ?? "";
     answer(step.name, text);
   };
 

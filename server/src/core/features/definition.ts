@@ -1,9 +1,13 @@
 /**
  * Where a function that is assembly somewhere is defined, on any target: from its
  * Go declaration to the TEXT directives, from assembly to the Go declarations and
- * from a mention to what runs.
+ * from a mention to what runs, from a name of go_asm.h to its declarations.
  */
 import type { Span } from "../base/span.ts";
+import { declPlace } from "../workspace/declPlace.ts";
+import type { SourceFile } from "../workspace/sourceFile.ts";
+import { goAsmNames } from "./hover/goAsmHover.ts";
+import { type HoverInput, targetsOfFile } from "./hover/hover.ts";
 import { functionAt } from "./hover/functionHover.ts";
 import { wordAt } from "./hover/wordAt.ts";
 import { targetMatrix } from "./targetMatrix.ts";
@@ -31,6 +35,8 @@ export function definition(
 ): Definition | undefined {
   const source = snapshot.directories.get(directory)?.files.get(file);
   const word = source && wordAt(source.text, offset);
+  const inHeader = word && goAsmDeclarations(snapshot, directory, source, word);
+  if (inHeader && inHeader.length > 0) return { span: word.span, places: inHeader };
   const found = word && functionAt({ snapshot, directory, source, word });
   const rows = found && targetMatrix(snapshot, found.directory, found.name);
   if (!rows) return undefined;
@@ -48,4 +54,18 @@ export function definition(
   const isText = source.kind === "asm" && isDefinition;
   const chosen = isText ? all.filter(({ file }) => !file.endsWith(".s")) : code.length > 0 ? code : all;
   return chosen.length > 0 ? { span: word.span, places: chosen } : undefined;
+}
+
+/** What a name of go_asm.h comes from, each declaration once. */
+function goAsmDeclarations(
+  snapshot: Snapshot,
+  directory: string,
+  source: SourceFile,
+  word: HoverInput["word"],
+): DefinitionPlace[] {
+  const targets = targetsOfFile(snapshot, source);
+  const places = goAsmNames({ snapshot, directory, source, word, targets }).flatMap(
+    ({ value }) => declPlace(snapshot, value.declared) ?? [],
+  );
+  return [...new Map(places.map((place) => [`${place.file} ${place.span.start}`, place])).values()];
 }

@@ -27,6 +27,8 @@ export function usingFiles(
 /** Comments and strings; unclosed ones go to where they would end, so that no text is looked at twice. */
 const hidden = String.raw`\/\/.*|\/\*[^]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|` + "`[^`]*`?";
 
+const hiddenParts = new RegExp(hidden, "gu");
+
 /** Asks for the system or the architecture: by the runtime's constants, or by internal/goos and internal/goarch. */
 const asksForTarget = /\b(?:GOOS|GOARCH)\b|\b(?:goos|goarch)\./;
 
@@ -56,7 +58,8 @@ function finds({ text, go }: GoSource, name: string): boolean {
     while (at < go.places.length && endOf(go.places[at]!) <= index) at++;
     const place = go.places[at];
     if (!place || index < place.header.start) continue;
-    const around = text.slice(place.header.start, endOf(place));
+    // A comment that speaks of the function declares nothing.
+    const around = text.slice(place.header.start, endOf(place)).replace(hiddenParts, " ");
     if (!asksForTarget.test(around) && !isLocal.test(around)) return true;
     at++;
   }

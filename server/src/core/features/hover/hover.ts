@@ -11,6 +11,7 @@ import { argumentHover } from "./argumentHover.ts";
 import { callHover } from "./callHover.ts";
 import { constantHover } from "./constantHover.ts";
 import { functionHover } from "./functionHover.ts";
+import { goAsmHover } from "./goAsmHover.ts";
 import { wordAt } from "./wordAt.ts";
 
 export interface HoverOptions {
@@ -41,7 +42,7 @@ export interface HoverInput {
 
 export type HoverSource = (input: HoverInput) => Hover | undefined;
 
-const sources: readonly HoverSource[] = [argumentHover, callHover, constantHover, functionHover];
+const sources: readonly HoverSource[] = [argumentHover, callHover, constantHover, goAsmHover, functionHover];
 
 export function hover(
   snapshot: Snapshot,
@@ -53,15 +54,20 @@ export function hover(
   const source = snapshot.directories.get(directory)?.files.get(file);
   const word = source && wordAt(source.text, offset);
   if (!source || !word) return undefined;
-  const { targets: all } = snapshot.world;
-  const selected = [...selection(snapshot.world, source).targets];
-  // A header, or a file that nobody builds, may belong to any target.
-  const targets = selected.length > 0 ? selected : [...all.keys()];
-  const first = targets.findIndex((i) => all[i]!.name === "linux/amd64");
-  if (first > 0) targets.unshift(...targets.splice(first, 1));
+  const targets = targetsOfFile(snapshot, source);
   for (const ask of sources) {
     const answer = ask({ snapshot, directory, source, offset, word, targets, options });
     if (answer) return answer;
   }
   return undefined;
+}
+
+/** Indexes of the targets that build a file, the one to speak of first in front; never empty. */
+export function targetsOfFile({ world }: Snapshot, source: SourceFile): number[] {
+  const selected = [...selection(world, source).targets];
+  // A header, or a file that nobody builds, may belong to any target.
+  const targets = selected.length > 0 ? selected : [...world.targets.keys()];
+  const first = targets.findIndex((i) => world.targets[i]!.name === "linux/amd64");
+  if (first > 0) targets.unshift(...targets.splice(first, 1));
+  return targets;
 }

@@ -1,0 +1,72 @@
+/** Hover on a name of `go_asm.h` in assembly: the constant, size or field that it stands for, on each target. */
+import { codeSpan, escapeMarkdown } from "../../base/markdown.ts";
+import { type GoAsmName, goAsmName } from "../../model/goAsmHeader.ts";
+import { typeString } from "../../model/typeString.ts";
+import { declPlace } from "../../workspace/declPlace.ts";
+import type { Hover, HoverInput } from "./hover.ts";
+import { type Group, groupNames, groupTargets } from "./sameOn.ts";
+
+export function goAsmHover(input: HoverInput): Hover | undefined {
+  const { snapshot, word } = input;
+  const groups = goAsmNames(input);
+  const [first] = groups;
+  if (!first) return undefined;
+  const { targets: all } = snapshot.world;
+  const lines = groups.map((group) => {
+    const where = groups.length > 1 ? ` on ${escapeMarkdown(groupNames(group, all))}` : "";
+    return `- ${valueText(group.value)}${where}`;
+  });
+  const parts = [`${codeSpan(word.text)} of go\\_asm.h: ${meaning(first.value)}`, lines.join("\n")];
+  const place = declPlace(snapshot, first.value.declared);
+  const { link } = input.options;
+  if (place && !input.options.besideGopls) {
+    const name = escapeMarkdown(place.file);
+    parts.push(`declared in ${link ? `[${name}](${link(place.directory, place.file, place.span)})` : name}`);
+  }
+  return { span: word.span, markdown: `${parts.join("\n\n")}\n` };
+}
+
+/** What the name under the pointer is on the targets that build the file; empty where it is no name of the header. */
+export function goAsmNames({
+  snapshot,
+  directory,
+  source,
+  word,
+  targets,
+}: Pick<HoverInput, "snapshot" | "directory" | "source" | "word" | "targets">): Group<GoAsmName>[] {
+  // Only files that include the header can mean it, and its names have an underscore and no dot.
+  if (source.kind === "go" || !source.text.includes("go_asm.h")) return [];
+  const pkg = /^\w*_\w+$/.test(word.text) ? snapshot.package(directory) : undefined;
+  if (!pkg) return [];
+  return groupTargets(
+    targets,
+    (target) => {
+      const view = snapshot.view(target);
+      const { resolved, value } = view.measure(() => goAsmName(view, pkg, word.text));
+      return resolved ? value : undefined;
+    },
+    (name) => `${meaning(name)} ${valueText(name)}`,
+  );
+}
+
+function meaning(name: GoAsmName): string {
+  const { declared } = name;
+  switch (name.kind) {
+    case "constant":
+      return `the constant ${codeSpan(declared.name)}`;
+    case "size":
+      return `the size of ${codeSpan(declared.name)}`;
+    case "field":
+      return `the field ${codeSpan(`${declared.name}.${name.field}`)} of type ${codeSpan(typeString(name.type))}`;
+  }
+}
+
+function valueText(name: GoAsmName): string {
+  if (name.kind === "constant") return codeSpan(name.value);
+  if (name.kind === "size") return bytes(Number(name.value));
+  return `${bytes(name.size)} at offset ${name.offset}`;
+}
+
+function bytes(count: number): string {
+  return `${count} ${count === 1 ? "byte" : "bytes"}`;
+}
