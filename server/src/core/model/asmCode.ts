@@ -126,10 +126,8 @@ function textTokens(text: string, { kinds, starts, count }: AsmTokens): number[]
     const kind = kinds[token]!;
     if (isTrivia(kind)) continue;
     const mayBegin = last === Kind.Newline || last === Kind.Semicolon || last === Kind.Colon;
-    const isText =
-      kind === Kind.Ident &&
-      starts[token + 1]! - starts[token]! === 4 &&
-      text.startsWith("TEXT", starts[token]);
+    const start = starts[token]!;
+    const isText = kind === Kind.Ident && starts[token + 1] === start + 4 && text.startsWith("TEXT", start);
     if (isText && mayBegin) found.push(token);
     last = kind;
   }
