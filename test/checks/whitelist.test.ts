@@ -93,6 +93,17 @@ describe("applyWhitelist", () => {
   });
 });
 
+describe("entries for Go files", () => {
+  it("hide findings, and may match nothing: they were vet's", () => {
+    const files = [list("all.txt", "p/a.go: f has no body", "p/b.go: possible misuse of unsafe.Pointer")];
+    const findings = [
+      finding("p/a.go", "f has no body", "linux/386"),
+      finding("p/a.go", "g has no body", "linux/386"),
+    ];
+    expect(apply(files, findings)).toEqual({ visible: [["g has no body", "linux/386"]], unmatched: [] });
+  });
+});
+
 describe("writeWhitelist", () => {
   it("puts an entry where it covers most", () => {
     const files = writeWhitelist(

@@ -113,6 +113,36 @@ test("--rules asks for some checks only", () => {
   expect(runMain(directory, ["check", "--rules", "whitelist"]).status).toBe(0);
 });
 
+test("a comment hides a finding, and the rules that are asked for decide whether it is spoken of", () => {
+  const text = faulty["add/add_amd64.s"].replace("\tMOVQ x", "\t// rt0:ignore asmdecl on purpose\n\tMOVQ x");
+  const directory = tree({ ...faulty, "add/add_amd64.s": text });
+  expect(runMain(directory, ["check"]).status).toBe(0);
+  const idle = tree({ ...clean, "add/add_amd64.s": text.replace("x+8", "x+0") });
+  expect(runMain(idle, ["check", "--rules", "asmdecl"]).status).toBe(0);
+  expect(runMain(idle, ["check"]).stdout).toContain("rt0:ignore hides nothing");
+  // Of a comment that may be for another target nothing is known.
+  expect(runMain(idle, ["check", "--target", "linux/386"]).status).toBe(0);
+});
+
+test("a whitelist that was written hides every finding, of whatever check and file", () => {
+  const directory = tree({
+    ...faulty,
+    "go.mod": "module example.com/m\n",
+    "add/late.go": "package add\n\n//go:build linxu\n",
+    "add/never_linux.go": "//go:build windows && freebsd\n\npackage add\n",
+    "add/slip.go": "//go:build linxu\n\npackage add\n",
+    "add/missing.go": "package add\n\nfunc Missing()\n",
+    "add/tagged.s": "//go:build !noasm\n\nTEXT ·Missing2(SB), 0, $0-0\n\tRET\n",
+    "add/missing2.go": "package add\n\nfunc Missing2()\n",
+  });
+  const found = rows<{ code: string }>(runMain(directory, ["check", "--format", "json"]).stdout);
+  expect([...new Set(found.map(({ code }) => code))].toSorted()).toEqual(
+    ["asmdecl", "buildtag", "missing-text", "never-built", "tag-combination", "unknown-tag"].toSorted(),
+  );
+  expect(runMain(directory, ["check", "--write-whitelist", "known"]).status).toBe(0);
+  expect(runMain(directory, ["check", "--whitelist", "known"])).toMatchObject({ status: 0 });
+});
+
 test("--vet chooses whose findings", () => {
   // Vet of Go 1.11 takes no ABI selector in a TEXT line.
   const directory = tree({

@@ -21,6 +21,7 @@ describe.each(toolchains().map(({ goroot, version }) => ({ goroot, version })))(
       "missing-text,orphan-text,duplicate-text,go-asm-name,go-asm-width",
       "libc-import,libc-arguments,libc-unused",
       "framepointer,frame-pointer-flow,abi-selector,frame-size,noframe-call,stack-map,blocked-reference",
+      "buildtag,directive,never-built,unknown-tag,tag-combination,ignore",
     ].join();
     const { stdout } = runMain(goroot, ["check", "--root", goroot, "--rules", rules, "--format", "json"]);
     const unexplained = rows<Row>(stdout).filter(({ file, code, message }) => {

@@ -4,8 +4,8 @@
  * vet prints them but without line numbers. Which files count for a target, the
  * templates in them and the counting of equal lines are as that program has them.
  *
- * Only entries for `.s` files are looked at; the others speak of vet's checks of
- * Go code. This file must not know where findings or texts come from.
+ * Entries for Go files may speak of vet's checks of Go code, and say nothing by
+ * matching nothing. This file must not know where findings or texts come from.
  */
 import { arches } from "../facts/arch.ts";
 import type { Target } from "../model/target.ts";
@@ -82,6 +82,7 @@ export function applyWhitelist<F extends ListedFinding>(
       if (entry === undefined) visible[i] = visible[i]!.or(alone);
     });
     for (const entry of [...waiting.values()].flat()) {
+      if (!entry.text.slice(0, entry.text.indexOf(": ")).endsWith(".s")) continue;
       unmatched.set(entry, unmatched.get(entry)?.or(alone) ?? alone);
     }
   });
@@ -113,7 +114,8 @@ function readEntries({ name, text }: WhitelistFile): Entry[] {
     const entry = written.endsWith("\r") ? written.slice(0, -1) : written;
     if (entry.startsWith("//")) return;
     const colon = entry.indexOf(": ");
-    if (colon >= 0 && entry.slice(0, colon).endsWith(".s")) entries.push({ file: name, line, text: entry });
+    if (colon >= 0 && /\.(s|go)$/.test(entry.slice(0, colon)))
+      entries.push({ file: name, line, text: entry });
   });
   return entries;
 }

@@ -13,9 +13,8 @@ export function unknownTag({ header, world }: RuleInput): readonly FileFinding[]
     const meant = world.context.tags.includes(tag) ? undefined : meantBy(tag);
     if (meant === undefined) return [];
     const span = { start, end };
-    const kind = knownOSNames.has(meant) ? "GOOS" : knownArchNames.has(meant) ? "GOARCH" : "tag of Go";
     const fix = { title: `Change to ${meant}`, edits: [{ span, newText: meant }] };
-    return [{ span, message: `${tag} is no ${kind}; did you mean ${meant}?`, fix }];
+    return [{ span, message: `${tag} is no tag of Go's; did you mean ${meant}?`, fix }];
   });
 }
 

@@ -102,7 +102,7 @@ function customTags({ lines }: BuildHeader): readonly string[] {
   return tags.flatMap(({ tag }) => (isCustom(tag) ? [tag] : []));
 }
 
-/** Tags that the toolchain sets by itself or by other flags than -tags, and the one that stands for "never". */
+/** Tags that go with other flags of the toolchain, which not every target has, and the one that stands for "never". */
 const notCustom = new Set([
   "gc",
   "gccgo",
@@ -110,6 +110,7 @@ const notCustom = new Set([
   "race",
   "msan",
   "asan",
+  "libfuzzer",
   "ignore",
   "boringcrypto",
   "compiler_bootstrap",
