@@ -108,8 +108,12 @@ export function structFieldNames(view: View, pkg: Package, type: string): readon
   return structOf(view, pkg, type)?.struct.fields.map(({ name }) => name);
 }
 
+/** Nobody has a longer one, and it could be read in too many ways. */
+const longestName = 300;
+
 /** Each way to read `type_field`: both parts may have underscores of their own. */
 export function* splits(name: string): Generator<readonly [type: string, field: string]> {
+  if (name.length > longestName) return;
   for (let at = name.indexOf("_", 1); at > 0; at = name.indexOf("_", at + 1)) {
     const field = name.slice(at + 1);
     if (field !== "" && field !== "_") yield [name.slice(0, at), field];

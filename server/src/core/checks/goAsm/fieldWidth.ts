@@ -16,6 +16,7 @@ import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { accessWidth } from "./accessWidths.ts";
 import { headerNames } from "./headerNames.ts";
+import { offsetNames } from "./offsetNames.ts";
 
 export function* fieldWidths(input: CodeCheckInput): Generator<CodeFinding> {
   const arches = byArch(input.snapshot, input.targets);
@@ -41,26 +42,23 @@ export function* fieldWidths(input: CodeCheckInput): Generator<CodeFinding> {
  * move in another width.
  */
 export function mayMoveOtherWidths(
-  { text }: AsmSource,
+  file: AsmSource,
   snapshot: Snapshot,
   pkg: Package,
   targets: TargetSet,
 ): boolean {
-  if (!text.includes("go_asm.h")) return false;
+  if (!file.text.includes("go_asm.h")) return false;
   const arches = byArch(snapshot, targets);
   const seen = new Set<string>();
-  for (const { 1: name, index } of text.matchAll(fieldOfRegister)) {
-    const before = text.slice(Math.max(index - longestLine, 0), index);
+  for (const { name, start } of offsetNames(file)) {
+    const before = file.text.slice(Math.max(start - longestLine, 0), start);
     for (const [word] of before.slice(before.lastIndexOf("\n") + 1).matchAll(/\b[A-Z][A-Z0-9]+\b/g)) {
       const key = `${word} ${name}`;
       if (seen.has(key)) continue;
       seen.add(key);
       for (const [arch, targets] of arches) {
         const width = accessWidth(arch, word);
-        if (
-          width !== undefined &&
-          otherWidths({ snapshot, package: pkg }, [name!], width, targets).length > 0
-        )
+        if (width !== undefined && otherWidths({ snapshot, package: pkg }, [name], width, targets).length > 0)
           return true;
       }
     }
@@ -70,9 +68,6 @@ export function mayMoveOtherWidths(
 
 /** No line of real code has its mnemonic farther away; the bound keeps a text without line ends from costing more. */
 const longestLine = 200;
-/** The name of a field before a register. */
-const fieldOfRegister = /\b([A-Za-z]\w*_\w+)\)?\(\w+\)/g;
-
 interface OtherWidth {
   readonly type: Type;
   /** In bytes. */

@@ -11,6 +11,7 @@ import { codeCheck } from "../codeCheck.ts";
 import { fieldWidths, mayMoveOtherWidths } from "./fieldWidth.ts";
 import { headerNames, isHeaderName, isPlainMacro } from "./headerNames.ts";
 import { includesOf } from "./includes.ts";
+import { offsetNames } from "./offsetNames.ts";
 import { unknownNames } from "./unknownName.ts";
 
 export const goAsmName = codeCheck("go-asm-name", {
@@ -30,17 +31,12 @@ function mayMissName(file: AsmSource, snapshot: Snapshot, pkg: Package): boolean
   const { hasGoAsm, isComplete, openNames } = includesOf(snapshot, pkg, file);
   if (!hasGoAsm || !isComplete) return false;
   const { targets } = selection(snapshot.world, file);
+  const offsets = new Set(offsetNames(file).map(({ name }) => name));
   for (const name of openNames) {
-    if (isPlainMacro(name) || !(isHeaderName(pkg, name) || isOffset(file.text, name))) continue;
+    if (isPlainMacro(name) || !(offsets.has(name) || isHeaderName(pkg, name))) continue;
     const found = headerNames(snapshot, pkg, name, targets);
     if (found.some(({ holds, resolved, value }) => resolved && !value && !holds.and(targets).isEmpty))
       return true;
   }
   return false;
-}
-
-/** Whether the text may have the name as the offset of a register, and not at the start of a line. */
-function isOffset(text: string, name: string): boolean {
-  if (!text.includes(`${name}(`)) return false;
-  return new RegExp(String.raw`[\w,$(+*-][ \t]*\b${name}\((?!SB\)|FP\)|SP\)|PC\))\w+\)`).test(text);
 }

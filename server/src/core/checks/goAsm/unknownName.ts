@@ -16,6 +16,7 @@ export function* unknownNames(input: CodeCheckInput): Generator<CodeFinding> {
   const { snapshot, package: pkg, file, code, targets } = input;
   const includes = includesOf(snapshot, pkg, file);
   if (!includes.hasGoAsm || !includes.isComplete) return;
+  let suggestions = mostSuggestions;
   const labels = new Set(code.file.statements.flatMap((s) => (s.kind === "label" ? [s.name] : [])));
   for (const statement of code.file.statements) {
     for (const used of exprNames(statement)) {
@@ -25,7 +26,7 @@ export function* unknownNames(input: CodeCheckInput): Generator<CodeFinding> {
       for (const { holds, resolved, value } of headerNames(snapshot, pkg, name, targets))
         if (resolved && !value) missing = missing.or(holds.and(targets));
       if (missing.isEmpty) continue;
-      const { message, replacement } = explain(input, name, missing);
+      const { message, replacement } = explain(input, name, missing, suggestions-- > 0);
       yield {
         span: { start, end },
         message,
@@ -35,6 +36,9 @@ export function* unknownNames(input: CodeCheckInput): Generator<CodeFinding> {
     }
   }
 }
+
+/** Looking for the name that was meant takes time, and nobody reads more of them at once. */
+const mostSuggestions = 50;
 
 /** Whether a name that no macro explains is one that go_asm.h should have. */
 function mayBeHeaderName(pkg: Package, { name, place }: ExprName): boolean {
@@ -47,6 +51,7 @@ function explain(
   { snapshot, package: pkg }: CodeCheckInput,
   name: string,
   missing: TargetSet,
+  maySuggest: boolean,
 ): Pick<CodeFinding, "message" | "replacement"> {
   const target = missing.first!;
   const view = snapshot.view(target);
@@ -54,6 +59,8 @@ function explain(
     const declared = view.lookup(pkg, pkg, name);
     return declared?.file.isTest ? undefined : declared?.decl;
   };
+  const near = (name: string, candidates: () => readonly string[]): string | undefined =>
+    maySuggest ? nearest(name, candidates()) : undefined;
   const say = (why: string, meant?: string): Pick<CodeFinding, "message" | "replacement"> => {
     const message = `go_asm.h has no ${name}: ${why}`;
     return meant === undefined
@@ -65,16 +72,17 @@ function explain(
     const decl = here(constant);
     if (decl?.kind === "const") return say("it leaves out floating-point constants");
     if (decl) return say(`${constant} is a ${words[decl.kind]}`);
-    const others = [...pkg.scope].flatMap(([other, list]) =>
-      list.some(({ decl, file }) => decl.kind === "const" && file.targets.has(target)) ? [other] : [],
+    const meant = near(constant, () =>
+      [...pkg.scope].flatMap(([other, list]) =>
+        list.some(({ decl, file }) => decl.kind === "const" && file.targets.has(target)) ? [other] : [],
+      ),
     );
-    const meant = nearest(constant, others);
     return say(`no constant ${constant} is declared${elsewhere(pkg, constant)}`, meant && `const_${meant}`);
   }
   const [type] = structNames(pkg, name);
   if (type === undefined) {
-    const names = goAsmHeader(view, pkg).map(({ name }) => name);
-    return say("it names no type of this package", nearest(name, names));
+    const meant = near(name, () => goAsmHeader(view, pkg).map(({ name }) => name));
+    return say("it names no type of this package", meant);
   }
   const decl = here(type);
   if (!decl) return say(`no type ${type} is declared${elsewhere(pkg, type)}`);
@@ -82,7 +90,7 @@ function explain(
   const fields = structFieldNames(view, pkg, type);
   if (!fields) return say(`${type} is no struct`);
   const field = name.slice(type.length + 1);
-  const meant = nearest(field, fields);
+  const meant = near(field, () => fields);
   return say(`${type} has no field ${field}`, meant && `${type}_${meant}`);
 }
 

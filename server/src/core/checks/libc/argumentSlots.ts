@@ -5,32 +5,84 @@
  */
 import type { GoArch } from "../../facts/arch.ts";
 import { TargetSet } from "../../model/targetSet.ts";
-import type { AsmCode, AsmFunction } from "../../model/asmCode.ts";
+import type { AsmFunction } from "../../model/asmCode.ts";
 import type { Instruction, Operand } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { codesOf } from "../../workspace/codesOf.ts";
 import { linkName } from "../../workspace/linkTable.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { accessWidth } from "../goAsm/accessWidths.ts";
+import type { Related } from "../finding.ts";
 import type { Pairing, PairingFinding } from "../pairing/pairing.ts";
 import { type ArgumentSlot, type TrampolineCall, trampolineCalls } from "./trampolineCalls.ts";
 import type { Span } from "../../base/span.ts";
 
 export function argumentSlots(pairing: Pairing): PairingFinding[] {
-  const calls = new Map<string, TrampolineCall[]>();
-  for (const call of trampolineCalls(pairing))
-    calls.set(call.trampoline, [...(calls.get(call.trampoline) ?? []), call]);
-  if (calls.size === 0) return [];
+  const calls = trampolineCalls(pairing);
+  if (calls.length === 0) return [];
   const { snapshot, table } = pairing;
-  const files = new Set(
-    [...calls.keys()].flatMap((name) =>
-      (table.textsByName.get(`${table.path}.${name}`) ?? []).map(({ file }) => file),
-    ),
-  );
-  return [...files].flatMap((name) => {
+  const doubtful = new Map<string, Passed[]>();
+  for (const call of calls) {
+    const passed = layOut(pairing, call);
+    for (const { file: name, span } of table.textsByName.get(`${table.path}.${call.trampoline}`) ?? []) {
+      const text = snapshot.directories.get(table.directory)?.files.get(name)?.text ?? "";
+      const end = text.indexOf("\nTEXT", span.end);
+      const mayBeWrong = accessesInText(text.slice(span.end, end < 0 ? undefined : end));
+      const found = passed.filter((passed) => mayBeWrong(passed));
+      if (found.length > 0) doubtful.set(name, [...(doubtful.get(name) ?? []), ...found]);
+    }
+  }
+  return [...doubtful].flatMap(([name, passed]) => {
     const file = snapshot.directories.get(table.directory)?.files.get(name);
-    return file?.kind === "asm" ? wrongSlots(pairing, file, calls) : [];
+    return file?.kind === "asm" ? wrongSlots(pairing, file, passed) : [];
   });
+}
+
+/** What a call passes on targets of one architecture that agree on it. */
+interface Passed {
+  readonly call: TrampolineCall;
+  readonly arch: GoArch;
+  readonly targets: TargetSet;
+  readonly slots: readonly ArgumentSlot[];
+}
+
+function layOut({ snapshot }: Pairing, call: TrampolineCall): Passed[] {
+  const { targets } = snapshot.world;
+  const passed: Passed[] = [];
+  for (const arch of Object.keys(registers) as GoArch[]) {
+    // On Windows the first argument is elsewhere.
+    const here = TargetSet.where(
+      targets.length,
+      (i) => targets[i]!.goarch === arch && targets[i]!.goos !== "windows",
+    );
+    let left = here.and(call.file.targets);
+    for (let target = left.first; target !== undefined; target = left.first) {
+      const view = snapshot.view(target);
+      const { holds, resolved, value: slots } = view.measure(() => call.layOut(view));
+      if (resolved && slots) passed.push({ call, arch, targets: left.and(holds), slots });
+      left = left.andNot(holds);
+    }
+  }
+  return passed;
+}
+
+/**
+ * Whether the text of a trampoline may have a wrong access: any that does not fit, by whatever register, or a macro
+ * that may hold one. Most have none, and their code need not be read.
+ */
+function accessesInText(text: string): (passed: Passed) => boolean {
+  const isPlain = !/^[ \t]*(?:#|[A-Z_]\w*\()/m.test(text);
+  const found = Array.from(text.matchAll(/\b([A-Z]+)(?:\.\w+)?[ \t][^\n;]*/g), ([line, mnemonic]) => ({
+    mnemonic: mnemonic!,
+    offsets: Array.from(line.matchAll(/(?<!\d)(\d*)\([A-Z]\w*\)/g), ([, offset]) => Number(offset)),
+  }));
+  return ({ arch, slots }) => {
+    if (!isPlain) return true;
+    return found.some(({ mnemonic, offsets }) => {
+      const width = accessWidth(arch, mnemonic);
+      return width !== undefined && offsets.some((offset) => explain({ mnemonic, offset, width }, slots));
+    });
+  };
 }
 
 /** The register of C's first argument, and those that a call of C leaves alone. */
@@ -49,25 +101,26 @@ const registers: Readonly<Partial<Record<GoArch, Registers>>> = {
 };
 
 function wrongSlots(
-  pairing: Pairing,
+  { snapshot, table, package: pkg }: Pairing,
   file: AsmSource,
-  calls: ReadonlyMap<string, readonly TrampolineCall[]>,
+  passed: readonly Passed[],
 ): PairingFinding[] {
-  const { snapshot, table } = pairing;
-  const { targets } = snapshot.world;
   const found = new Map<string, PairingFinding>();
   for (const code of codesOf(snapshot, table.directory, file).codes) {
     for (const body of code.functions) {
       const name = linkName(table.path, body.name);
-      const ofThis = table.isOwn(name) ? (calls.get(name.slice(table.path.length + 1)) ?? []) : [];
-      for (const call of ofThis) {
-        for (const [arch, own] of Object.entries(registers) as [GoArch, Registers][]) {
-          const here = TargetSet.where(
-            targets.length,
-            (i) => targets[i]!.goarch === arch && targets[i]!.goos !== "windows",
-          );
-          const both = here.and(code.targets).and(call.file.targets);
-          if (!both.isEmpty) addWrong(pairing, file, code, accesses(body, arch, own), call, both, found);
+      for (const { call, arch, targets, slots } of passed) {
+        const here = targets.and(code.targets);
+        if (name !== `${table.path}.${call.trampoline}` || here.isEmpty) continue;
+        for (const access of accesses(body, arch, registers[arch]!)) {
+          const message = explain(access, slots);
+          if (message === undefined) continue;
+          const { span } = code.written(access.operand);
+          const key = `${span.start} ${message}`;
+          const known = found.get(key);
+          const all = known?.targets.or(here) ?? here;
+          const related = withCall(known?.related ?? [], call, pkg.directory);
+          found.set(key, { file: file.name, span, message, targets: all, related });
         }
       }
     }
@@ -75,46 +128,20 @@ function wrongSlots(
   return [...found.values()];
 }
 
-function addWrong(
-  { snapshot, package: pkg }: Pairing,
-  file: AsmSource,
-  code: AsmCode,
-  found: readonly Access[],
-  call: TrampolineCall,
-  targets: TargetSet,
-  findings: Map<string, PairingFinding>,
-): void {
-  if (found.length === 0) return;
-  for (let left = targets, target = left.first; target !== undefined; target = left.first) {
-    const view = snapshot.view(target);
-    const { holds, resolved, value: slots } = view.measure(() => call.layOut(view));
-    const here = left.and(holds);
-    left = left.andNot(holds);
-    if (!resolved || !slots) continue;
-    for (const access of found) {
-      const why = explain(access, slots);
-      if (why === undefined) continue;
-      const { span } = code.written(access.operand);
-      const key = `${span.start} ${why}`;
-      const known = findings.get(key);
-      const passed = {
-        directory: pkg.directory,
-        file: call.file.name,
-        span: call.span,
-        message: `${call.caller} passes the arguments here`,
-      };
-      const isRelated = known?.related.some(
-        ({ file, span }) => file === passed.file && span.start === passed.span.start,
-      );
-      const all = known?.targets.or(here) ?? here;
-      const related = isRelated ? known!.related : [...(known?.related ?? []), passed];
-      findings.set(key, { file: file.name, span, message: why, targets: all, related });
-    }
-  }
+function withCall(
+  related: readonly Related[],
+  { file, span, caller }: TrampolineCall,
+  directory: string,
+): readonly Related[] {
+  if (related.some((other) => other.file === file.name && other.span.start === span.start)) return related;
+  return [...related, { directory, file: file.name, span, message: `${caller} passes the arguments here` }];
 }
 
 /** What is wrong with an access; undefined where it takes an argument or a part of one. */
-function explain({ offset, width, mnemonic }: Access, slots: readonly ArgumentSlot[]): string | undefined {
+function explain(
+  { offset, width, mnemonic }: Omit<Access, "operand">,
+  slots: readonly ArgumentSlot[],
+): string | undefined {
   const slot = slots.find((slot) => offset >= slot.offset && offset < slot.offset + slot.size);
   if (slot) {
     if (offset + width <= slot.offset + slot.size) return undefined;

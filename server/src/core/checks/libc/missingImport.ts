@@ -13,7 +13,6 @@ import type { Linkname } from "../../workspace/linkTable.ts";
 import { describeTargets } from "../../model/describeTargets.ts";
 import { nearest } from "../../base/nearest.ts";
 import { type Pairing, type PairingFinding, without } from "../pairing/pairing.ts";
-import { importDirectives } from "./importDirectives.ts";
 
 export function missingImports(pairing: Pairing): PairingFinding[] {
   const { snapshot, table, targets } = pairing;
@@ -86,14 +85,16 @@ function references(
   return [...found.values()];
 }
 
+/** With more names than this a look for the one that was meant would take too long. */
+const mostCompared = 500;
+
 function describe(pairing: Pairing, name: string, of: TargetSet, missing: TargetSet): string {
   const { snapshot } = pairing;
   const where = missing.equals(of) ? "" : ` on ${describeTargets(missing, snapshot.world.targets)}`;
-  const names = importDirectives(pairing).filter(({ targets }) => !targets.and(missing).isEmpty);
-  const meant = nearest(
-    name,
-    names.map((directive) => directive.name),
+  const names = [...pairing.table.imported].flatMap(([other, targets]) =>
+    targets.and(missing).isEmpty ? [] : [other],
   );
+  const meant = names.length > mostCompared ? undefined : nearest(name, names);
   const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
   return `no //go:cgo_import_dynamic brings in ${name}${where}${hint}`;
 }

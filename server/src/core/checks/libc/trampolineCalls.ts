@@ -13,7 +13,7 @@ import { resolveParam, resolveType } from "../../model/typeExpr.ts";
 import type { Scope, View } from "../../model/view.ts";
 import type { Field, FuncDecl } from "../../syntax/go/ast.ts";
 import { funcHeader } from "../../syntax/go/parseDecl.ts";
-import { type BodyExpr, readBody } from "../../syntax/go/readBody.ts";
+import { type BodyExpr, type BodyStep, readBody } from "../../syntax/go/readBody.ts";
 import type { GoSource } from "../../workspace/sourceFile.ts";
 import type { Pairing } from "../pairing/pairing.ts";
 
@@ -65,6 +65,11 @@ function callsIn(file: PackageFile, { text, go }: GoSource, scope: Scope): Tramp
     const keepsOrder = go.summary.directives.some(
       (directive) => directive.name === "go:cgo_unsafe_args" && directive.decl === at,
     );
+    let steps: readonly BodyStep[] | undefined;
+    // Most pass an argument, which needs no look at the body.
+    const isLocal = new RegExp(
+      `\\b${passed}\\b[\\w, \\t]{0,100}:=|\\bvar[ \\t]*\\(|\\bvar[^;\\n]{0,100}\\b${passed}\\b`,
+    ).test(text.slice(body.start, body.end));
     calls.push({
       trampoline: trampoline!,
       caller: decl.name,
@@ -72,7 +77,8 @@ function callsIn(file: PackageFile, { text, go }: GoSource, scope: Scope): Tramp
       span: { start: index, end: index + match.length },
       layOut: (view) => {
         const slots: ArgumentSlot[] = [];
-        const own = localType(view, scope, text.slice(body.start, body.end), passed!);
+        steps ??= isLocal ? readBody(text.slice(body.start, body.end)) : [];
+        const own = localType(view, scope, steps, passed!);
         if (own) addSlots(slots, view, passed!, own, 0);
         else if (!addFrame(slots, view, scope, decl, passed!, keepsOrder)) return undefined;
         return view.resolved ? slots : undefined;
@@ -83,8 +89,8 @@ function callsIn(file: PackageFile, { text, go }: GoSource, scope: Scope): Tramp
 }
 
 /** The type of a variable that the body declares; undefined where it does not, or twice. */
-function localType(view: View, scope: Scope, body: string, name: string): Type | undefined {
-  const found = readBody(body).flatMap((step): readonly (() => Type)[] => {
+function localType(view: View, scope: Scope, steps: readonly BodyStep[], name: string): Type | undefined {
+  const found = steps.flatMap((step): readonly (() => Type)[] => {
     if (step.kind === "var" && step.names.includes(name)) {
       const value = step.values[step.names.indexOf(name)];
       return [() => typeOf(view, scope, step.type, value)];
