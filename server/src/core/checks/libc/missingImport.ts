@@ -85,13 +85,16 @@ function references(
   return [...found.values()];
 }
 
+/** With more names than this a look for the one that was meant would take too long. */
+const mostCompared = 500;
+
 function describe(pairing: Pairing, name: string, of: TargetSet, missing: TargetSet): string {
   const { snapshot } = pairing;
   const where = missing.equals(of) ? "" : ` on ${describeTargets(missing, snapshot.world.targets)}`;
   const names = [...pairing.table.imported].flatMap(([other, targets]) =>
     targets.and(missing).isEmpty ? [] : [other],
   );
-  const meant = nearest(name, names);
+  const meant = names.length > mostCompared ? undefined : nearest(name, names);
   const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
   return `no //go:cgo_import_dynamic brings in ${name}${where}${hint}`;
 }
