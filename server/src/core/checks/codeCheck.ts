@@ -35,6 +35,8 @@ export interface CodeFinding {
   readonly related?: readonly Related[];
   /** What to write in place of the span; offered where no macro stands between. */
   readonly replacement?: string;
+  /** Another change that does away with the finding; in offsets of the file as written. */
+  readonly fix?: Fix;
 }
 
 export interface CodeRule {
@@ -91,7 +93,7 @@ function run(
     const targets = asm.targets.and(built).and(selection(snapshot.world, file).targets);
     if (targets.isEmpty) continue;
     const input: CodeCheckInput = { snapshot, package: pkg, file, code: asm, profile, targets };
-    for (const { span, message, targets: holds, related, replacement } of rule.check(input)) {
+    for (const { span, message, targets: holds, related, replacement, fix } of rule.check(input)) {
       const place = asm.written(span);
       const key = `${place.span.start} ${place.span.end} ${message}`;
       const same = found.get(key);
@@ -112,6 +114,7 @@ function run(
         targets: holds,
         ...(all.length > 0 && { related: all }),
         ...(replacement !== undefined && !place.origin && { fix: replacing(place.span, replacement) }),
+        ...(fix && { fix }),
       });
     }
   }

@@ -5,16 +5,13 @@
  * since Go 1.19 at least.
  */
 import type { GoArch } from "../../facts/arch.ts";
-import type { Package } from "../../model/packageScope.ts";
 import { TargetSet } from "../../model/targetSet.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { hasFlag } from "../../syntax/asm/textFlags.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
-import type { SourceFile } from "../../workspace/sourceFile.ts";
-import type { AsmProfile } from "../asmdecl/profile.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { codeCheck } from "../codeCheck.ts";
-import type { Finding } from "../finding.ts";
 
 interface FrameRules {
   /** The negative size that means NOFRAME; undefined where there is none. */
@@ -83,8 +80,8 @@ function complaint(arch: GoArch, size: number, hasNoframe: boolean): string | un
   return undefined;
 }
 
-const check = codeCheck("frame-size", {
-  concerns: () => true,
+export const frameSize = codeCheck("frame-size", {
+  concerns: (_, file, snapshot) => mayFind(snapshot, file),
   *check({ snapshot, code, targets }) {
     for (const found of code.functions) {
       const { text } = found;
@@ -99,17 +96,6 @@ const check = codeCheck("frame-size", {
     }
   },
 });
-
-export function frameSize(
-  snapshot: Snapshot,
-  pkg: Package,
-  file: SourceFile,
-  profile: AsmProfile,
-): readonly Finding[] {
-  return mayFind(snapshot, file) ? check(snapshot, pkg, file, profile) : none;
-}
-
-const none: readonly never[] = [];
 
 function complaints(
   { world }: Snapshot,
@@ -131,11 +117,10 @@ function isInstruction({ kind }: { readonly kind: string }): boolean {
   return kind === "instruction" || kind === "macroUse";
 }
 
-const answers = new WeakMap<SourceFile, boolean>();
+const answers = new WeakMap<AsmSource, boolean>();
 
 /** Whether the text alone leaves it possible that some size is wrong: so that nearly no file has to be parsed. */
-function mayFind({ world }: Snapshot, file: SourceFile): boolean {
-  if (file.kind !== "asm") return false;
+function mayFind({ world }: Snapshot, file: AsmSource): boolean {
   let answer = answers.get(file);
   if (answer === undefined) {
     const built = new Set([...selection(world, file).targets].map((i) => world.targets[i]!.goarch));

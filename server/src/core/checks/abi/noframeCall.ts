@@ -6,17 +6,14 @@
  */
 import { arches, type GoArch } from "../../facts/arch.ts";
 import type { AsmFunction } from "../../model/asmCode.ts";
-import type { Package } from "../../model/packageScope.ts";
 import { TargetSet } from "../../model/targetSet.ts";
 import type { Instruction, Statement } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { hasFlag } from "../../syntax/asm/textFlags.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
-import type { SourceFile } from "../../workspace/sourceFile.ts";
-import type { AsmProfile } from "../asmdecl/profile.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { codeCheck } from "../codeCheck.ts";
-import type { Finding } from "../finding.ts";
 
 /** What assembly calls the register that holds the return address, and instructions that may mean it without naming it. */
 const linkRegisters: Partial<Record<GoArch, RegExp>> = {
@@ -39,8 +36,8 @@ const ends: ReadonlySet<string> = new Set(["B", "BR", "JMP", "UNDEF", "RET"]);
 /** A name that says that the callee does not come back. */
 const neverReturns = /abort|exit|throw|panic|fatal|bad|gogo|mcall|unreachable|goexit|start|sigreturn/i;
 
-const check = codeCheck("noframe-call", {
-  concerns: () => true,
+export const noframeCall = codeCheck("noframe-call", {
+  concerns: (_, file, snapshot) => mayFind(snapshot, file),
   *check({ snapshot, code, targets }) {
     for (const found of code.functions) {
       if (!isNoframe(found) || !mayReturnAfterCall(found.source)) continue;
@@ -58,17 +55,6 @@ const check = codeCheck("noframe-call", {
     }
   },
 });
-
-export function noframeCall(
-  snapshot: Snapshot,
-  pkg: Package,
-  file: SourceFile,
-  profile: AsmProfile,
-): readonly Finding[] {
-  return mayFind(snapshot, file) ? check(snapshot, pkg, file, profile) : none;
-}
-
-const none: readonly never[] = [];
 
 /** By the flag, or by the size that meant the same in old assembly. */
 function isNoframe({ text }: AsmFunction): boolean {
@@ -96,11 +82,10 @@ function mayNotReturn({ operands: [target] }: Instruction): boolean {
   return target?.kind !== "symbol" || target.symbol.base !== "SB" || neverReturns.test(target.symbol.name);
 }
 
-const answers = new WeakMap<SourceFile, boolean>();
+const answers = new WeakMap<AsmSource, boolean>();
 
 /** Whether the text alone leaves a finding possible: so that nearly no file has to be parsed. */
-function mayFind({ world }: Snapshot, file: SourceFile): boolean {
-  if (file.kind !== "asm") return false;
+function mayFind({ world }: Snapshot, file: AsmSource): boolean {
   let answer = answers.get(file);
   if (answer === undefined) {
     const built = new Set([...selection(world, file).targets].map((i) => world.targets[i]!.goarch));

@@ -7,34 +7,22 @@
  */
 import { arches } from "../../facts/arch.ts";
 import type { AsmFunction } from "../../model/asmCode.ts";
-import type { Declared, Package } from "../../model/packageScope.ts";
+import type { Declared } from "../../model/packageScope.ts";
 import { TargetSet } from "../../model/targetSet.ts";
 import type { Expr, Operand, Statement } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
-import type { Snapshot } from "../../workspace/snapshot.ts";
-import type { SourceFile } from "../../workspace/sourceFile.ts";
-import type { AsmProfile } from "../asmdecl/profile.ts";
 import { codeCheck, type CodeCheckInput, type CodeFinding } from "../codeCheck.ts";
-import type { Finding } from "../finding.ts";
+import type { Fix } from "../finding.ts";
 
-const check = codeCheck("stack-map", {
-  concerns: (text) => mayCall.test(text) && text.split(/^(?=[ \t]*TEXT\b)/m).some(mayLackMap),
+export const stackMap = codeCheck("stack-map", {
+  // Much of the runtime's assembly runs on stacks that never grow and are never scanned.
+  concerns: (text, _file, _snapshot, pkg) =>
+    pkg.path !== "runtime" && mayCall.test(text) && text.split(/^(?=[ \t]*TEXT\b)/m).some(mayLackMap),
   *check(input) {
     for (const found of input.code.functions) if (mayCall.test(found.source)) yield* inFunction(input, found);
   },
 });
 
-export function stackMap(
-  snapshot: Snapshot,
-  pkg: Package,
-  file: SourceFile,
-  profile: AsmProfile,
-): readonly Finding[] {
-  // Much of the runtime's assembly runs on stacks that never grow and are never scanned.
-  return pkg.path === "runtime" ? none : check(snapshot, pkg, file, profile);
-}
-
-const none: readonly never[] = [];
 /** A call of a function of the package. */
 const mayCall = /\b(?:CALL|BL|JAL)\b[ \t]+·[\p{L}\p{Nd}_]+\(SB\)/u;
 
@@ -61,7 +49,8 @@ function* inFunction(input: CodeCheckInput, found: AsmFunction): Generator<CodeF
     if (locals > 0 && !seen.has("locals")) {
       seen.add("locals");
       const message = `${shown} calls ${callee}, a Go function, and has locals: without NO_LOCAL_POINTERS the runtime stops with "missing stackmap"`;
-      yield { span, message, targets };
+      const fix = noLocalPointers(input, found);
+      yield { span, message, targets, ...(fix && { fix }) };
     }
     const undeclared = targets.andNot(declaredOn(input, found));
     if (args > 0 && !undeclared.isEmpty && !seen.has("args")) {
@@ -70,6 +59,21 @@ function* inFunction(input: CodeCheckInput, found: AsmFunction): Generator<CodeF
       yield { span, message, targets: undeclared };
     }
   }
+}
+
+/** The line that says it, behind that of the TEXT, and the file that defines it. */
+function noLocalPointers({ code, file }: CodeCheckInput, { text }: AsmFunction): Fix | undefined {
+  const place = code.written({ start: text.end - 1, end: text.end });
+  if (place.origin) return undefined;
+  const newline = file.text.indexOf("\n", place.span.end);
+  if (newline < 0) return undefined;
+  const line = { span: { start: newline, end: newline }, newText: "\n\tNO_LOCAL_POINTERS" };
+  const title = "Add NO_LOCAL_POINTERS";
+  if (/^[ \t]*#include[ \t]+"funcdata\.h"/m.test(file.text)) return { title, edits: [line] };
+  const include = /^[ \t]*#include[ \t]+"textflag\.h"/m.exec(file.text);
+  if (!include || include.index > newline) return undefined;
+  const start = { span: { start: include.index, end: include.index }, newText: '#include "funcdata.h"\n' };
+  return { title, edits: [start, line] };
 }
 
 /** 0 where it is absent or cannot be read. */
