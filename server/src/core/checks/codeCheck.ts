@@ -28,6 +28,8 @@ export interface CodeCheckInput {
 }
 
 export interface CodeFinding {
+  /** Of the check that it belongs to, where that is another one. */
+  readonly code?: CheckCode;
   /** In `code.text`. */
   readonly span: Span;
   readonly message: string;
@@ -42,6 +44,8 @@ export interface CodeFinding {
 export interface CodeRule {
   /** Whether a file with this text can have a finding at all: the test that saves parsing most files, made each time. */
   readonly concerns: (text: string, file: AsmSource, snapshot: Snapshot, pkg: Package) => boolean;
+  /** What is expanded in place of the file: a text of which less is left, every character in its place. */
+  readonly reduced?: (snapshot: Snapshot, pkg: Package, file: AsmSource) => AsmSource;
   readonly check: (input: CodeCheckInput) => Iterable<CodeFinding>;
 }
 
@@ -66,7 +70,7 @@ export function codeCheck(
     const isKnown = known?.package === pkg && known.profile === profile;
     if (isKnown && includesSame(snapshot, pkg.directory, known.included)) return known.findings;
     const { lacks } = snapshot;
-    const { codes, included } = codesOf(snapshot, pkg.directory, file);
+    const { codes, included } = codesOf(snapshot, pkg.directory, rule.reduced?.(snapshot, pkg, file) ?? file);
     const findings = run(code, rule, snapshot, pkg, file, codes, profile);
     // Whoever asks will ask again when all is known that was found lacking so far.
     if (snapshot.lacks === lacks) answers.set(file, { profile, package: pkg, included, findings });
@@ -93,7 +97,7 @@ function run(
     const targets = asm.targets.and(built).and(selection(snapshot.world, file).targets);
     if (targets.isEmpty) continue;
     const input: CodeCheckInput = { snapshot, package: pkg, file, code: asm, profile, targets };
-    for (const { span, message, targets: holds, related, replacement, fix } of rule.check(input)) {
+    for (const { code: own, span, message, targets: holds, related, replacement, fix } of rule.check(input)) {
       const place = asm.written(span);
       const key = `${place.span.start} ${place.span.end} ${message}`;
       const same = found.get(key);
@@ -104,8 +108,8 @@ function run(
       lines ??= new LineIndex(file.text);
       const all = [...(related ?? none), ...originOf(snapshot, pkg, file, place.origin)];
       found.set(key, {
-        code,
-        severity: severityOf(code),
+        code: own ?? code,
+        severity: severityOf(own ?? code),
         message,
         directory: pkg.directory,
         file: file.name,

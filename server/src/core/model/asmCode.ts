@@ -20,7 +20,7 @@ import {
   useOf,
 } from "../syntax/asm/preprocess.ts";
 import type { AsmText } from "./asmUnit.ts";
-import { includedTexts, macroClasses } from "./macroClasses.ts";
+import { includedTexts, isPlainHeader, macroClasses } from "./macroClasses.ts";
 import type { BuildConfig } from "./selectFile.ts";
 import type { TargetSet } from "./targetSet.ts";
 
@@ -29,6 +29,8 @@ export interface AsmCode {
   readonly targets: TargetSet;
   /** What all offsets mean, unless they are said to be of the file: `written` says where something stands there. */
   readonly text: string;
+  /** Whether all that it includes was found, and the preprocessor has nothing to say against it. */
+  readonly isComplete: boolean;
   /** In the order of the text. */
   readonly functions: readonly AsmFunction[];
   /** All of its statements, those before the first TEXT too; parsed when asked for. */
@@ -72,22 +74,32 @@ export function asmCodes(
 ): readonly AsmCode[] {
   const included = includedTexts(file, include);
   const outlines = [file, ...included.values()].map(({ outline }) => outline);
+  const isFound = (path: string): boolean => included.has(path) || isPlainHeader(path);
+  const isComplete = outlines.every(({ includes }) => includes.every(isFound));
   const tested = new Set(outlines.flatMap((outline) => outline.tested));
   const main: Source = { text: file.text, tokens: lexAsm(file.text).tokens };
   if (tested.size === 0 && outlines.every(({ defines }) => defines.size === 0) && included.size === 0)
-    return [createCode(targets, main, (span) => ({ span, origin: undefined }))];
+    return [createCode({ targets, isComplete }, main, (span) => ({ span, origin: undefined }))];
   return macroClasses(targets, config, tested).map(({ predefined, targets }) => {
     const expansion = expandAsm(main, { predefined, include: (path) => included.get(path)?.tree });
-    return createCode(targets, expansion, (span) => writtenPlace(expansion, included, span));
+    // A header that is left out on purpose is missing too.
+    const isSound = expansion.errors.every(({ message }) => message.startsWith("cannot find "));
+    return createCode({ targets, isComplete: isComplete && isSound }, expansion, (span) =>
+      writtenPlace(expansion, included, span),
+    );
   });
 }
 
-function createCode(targets: TargetSet, source: Source, written: AsmCode["written"]): AsmCode {
+function createCode(
+  facts: Pick<AsmCode, "targets" | "isComplete">,
+  source: Source,
+  written: AsmCode["written"],
+): AsmCode {
   const { text, tokens } = source;
   let file: AsmFile | undefined;
   let functions: readonly AsmFunction[] | undefined;
   return {
-    targets,
+    ...facts,
     text,
     get file() {
       return (file ??= parseTokens(text, tokens, []));

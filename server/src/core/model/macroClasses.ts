@@ -31,6 +31,13 @@ export function macroClasses(
   return [...found.values()];
 }
 
+const plainHeaders = /(^|\/)(textflag|funcdata|go_asm|go_tls)\.h$/;
+
+/** Whether nothing is to be learned from a header: it defines no TEXT, and no macro for one. */
+export function isPlainHeader(path: string): boolean {
+  return plainHeaders.test(path);
+}
+
 /** The files that a file includes, and those that they include, by the path of the `#include`. */
 export function includedTexts(
   file: AsmText,

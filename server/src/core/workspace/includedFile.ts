@@ -1,5 +1,6 @@
 /** Which file an `#include` in a package's assembly means. */
 import type { AsmText } from "../model/asmUnit.ts";
+import { isPlainHeader } from "../model/macroClasses.ts";
 import { join } from "./importPath.ts";
 import type { World } from "./world.ts";
 
@@ -14,9 +15,6 @@ export interface IncludedFile {
   readonly text: AsmText;
 }
 
-/** Headers that define no TEXT and no macro for one: nothing is to be learned from them here. */
-const plainHeaders = /(^|\/)(textflag|funcdata|go_asm|go_tls)\.h$/;
-
 /**
  * The file that an `#include` means: the go command runs the assembler in the package's
  * directory and names pkg/include, whose files cmd/dist copies from the runtime.
@@ -27,7 +25,7 @@ export function readIncluded<T>(
   path: string,
   read: ReadFile<T>,
 ): T | undefined {
-  if (plainHeaders.test(path) || path === "") return undefined;
+  if (isPlainHeader(path) || path === "") return undefined;
   const slash = path.lastIndexOf("/");
   const own = read(below(directory, path.slice(0, Math.max(slash, 0))), path.slice(slash + 1));
   if (own || slash >= 0) return own;

@@ -5,11 +5,19 @@
  */
 import type { Span } from "../../base/span.ts";
 import type { AsmCode } from "../../model/asmCode.ts";
-import type { CodeCheckInput, CodeFinding } from "../codeCheck.ts";
+import { arches } from "../../facts/arch.ts";
+import { type AsmText, createAsmText } from "../../model/asmUnit.ts";
+import { includedTexts } from "../../model/macroClasses.ts";
+import type { Package } from "../../model/packageScope.ts";
+import { selection } from "../../workspace/selection.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
+import { codeCheck, type CodeCheckInput, type CodeFinding } from "../codeCheck.ts";
+import type { CheckCode } from "../registry.ts";
+import { tellingText } from "./tellingText.ts";
 import { assembledText, type AssembledText } from "./assembledText.ts";
 import type { AsmFinding } from "./asmdecl.ts";
-import { rulesOnLines } from "./checkAsmdecl.ts";
-import type { BlockRule } from "./rule.ts";
+import { codeOfRule, rulesOnLines } from "./checkAsmdecl.ts";
 import { vetFile, type VetFile } from "./vetLines.ts";
 
 interface Assembled extends AssembledText {
@@ -17,21 +25,57 @@ interface Assembled extends AssembledText {
 }
 
 const remembered = new WeakMap<AsmCode, Assembled>();
+/** Of the file assembled last, for other targets mostly: blocks that are alike are the same objects. */
+let last: VetFile | undefined;
 
 function assembledOf(code: AsmCode): Assembled {
   let assembled = remembered.get(code);
   if (!assembled) {
     const text = assembledText(code);
-    remembered.set(code, (assembled = { ...text, vet: vetFile(text.text, true) }));
+    last = vetFile(text.text, true, last);
+    remembered.set(code, (assembled = { ...text, vet: last }));
   }
   return assembled;
 }
 
-export function findAsAssembled(input: CodeCheckInput, rules: readonly BlockRule[]): CodeFinding[] {
+/** All that the rules find in a file as it is assembled; vet's findings are here under `asmdecl-expanded`. */
+export const assembledFindings = codeCheck("asmdecl-expanded", {
+  concerns: () => true,
+  reduced: tellingSource,
+  check: findAsAssembled,
+});
+
+interface Reduced {
+  readonly headers: readonly AsmText[];
+  readonly source: AsmSource;
+}
+
+const reduced = new WeakMap<AsmSource, Reduced>();
+
+/** The file without what tells nothing about arguments. */
+function tellingSource({ world, included }: Snapshot, { directory }: Package, file: AsmSource): AsmSource {
+  const headers = [...includedTexts(file.asm, (path) => included(directory, path)?.text).values()];
+  const known = reduced.get(file);
+  if (known?.headers.length === headers.length && headers.every((text, i) => text === known.headers[i]))
+    return known.source;
+  const registers = new Set(
+    [...selection(world, file).targets].map((target) => arches[world.targets[target]!.goarch].stackRegister),
+  );
+  const text = tellingText(
+    file.text,
+    headers.map(({ text }) => text),
+    [...registers],
+  );
+  const source: AsmSource = { kind: "asm", name: file.name, text, asm: createAsmText(text) };
+  reduced.set(file, { headers, source });
+  return source;
+}
+
+function findAsAssembled(input: CodeCheckInput): CodeFinding[] {
   const { snapshot, package: pkg, file, code, targets, profile } = input;
   const { vet, codeSpan } = assembledOf(code);
-  return rulesOnLines(snapshot, pkg, { name: file.name, vet, targets }, profile, rules)
-    .map((finding) => ({ ...finding, span: codeSpan(finding) }))
+  return rulesOnLines(snapshot, pkg, { name: file.name, vet, targets }, profile)
+    .map((finding) => ({ ...finding, span: codeSpan(finding), ...codeOf(finding) }))
     .filter((finding) => !isDeliberate(code, finding, finding.span));
 }
 
@@ -42,7 +86,7 @@ export function findAsAssembled(input: CodeCheckInput, rules: readonly BlockRule
  */
 function isDeliberate(code: AsmCode, { rule, replacement, isInside }: AsmFinding, span: Span): boolean {
   if (rule === "unknown-variable" && replacement !== undefined) return isInMacro(code, span);
-  return isInside === true && !/\+[0-9]+\(FP\)$/.test(code.file.text.slice(span.start, span.end));
+  return isInside === true && !/\+[0-9]+\(FP\)$/.test(code.text.slice(span.start, span.end));
 }
 
 /** Whether the code stands in a macro's body or an included file, and not in the arguments of a use. */
@@ -50,4 +94,10 @@ function isInMacro(code: AsmCode, { start }: Span): boolean {
   const { span, origin } = code.written({ start, end: start + 1 });
   if (!origin) return false;
   return origin.include !== undefined || origin.span.start < span.start || origin.span.end > span.end;
+}
+
+/** Under which check a finding goes, if not that of the others. */
+function codeOf({ rule }: AsmFinding): { readonly code?: CheckCode } {
+  const code = codeOfRule(rule);
+  return code === "asmdecl" ? {} : { code };
 }

@@ -12,9 +12,9 @@ import type { GoArch } from "../../facts/arch.ts";
 import type { Frame } from "../../model/frame.ts";
 import type { Target } from "../../model/target.ts";
 import { TargetSet } from "../../model/targetSet.ts";
-import { checkBlock, functionName, vetRules } from "./checkBlock.ts";
+import { checkBlock, functionName } from "./checkBlock.ts";
 import type { AsmProfile, VetArch } from "./profile.ts";
-import type { AsmRule, BlockRule } from "./rule.ts";
+import type { AsmRule } from "./rule.ts";
 import type { PlacedBlock, VetFile } from "./vetLines.ts";
 
 export interface AsmdeclInput {
@@ -33,7 +33,6 @@ export interface AsmdeclInput {
   /** What the indices of target sets mean. */
   readonly targets: readonly Target[];
   readonly frames: FrameSource;
-  readonly rules: readonly BlockRule[];
 }
 
 /** Looks functions up in the file's package. */
@@ -87,15 +86,14 @@ export function asmdecl(input: AsmdeclInput): AsmFinding[] {
   for (const [arch, targets] of archesOf(input)) {
     for (const placed of file.vet.blocks) {
       if (namesPackage(placed, input)) checkOnTargets(input, placed, arch, targets, report);
-      else if (profile.beforeAnalysis && input.rules === vetRules)
-        report(crossPackage(placed, arch, targets));
+      else if (profile.beforeAnalysis) report(crossPackage(placed, arch, targets));
     }
   }
   return [...found.values()].toSorted((a, b) => a.start - b.start || a.end - b.end);
 }
 
 function checkOnTargets(
-  { profile, frames, rules }: AsmdeclInput,
+  { profile, frames }: AsmdeclInput,
   { start, block }: PlacedBlock,
   arch: VetArch,
   targets: TargetSet,
@@ -109,7 +107,7 @@ function checkOnTargets(
       : TargetSet.single(rest.length, target!);
     rest = rest.andNot(covered);
     const frame = answer.kind === "frame" ? answer.frame : answer.kind;
-    for (const finding of checkBlock(block, frame, arch, profile, rules)) {
+    for (const finding of checkBlock(block, frame, arch, profile)) {
       report({
         ...finding,
         message: `[${arch.name}] ${name}: ${finding.message}`,

@@ -1,14 +1,16 @@
 /**
  * Writes code as the assembler reads it in the form that vet's rules read: one statement a
- * line, with comments, data and directives left out, and with the sizes of TEXT lines and the
- * offsets of arguments as plain numbers. What rules find in it is found in the code itself.
+ * line, without comments, data and directives, the sizes of TEXT lines and the offsets of
+ * arguments as plain numbers. What rules find in it is found in the code itself.
  *
- * It must not know rules, declarations or targets.
+ * It goes by the text, since parsing all of an expanded file costs more than all the rules. It must not know
+ * rules, declarations or targets.
  */
 import type { Span } from "../../base/span.ts";
 import type { AsmCode } from "../../model/asmCode.ts";
-import type { Expr, Instruction, Operand, TextDirective } from "../../syntax/asm/ast.ts";
+import type { Expr, SymbolRef, TextDirective } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
+import { parseAsm } from "../../syntax/asm/parser.ts";
 
 export interface AssembledText {
   readonly text: string;
@@ -16,7 +18,7 @@ export interface AssembledText {
   codeSpan(span: Span): Span;
 }
 
-/** A part of the text, and the part of the code that it stands for. */
+/** A part of the text, up to the next one, and the part of the code that it stands for. */
 interface Piece {
   readonly start: number;
   readonly code: Span;
@@ -30,29 +32,105 @@ interface Writer {
   length: number;
 }
 
-/** Macros of the headers that are not expanded which stand for whole statements. */
-const plainMacros: ReadonlySet<string> = new Set([
-  "GO_ARGS",
-  "GO_RESULTS_INITIALIZED",
-  "NO_LOCAL_POINTERS",
-  "get_tls",
-]);
-
-/** The code of functions; one that holds a macro whose body nobody knows is left out. */
-export function assembledText({ file, functions }: AsmCode): AssembledText {
+/** The code of functions; none where not all of it is known. */
+export function assembledText({ text, isComplete }: AsmCode): AssembledText {
   const writer: Writer = { parts: [], pieces: [], length: 0 };
-  for (const { text, statements } of functions) {
-    const isKnown = statements.every(
-      (statement) =>
-        statement.kind !== "bad" && (statement.kind !== "macroUse" || plainMacros.has(statement.name)),
-    );
-    writeText(writer, file.text, text, isKnown);
-    if (!isKnown) continue;
-    for (const statement of statements)
-      if (statement.kind === "instruction") writeInstruction(writer, file.text, statement);
-  }
+  if (isComplete)
+    for (const statement of bare(text).matchAll(/[^;\n]*[^;\s][^;\n]*/g)) writeStatement(writer, statement);
   const { pieces } = writer;
   return { text: writer.parts.join(""), codeSpan: (span) => codeSpan(pieces, span) };
+}
+
+const hidden = /\/\/.*|\/\*[^]*?(?:\*\/|$(?![^]))|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g;
+
+/** The text with blanks in place of comments, strings and characters. */
+function bare(text: string): string {
+  return /["'/]/.test(text) ? text.replace(hidden, (part) => part.replace(/[^]/g, " ")) : text;
+}
+
+/** Words that mean something to vet wherever they stand. */
+const alarming = /RET|TEXT|DATA|GLOBL/;
+const alarmingWords = /[\p{L}\p{Nd}_·∕]*(?:RET|TEXT|DATA|GLOBL)[\p{L}\p{Nd}_·∕]*(?![\p{L}\p{Nd}_·∕+])/gu;
+const labels = /^\s*(?:[\p{L}_][\p{L}\p{Nd}_·∕]*[ \t]*:[ \t]*)+/u;
+const plainArguments = /[\p{L}_][\p{L}\p{Nd}_·∕]*\+[0-9]+\(FP\)/gu;
+
+function writeStatement(writer: Writer, { 0: written, index: start }: RegExpExecArray): void {
+  const end = start + written.length;
+  let code = written.includes(":") ? written.replace(labels, (part) => " ".repeat(part.length)) : written;
+  const isOdd = code.includes("(FP)") && code.replace(plainArguments, "").includes("FP");
+  if (alarming.test(code)) {
+    if (/^\s*(?:#|(?:DATA|GLOBL)\b)/.test(code)) return;
+    if (/^\s*TEXT\b/.test(code)) return writeText(writer, code, start);
+    code = code.replace(alarmingWords, (word) => (word === "RET" ? word : word.toLowerCase()));
+  } else if (/^\s*#/.test(code)) return;
+  if (isOdd) writeArguments(writer, code, start);
+  else write(writer, code, { start, end }, true);
+  write(writer, "\n", { start: end, end });
+}
+
+/** An instruction, with the offsets of its arguments computed. */
+function writeArguments(writer: Writer, code: string, start: number): void {
+  const [instruction] = parseAsm(code).statements;
+  let at = 0;
+  const copy = (to: number): void =>
+    write(writer, code.slice(at, to), { start: start + at, end: start + to }, true);
+  for (const operand of instruction?.kind === "instruction" ? instruction.operands : []) {
+    if (operand.kind !== "symbol" || operand.symbol.base !== "FP") continue;
+    const { prefix, symbol } = operand;
+    const offset = symbol.offset ? numberOf(symbol.offset) : 0;
+    if (offset === undefined) continue;
+    copy(operand.start);
+    at = symbol.end;
+    const plain = `${prefix}${symbol.name}${offset < 0 ? "" : "+"}${offset}(FP)`;
+    write(writer, plain, { start: start + operand.start, end: start + at });
+  }
+  copy(code.length);
+}
+
+/** Larger than any frame: of a function with such locals nothing is said about its stack. */
+const unknownLocals = "999999999";
+
+/** The TEXT line; one that vet passes over where the symbol or the size of its arguments is not known. */
+function writeText(writer: Writer, code: string, start: number): void {
+  const { statements, errors } = parseAsm(code);
+  const [text] = statements;
+  const end = start + code.length;
+  if (text?.kind !== "text" || !text.symbol || errors.length > 0 || !hasKnownSize(text))
+    return write(writer, "TEXT (SB)\n", { start, end });
+  const { symbol, flags, frame } = text;
+  const at = (part: Span): Span => ({ start: start + part.start, end: start + part.end });
+  write(writer, "TEXT ", { start, end: start + symbol.start });
+  write(writer, nameOf(symbol), at(symbol.nameSpan));
+  write(writer, "(SB)", at(symbol));
+  if (flags) write(writer, `, ${flagNames(code, flags.value)}`, at(flags));
+  if (frame) {
+    write(writer, `, $${numberOf(frame.size!) ?? unknownLocals}`, at(frame));
+    if (frame.args) write(writer, "-", at(frame));
+    if (frame.args) write(writer, String(numberOf(frame.args)), at(frame.args));
+  }
+  write(writer, "\n", { start: end, end });
+}
+
+function hasKnownSize({ frame }: TextDirective): boolean {
+  if (!frame) return true;
+  return frame.size !== undefined && (!frame.args || numberOf(frame.args) !== undefined);
+}
+
+function nameOf({ name, isStatic, abi }: SymbolRef): string {
+  return name + (isStatic ? "<>" : abi === undefined ? "" : `<${abi}>`);
+}
+
+/** The flags as vet looks for them, by name: the assembler also takes the numbers of textflag.h. */
+function flagNames(code: string, value: Expr): string {
+  const number = numberOf(value);
+  if (number === undefined) return code.slice(value.start, value.end).replace(/[^0-9A-Z|+()]/g, "");
+  const names = [...((number & 4) !== 0 ? ["NOSPLIT"] : []), ...((number & 512) !== 0 ? ["NOFRAME"] : [])];
+  return [String(number), ...names].join("|");
+}
+
+function numberOf(expr: Expr): number | undefined {
+  const value = evaluate(expr, () => undefined);
+  return value === undefined ? undefined : Number(value);
 }
 
 function write(writer: Writer, text: string, code: Span, isVerbatim = false): void {
@@ -81,93 +159,4 @@ function pieceAt(pieces: readonly Piece[], offset: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-/** Larger than any frame: of a function with such locals nothing is said about its stack. */
-const unknownLocals = "999999999";
-
-/** The TEXT line; one that vet leaves alone where the symbol or the size of its arguments is not known. */
-function writeText(
-  writer: Writer,
-  text: string,
-  { symbol, flags, frame, start, end }: TextDirective,
-  isKnown: boolean,
-): void {
-  const isReadable = !frame || (frame.size && (!frame.args || numberOf(frame.args) !== undefined));
-  if (!symbol || !isKnown || !isReadable) return write(writer, "TEXT (SB)\n", { start, end });
-  const { name, isStatic, abi } = symbol;
-  write(writer, "TEXT ", { start, end: symbol.start });
-  write(writer, `${name}${isStatic ? "<>" : abi === undefined ? "" : `<${abi}>`}`, symbol.nameSpan);
-  write(writer, "(SB)", symbol);
-  if (flags) write(writer, `, ${flagNames(text, flags.value)}`, flags);
-  if (frame) {
-    write(writer, `, $${numberOf(frame.size!) ?? unknownLocals}`, frame);
-    if (frame.args) write(writer, "-", frame);
-    if (frame.args) write(writer, String(numberOf(frame.args)), frame.args);
-  }
-  write(writer, "\n", { start: end, end });
-}
-
-/** The flags as vet looks for them, by name: the assembler also takes the numbers of textflag.h. */
-function flagNames(text: string, value: Expr): string {
-  const number = numberOf(value);
-  if (number === undefined) return text.slice(value.start, value.end).replace(/[^0-9A-Z|+()]/g, "");
-  return [
-    String(number),
-    ...((number & 4) !== 0 ? ["NOSPLIT"] : []),
-    ...((number & 512) !== 0 ? ["NOFRAME"] : []),
-  ].join("|");
-}
-
-function numberOf(expr: Expr): number | undefined {
-  const value = evaluate(expr, () => undefined);
-  return value === undefined ? undefined : Number(value);
-}
-
-/** Words in which vet sees a return or the end of the code, wherever they stand. */
-const alarming = /RET|TEXT|DATA|GLOBL/;
-const alarmingNames = /[\p{L}\p{Nd}_·∕]*(?:RET|TEXT|DATA|GLOBL)[\p{L}\p{Nd}_·∕]*(?![\p{L}\p{Nd}_·∕+])/gu;
-
-function writeInstruction(writer: Writer, text: string, instruction: Instruction): void {
-  const { start, nameEnd, end, operands } = instruction;
-  write(writer, "\t", { start, end: start });
-  const mnemonic = text.slice(start, nameEnd);
-  write(
-    writer,
-    mnemonic === "RET" ? mnemonic : mnemonic.replace(alarming, "ret"),
-    { start, end: nameEnd },
-    mnemonic.length === nameEnd - start,
-  );
-  let at = nameEnd;
-  for (const operand of operands) {
-    const plain = plainOperand(operand);
-    if (plain === undefined) continue;
-    writeCode(writer, text, at, operand.start);
-    write(writer, plain, operand, plain.length === operand.end - operand.start);
-    at = operand.end;
-  }
-  writeCode(writer, text, at, end);
-  write(writer, "\n", { start: end, end });
-}
-
-/** A part of an instruction, without comments and breaks. */
-function writeCode(writer: Writer, text: string, start: number, end: number): void {
-  if (start >= end) return;
-  let code = text.slice(start, end);
-  if (/[\n\\]|\/[/*]/.test(code))
-    code = code.replace(/\/\/.*|\/\*[^]*?\*\/|[\n\\]/g, (hidden) => " ".repeat(hidden.length));
-  if (alarming.test(code)) code = code.replace(alarmingNames, (name) => name.toLowerCase());
-  write(writer, code, { start, end }, code.length === end - start);
-}
-
-/** An argument with its offset computed; undefined for any other operand. */
-function plainOperand(operand: Operand): string | undefined {
-  if (operand.kind === "symbol") {
-    const { symbol, prefix, index } = operand;
-    if (symbol.base !== "FP" || index) return undefined;
-    const offset = symbol.offset ? numberOf(symbol.offset) : 0;
-    if (offset === undefined) return undefined;
-    return `${prefix}${symbol.name}${offset < 0 ? "" : "+"}${offset}(FP)`;
-  }
-  return undefined;
 }

@@ -13,9 +13,8 @@ import type { World } from "../../workspace/world.ts";
 import type { Finding, Fix } from "../finding.ts";
 import { severityOf, type CheckCode } from "../registry.ts";
 import { asmdecl, type AsmdeclInput, type AsmFinding, type FrameAnswer } from "./asmdecl.ts";
-import { vetRules } from "./checkBlock.ts";
 import type { AsmProfile } from "./profile.ts";
-import type { BlockRule } from "./rule.ts";
+import type { AsmRule } from "./rule.ts";
 import { vetFile, type VetFile } from "./vetLines.ts";
 
 const none: readonly never[] = [];
@@ -25,7 +24,7 @@ interface Answer extends PackageFacts {
   readonly profile: AsmProfile;
   /** By name, the declarations of functions that were asked for. */
   readonly functions: ReadonlyMap<string, readonly Declared[] | undefined>;
-  readonly findings: readonly Finding[];
+  readonly findings: LineFindings;
 }
 
 /** What a package says about itself, beside its declarations. */
@@ -37,24 +36,47 @@ interface PackageFacts {
   readonly names: readonly (string | undefined)[];
 }
 
-export const checkAsmdecl = linesCheck("asmdecl", vetRules);
+const answers = new WeakMap<AsmSource, Answer>();
 
-/** A check made of rules over the lines of a file, as written. */
-export function linesCheck(
-  code: CheckCode,
-  rules: readonly BlockRule[],
-): (snapshot: Snapshot, pkg: Package, file: SourceFile, profile: AsmProfile) => readonly Finding[] {
-  const answers = new WeakMap<AsmSource, Answer>();
-  return (snapshot, pkg, file, profile) => {
-    if (file.kind !== "asm") return none;
-    const facts = factsOf(pkg, snapshot.world);
-    const known = answers.get(file);
-    if (known && known.profile === profile && holds(known, pkg, facts)) return known.findings;
-    const functions = new Map<string, readonly Declared[] | undefined>();
-    const { findings, isFinal } = runRules(code, rules, snapshot, pkg, file, profile, functions);
-    if (isFinal) answers.set(file, { ...facts, profile, functions, findings });
-    return findings;
+/** Vet's findings. */
+export function checkAsmdecl(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: SourceFile,
+  profile: AsmProfile,
+): readonly Finding[] {
+  return file.kind === "asm" ? lineFindings(snapshot, pkg, file, profile).vet : none;
+}
+
+/** What the rules find in the lines of a file as written. */
+export interface LineFindings {
+  readonly vet: readonly Finding[];
+  /** Those of other checks, which the code as assembled may refute. */
+  readonly suspicions: readonly Finding[];
+}
+
+export function lineFindings(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: AsmSource,
+  profile: AsmProfile,
+): LineFindings {
+  const facts = factsOf(pkg, snapshot.world);
+  const known = answers.get(file);
+  if (known && known.profile === profile && holds(known, pkg, facts)) return known.findings;
+  const functions = new Map<string, readonly Declared[] | undefined>();
+  const { findings: all, isFinal } = runRules(snapshot, pkg, file, profile, functions);
+  const findings: LineFindings = {
+    vet: all.filter(({ code }) => code === "asmdecl"),
+    suspicions: all.filter(({ code }) => code !== "asmdecl"),
   };
+  if (isFinal) answers.set(file, { ...facts, profile, functions, findings });
+  return findings;
+}
+
+/** The check that a finding of a rule belongs to. */
+export function codeOfRule(rule: AsmRule): CheckCode {
+  return rule === "argument-width" || rule === "result-unwritten" ? rule : "asmdecl";
 }
 
 /** Whether an answer is right for this package too. A declaration stays the same object as long as it means the same. */
@@ -82,8 +104,6 @@ function factsOf(pkg: Package, { targets }: World): PackageFacts {
  * `functions` takes down which declarations were asked for.
  */
 function runRules(
-  code: CheckCode,
-  rules: readonly BlockRule[],
   snapshot: Snapshot,
   pkg: Package,
   file: AsmSource,
@@ -95,20 +115,14 @@ function runRules(
   if (targets.isEmpty) return { findings: [], isFinal: true };
   let isFinal = true;
   const vet = vetFileOf(world, pkg.directory, file, profile);
-  const found = rulesOnLines(
-    snapshot,
-    pkg,
-    { name: file.name, vet, targets },
-    profile,
-    rules,
-    (name, answer) => {
-      functions.set(name, pkg.bodyless.get(name));
-      if (answer.kind === "unresolved") isFinal &&= snapshot.wanted.size === 0;
-    },
-  );
+  const found = rulesOnLines(snapshot, pkg, { name: file.name, vet, targets }, profile, (name, answer) => {
+    functions.set(name, pkg.bodyless.get(name));
+    if (answer.kind === "unresolved") isFinal &&= snapshot.wanted.size === 0;
+  });
   const proposed = proposals(found);
   const findings = found.map((finding): Finding => {
     const fix = fixOf(finding, proposed, targets);
+    const code = codeOfRule(finding.rule);
     return {
       code,
       severity: severityOf(code),
@@ -130,7 +144,6 @@ export function rulesOnLines(
   pkg: Package,
   file: AsmdeclInput["file"],
   profile: AsmProfile,
-  rules: readonly BlockRule[],
   note?: (name: string, answer: FrameAnswer) => void,
 ): AsmFinding[] {
   const frame = (name: string, target: number, arch: GoArch): FrameAnswer => {
@@ -152,7 +165,6 @@ export function rulesOnLines(
     profile,
     targets: snapshot.world.targets,
     frames: { frame },
-    rules,
   });
 }
 

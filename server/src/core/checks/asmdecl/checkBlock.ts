@@ -4,31 +4,34 @@
  * remembered by them: the same frame on another target, or an edit elsewhere in
  * the file, costs nothing.
  */
+import { argumentWidth } from "./argumentWidth.ts";
 import { argumentSize } from "./argumentSize.ts";
 import { missingDeclaration } from "./missingDeclaration.ts";
 import { missingResult } from "./missingResult.ts";
 import { namedArgument } from "./namedArgument.ts";
 import type { AsmProfile, VetArch } from "./profile.ts";
 import { writesStack, type BlockCheck, type BlockFinding, type BlockRule } from "./rule.ts";
+import { resultUnwritten } from "./resultUnwritten.ts";
 import { stackAccess } from "./stackAccess.ts";
 import { unnamedArgument } from "./unnamedArgument.ts";
 import { blockFacts, type VetBlock } from "./vetLines.ts";
 
-/** Vet's own. */
-export const vetRules: readonly BlockRule[] = [
+/** Vet's own, and two of arguments and results that only rt0 has. */
+const rules: readonly BlockRule[] = [
   argumentSize,
   missingDeclaration,
   stackAccess,
   unnamedArgument,
   namedArgument,
   missingResult,
+  argumentWidth,
+  resultUnwritten,
 ];
 
 /** One answer about a block. */
 interface Answer {
   readonly arch: VetArch;
   readonly frame: BlockCheck["frame"];
-  readonly rules: readonly BlockRule[];
   readonly findings: readonly BlockFinding[];
 }
 
@@ -43,17 +46,14 @@ export function checkBlock(
   frame: BlockCheck["frame"],
   arch: VetArch,
   profile: AsmProfile,
-  rules: readonly BlockRule[],
 ): readonly BlockFinding[] {
   let answers = remembered.get(block);
   if (answers === undefined) remembered.set(block, (answers = []));
-  const known = answers.find(
-    (answer) => answer.arch === arch && answer.frame === frame && answer.rules === rules,
-  );
+  const known = answers.find((answer) => answer.arch === arch && answer.frame === frame);
   if (known !== undefined) return known.findings;
-  const findings = runRules(block, frame, arch, profile, rules);
+  const findings = runRules(block, frame, arch, profile);
   if (answers.length === maxAnswers) answers.shift();
-  answers.push({ arch, frame, rules, findings });
+  answers.push({ arch, frame, findings });
   return findings;
 }
 
@@ -62,7 +62,6 @@ function runRules(
   frame: BlockCheck["frame"],
   arch: VetArch,
   profile: AsmProfile,
-  rules: readonly BlockRule[],
 ): readonly BlockFinding[] {
   const { lines } = blockFacts(block);
   const data = lines.findIndex((line) => line.isData);

@@ -8,23 +8,15 @@ import type { TargetSet } from "../../model/targetSet.ts";
 import { codesOf } from "../../workspace/codesOf.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource, SourceFile } from "../../workspace/sourceFile.ts";
-import { codeCheck } from "../codeCheck.ts";
 import type { Finding } from "../finding.ts";
 import { severityOf } from "../registry.ts";
-import { findAsAssembled } from "./asAssembled.ts";
+import { assembledFindings } from "./asAssembled.ts";
 import { checkAsmdecl } from "./checkAsmdecl.ts";
-import { vetRules } from "./checkBlock.ts";
 import type { AsmProfile } from "./profile.ts";
 import { readsAlike } from "./readsAlike.ts";
 import { whyMisread } from "./whyMisread.ts";
 
 const none: readonly never[] = [];
-
-/** All that vet's rules find in a file as it is assembled. */
-const assembledFindings = codeCheck("asmdecl-expanded", {
-  concerns: () => true,
-  check: (input) => findAsAssembled(input, vetRules),
-});
 
 /** Findings that vet does not make, on the targets on which it does not. */
 export function checkExpanded(
@@ -66,7 +58,8 @@ export function isHidden(snapshot: Snapshot, pkg: Package, file: AsmSource): boo
 
 interface Comparison {
   readonly vet: readonly Finding[];
-  readonly assembled: readonly Finding[];
+  /** As assembled, those of other checks included. */
+  readonly all: readonly Finding[];
   readonly both: readonly Finding[];
   readonly onlyAssembled: readonly Finding[];
   readonly refuted: readonly Finding[];
@@ -76,9 +69,10 @@ const comparisons = new WeakMap<AsmSource, Comparison>();
 
 function compare(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: AsmProfile): Comparison {
   const vet = checkAsmdecl(snapshot, pkg, file, profile);
-  const assembled = assembledFindings(snapshot, pkg, file, profile);
+  const all = assembledFindings(snapshot, pkg, file, profile);
   const known = comparisons.get(file);
-  if (known?.vet === vet && known.assembled === assembled) return known;
+  if (known?.vet === vet && known.all === all) return known;
+  const assembled = all.filter(({ code }) => code === "asmdecl-expanded");
   const refuted = missingFrom(vet, assembled).map((finding): Finding => {
     const why = whyMisread(file, codesOf(snapshot, pkg.directory, file).codes, finding);
     return {
@@ -94,7 +88,7 @@ function compare(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: Asm
   });
   const made: Comparison = {
     vet,
-    assembled,
+    all,
     both: refuted.length === 0 ? vet : sharedWith(vet, assembled),
     onlyAssembled: missingFrom(assembled, vet),
     refuted,

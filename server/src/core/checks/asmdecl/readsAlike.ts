@@ -18,12 +18,16 @@ const blockComments = /\/\*[^]*?(?:\*\/|$(?![^]))/g;
 /** A TEXT line of which vet reads only a part. */
 const oddText =
   /^[ \t]*TEXT\b[^\n]*\(SB\)(?!(?:[ \t]*,[ \t]*[0-9A-Z|+()]+)?(?:[ \t]*,[ \t]*\$-?[0-9]+(?:-[0-9]+)?)?[ \t]*(?:\r?\n|\/[/*]|$))/m;
+/** Of a file other than those headers that everyone includes. */
+const tellingInclude =
+  /^[ \t]*#[ \t]*include[ \t]+"(?!(?:[^"\n]*\/)?(?:textflag|funcdata|go_asm|go_tls)\.h")/m;
+
 const alike = new WeakMap<AsmText, boolean>();
 
 export function readsAlike(file: AsmText, include: (path: string) => AsmText | undefined): boolean {
   let own = alike.get(file);
   if (own === undefined) alike.set(file, (own = showsAll(file.text)));
-  if (!own || !file.text.includes("#include")) return own;
+  if (!own || !tellingInclude.test(file.text)) return own;
   for (const { text } of includedTexts(file, include).values()) if (facts.test(text)) return false;
   return true;
 }
