@@ -101,9 +101,9 @@ function findTraps(fn: AsmFunction, system: System, scope: TrapScope): readonly 
     trapWrites: abi ? [...abi.resultRegisters, ...abi.clobbers] : [],
     isTrapCall: (target: Operand) => isTrapHelper(system, target),
   };
-  followValues(fn, system.goarch, options, (at, state) => {
+  followValues(fn, system.goarch, options, isTrap, (at, state) => {
     const { statement, flow } = steps[at]!;
-    if (!isTrap[at] || statement.kind !== "instruction") return;
+    if (statement.kind !== "instruction") return;
     const find = flow === "trap" ? kernelTrap : calledTrap;
     const trap = find(statement, system, abi, state, isInternal);
     if (trap && (scope === "all" || trap.kind === "trap")) traps.push(trap);
