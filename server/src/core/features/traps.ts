@@ -39,7 +39,7 @@ export interface FoundTrap {
 /** The system calls of a file, in the order of its text; one for all targets that share a kernel and an architecture. */
 export function trapsIn(snapshot: Snapshot, directory: string, file: string): readonly FoundTrap[] {
   const source = snapshot.directories.get(directory)?.files.get(file);
-  if (source?.kind !== "asm" || !mentionsTrap(source.text)) return [];
+  if (source?.kind !== "asm" || !mentionsTrap(source.text, "all")) return [];
   return trapsOfSource(snapshot, directory, source);
 }
 
@@ -47,7 +47,7 @@ export function trapsIn(snapshot: Snapshot, directory: string, file: string): re
 export function packageTraps(snapshot: Snapshot, directory: string, target: number): readonly FoundTrap[] {
   const files = [...(snapshot.directories.get(directory)?.files.values() ?? [])];
   return files
-    .filter((file) => file.kind === "asm" && mentionsTrap(file.text))
+    .filter((file) => file.kind === "asm" && mentionsTrap(file.text, "all"))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((file) => trapsOfSource(snapshot, directory, file as AsmSource, target));
 }
@@ -70,7 +70,8 @@ function trapsOfSource(
       const holds = only === undefined ? group : [only];
       const set = TargetSet.where(targets.length, (index) => holds.includes(index));
       for (const fn of code.functions) {
-        for (const trap of trapsOf(fn, target)) found.push(describe(source, lines, code, fn, trap, set));
+        for (const trap of trapsOf(fn, target, "all"))
+          found.push(describe(source, lines, code, fn, trap, set));
       }
     }
   }

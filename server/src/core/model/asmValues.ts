@@ -75,23 +75,29 @@ const entry: AsmValue = { kind: "entry" };
 /** More places than this at once, and nothing is known any more: the work stays linear. */
 const mostPlaces = 96;
 
-/** Calls `visit` for every step that control may reach, in the order of the text, with what holds before it. */
+/** Calls `visit` for every step that is wanted, in the order of the text, with what holds before it. */
 export function followValues(
   fn: AsmFunction,
   goarch: GoArch,
   options: ValueOptions,
+  isWanted: readonly boolean[],
   visit: (step: number, state: ValueState) => void,
 ): void {
   const flow = asmFlow(fn, goarch);
   const follower = new Follower(fn, goarch, options);
   const before = statesBefore(flow, follower);
   flow.blocks.forEach(({ from, to }, i) => {
-    const state = before[i]?.copy() ?? Places.lost();
-    for (let at = from; at < to; at++) {
-      visit(at, {
-        register: (name) => follower.read(state, name),
-        slot: (offset) => follower.slot(state, offset),
-      });
+    let last = to - 1;
+    while (last >= from && !isWanted[last]) last--;
+    if (last < from) return;
+    // What cannot be reached from the entry may be entered with anything.
+    const state = before[i] ?? Places.lost();
+    const values: ValueState = {
+      register: (name) => follower.read(state, name),
+      slot: (offset) => follower.slot(state, offset),
+    };
+    for (let at = from; at <= last; at++) {
+      if (isWanted[at]) visit(at, values);
       follower.run(flow, at, state);
     }
   });
@@ -111,7 +117,7 @@ function statesBefore({ blocks, steps }: AsmFlow, follower: Follower): readonly 
     isQueued[i] = 0;
     const { from, to, successors } = blocks[i]!;
     const state = before[i]!.copy();
-    for (let at = from; at < to; at++) follower.run(flow, at, state);
+    if (successors.length > 0) for (let at = from; at < to; at++) follower.run(flow, at, state);
     for (const successor of successors) {
       const known = before[successor];
       const joined = known ? known.joined(state) : state.copy();

@@ -63,54 +63,63 @@ export interface TrapArgument {
 
 const found = new WeakMap<AsmFunction, Map<string, readonly Trap[]>>();
 
+/** What to look for: "kernel" leaves out the calls of libraries. */
+export type TrapScope = "kernel" | "all";
+
 /** The system calls of a function, in the order of its text; the same array each time. */
-export function trapsOf(fn: AsmFunction, system: System): readonly Trap[] {
-  const key = `${system.goos}/${system.goarch}`;
+export function trapsOf(fn: AsmFunction, system: System, scope: TrapScope): readonly Trap[] {
+  const words = scope === "kernel" ? kernelWords : allWords;
+  // On nacl a register is called, and the macro that said what for is gone from the code.
+  if (!words.test(fn.source) && system.goos !== "nacl") return none;
+  const key = `${scope} ${system.goos}/${system.goarch}`;
   const known = found.get(fn) ?? new Map<string, readonly Trap[]>();
   found.set(fn, known);
   let traps = known.get(key);
-  if (!traps) known.set(key, (traps = findTraps(fn, system)));
+  if (!traps) known.set(key, (traps = findTraps(fn, system, scope)));
   return traps;
 }
 
-function findTraps(fn: AsmFunction, system: System): readonly Trap[] {
-  if (!mentionsTrap(fn.source) && !mayCallAddress(system)) return [];
+const none: readonly never[] = [];
+
+/** Whether a text can have a system call at all: what saves parsing most files. */
+export function mentionsTrap(text: string, scope: TrapScope): boolean {
+  return (scope === "kernel" ? kernelWords : allWords).test(text);
+}
+
+const kernelWords =
+  /\b(?:SYSCALL|SYSENTER|SVC|SWI|ECALL|SCALL|NACL_SYS\w*)\b|\bINT[ \t]+\$(?!3\b)|\b(?:sysenter|_vdso)\(SB\)|0x10\(GS\)/;
+const allWords = new RegExp(`${kernelWords.source}|libc_|runtime·_[A-Z]`);
+
+function findTraps(fn: AsmFunction, system: System, scope: TrapScope): readonly Trap[] {
   const { steps } = asmFlow(fn, system.goarch);
-  if (!steps.some((step) => mayTrap(step, system))) return [];
+  const isTrap = steps.map((step) => mayTrap(step, system, scope));
+  if (!isTrap.includes(true)) return none;
   const abi = abiOf(system, "trap");
   const traps: Trap[] = [];
   const isInternal = fn.text.symbol?.abi === "ABIInternal";
-  const trapWrites = abi ? [...abi.resultRegisters, ...abi.clobbers] : [];
-  followValues(
-    fn,
-    system.goarch,
-    { trapWrites, isTrapCall: (target) => isTrapHelper(system, target) },
-    (at, state) => {
-      const step = steps[at]!;
-      if (step.statement.kind !== "instruction" || !mayTrap(step, system)) return;
-      const trap =
-        step.flow === "trap"
-          ? kernelTrap(step.statement, system, abi, state, isInternal)
-          : calledTrap(step.statement, system, abi, state, isInternal);
-      if (trap) traps.push(trap);
-    },
-  );
+  const options = {
+    trapWrites: abi ? [...abi.resultRegisters, ...abi.clobbers] : [],
+    isTrapCall: (target: Operand) => isTrapHelper(system, target),
+  };
+  followValues(fn, system.goarch, options, isTrap, (at, state) => {
+    const { statement, flow } = steps[at]!;
+    if (statement.kind !== "instruction") return;
+    const find = flow === "trap" ? kernelTrap : calledTrap;
+    const trap = find(statement, system, abi, state, isInternal);
+    if (trap && (scope === "all" || trap.kind === "trap")) traps.push(trap);
+  });
   return traps;
 }
 
-function mayTrap({ flow, statement }: Step, system: System): boolean {
+function mayTrap({ flow, statement }: Step, system: System, scope: TrapScope): boolean {
   if (flow === "trap") return isKernelGate(statement as Instruction);
   if ((flow !== "call" && flow !== "jump") || statement.kind !== "instruction") return false;
   const target = statement.operands.at(-1);
   if (target && isTrapHelper(system, target)) return true;
+  if (scope === "kernel" && system.goos !== "nacl") return false;
   if (target?.kind === "symbol") return libraryName(target.symbol.name) !== undefined;
   // Through a register: nacl's addresses, libraries' functions.
   return target?.kind === "name" || target?.kind === "memory";
-}
-
-/** Whether calls of registers can be system calls: macros that said so are gone from the code. */
-function mayCallAddress({ goos }: System): boolean {
-  return goos === "nacl";
 }
 
 /** INT $3 stops for a debugger; a kernel takes others. */
@@ -183,6 +192,8 @@ function isGateOf(
     // The number of the OABI: Go's freebsd port had it until 2013.
     if (kernelOf(goos) === "freebsd" || (kernelOf(goos) === "linux" && operand >= 0x900000)) return true;
   }
+  // These kernels do not look at it.
+  if (name === "SVC" && goarch === "arm64") return true;
   return own.some((gate) => gate.operand === undefined || operand === undefined || gate.operand === operand);
 }
 
@@ -348,11 +359,3 @@ function valueAt(place: string, state: ValueState): AsmValue {
   if (slot) return state.slot(Number(slot[1]));
   return place === "stack" ? { kind: "unknown" } : state.register(place);
 }
-
-/** Whether a text can have a system call at all: what saves parsing most files. */
-export function mentionsTrap(text: string): boolean {
-  return trapWords.test(text);
-}
-
-const trapWords =
-  /\b(?:SYSCALL|SYSENTER|SVC|SWI|ECALL|SCALL|NACL_SYS\w*)\b|\bINT[ \t]+\$|libc_|\b(?:sysenter|_vdso)\(SB\)|\(GS\)|runtime·_[A-Z]/;

@@ -6,7 +6,7 @@
 import { isGoArch, type GoArch } from "../facts/arch.ts";
 import { syscallAbis } from "../facts/generated/syscallAbi.ts";
 import { isGoOS, type GoOS } from "../facts/os.ts";
-import { once, type Parameter, rowsOf } from "./factRows.ts";
+import { once, oncePerKey, type Parameter, rowsOf } from "./factRows.ts";
 import { kernelOf, type System, systemName } from "./system.ts";
 
 /** "trap": into the kernel. "library": a call of a C or Windows function. "import": of a wasm host's. */
@@ -67,13 +67,19 @@ export interface SyscallAbi {
 }
 
 /** Every way a target has had, the one of the newest Go first. */
-export function abisOf({ goos, goarch }: System): readonly SyscallAbi[] {
+export function abisOf(system: System): readonly SyscallAbi[] {
+  return abisByName(systemName(system));
+}
+
+const abisByName = oncePerKey((name): readonly SyscallAbi[] => {
+  const [goos = "", goarch = ""] = name.split("/");
+  if (!isGoOS(goos)) return [];
   // Solaris and illumos have their own rows; android and ios are as the systems below them.
   const names = [goos, kernelOf(goos)];
   return abis()
     .filter(({ systems }) => systems.some((row) => names.includes(row.goos) && row.goarch === goarch))
     .sort((a, b) => Number(isNewest(b)) - Number(isNewest(a)));
-}
+});
 
 function isNewest({ revision }: SyscallAbi): boolean {
   return revision === "go1.27";

@@ -32,32 +32,49 @@ export interface TrapFinding {
 /** A check made of a rule for traps that enter the kernel. */
 export function trapCheck(code: CheckCode, rule: (input: TrapInput) => Iterable<TrapFinding>) {
   return codeCheck(code, {
-    concerns: mentionsTrap,
+    concerns: (text) => mentionsTrap(text, "kernel"),
     *check({ snapshot, package: pkg, file, code: asm, targets }) {
-      const all = snapshot.world.targets;
-      for (const indexes of byKernel(targets, all)) {
-        const holds = TargetSet.where(all.length, (index) => indexes.includes(index));
-        const system = all[indexes[0]!]!;
-        for (const fn of asm.functions) {
-          for (const trap of trapsOf(fn, system)) {
-            if (trap.kind !== "trap") continue;
-            const found = rule({ trap, function: fn, system, code: asm, file, package: pkg });
-            for (const { span, message } of found) yield { span, message, targets: holds };
-          }
-        }
+      for (const { trap, function: fn, system, targets: all } of kernelTraps(asm, snapshot.world.targets)) {
+        const holds = all.and(targets);
+        if (holds.isEmpty) continue;
+        const found = rule({ trap, function: fn, system, code: asm, file, package: pkg });
+        for (const { span, message } of found) yield { span, message, targets: holds };
       }
     },
   });
 }
 
-function byKernel(targets: TargetSet, all: readonly Target[]): readonly (readonly number[])[] {
+interface KernelTrap {
+  readonly trap: Trap;
+  readonly function: AsmFunction;
+  readonly system: Target;
+  readonly targets: TargetSet;
+}
+
+const found = new WeakMap<AsmCode, readonly KernelTrap[]>();
+
+/** Found once for all rules. */
+function kernelTraps(code: AsmCode, all: readonly Target[]): readonly KernelTrap[] {
+  const known = found.get(code);
+  if (known) return known;
+  const traps: KernelTrap[] = [];
   const groups = new Map<string, number[]>();
-  for (const index of targets) {
+  for (const index of code.targets) {
     const { goos, goarch } = all[index]!;
     const key = `${kernelOf(goos)}/${goarch}`;
     const group = groups.get(key);
     if (group) group.push(index);
     else groups.set(key, [index]);
   }
-  return [...groups.values()];
+  for (const group of groups.values()) {
+    const system = all[group[0]!]!;
+    const own = code.functions.flatMap((fn) =>
+      trapsOf(fn, system, "kernel").map((trap) => ({ trap, function: fn })),
+    );
+    if (own.length === 0) continue;
+    const targets = TargetSet.where(all.length, (index) => group.includes(index));
+    for (const one of own) traps.push({ ...one, system, targets });
+  }
+  found.set(code, traps);
+  return traps;
 }
