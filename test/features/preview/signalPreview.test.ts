@@ -129,6 +129,27 @@ test("what setsig stores: flags spelled out, conditions that the target decides 
   ]);
 });
 
+test("older ways to write it: a target named in a tree that its build completes, conversions, the handler as it comes", () => {
+  const older = setsig
+    .replace("if goarchIsBig {", 'if GOARCH == "386" || GOARCH == "amd64" {')
+    .replace(/if fn == .*?\n\t\}\n/s, "")
+    .replace("funcPC(sigreturn)", "unsafe.Pointer(funcPC(sigreturn))")
+    .replace(
+      "sa.sa_mask = sigset_all",
+      "sa.sa_mask = ^uint64(0)\n\tif restart {\n\t\tsa.sa_flags |= 0x100\n\t}",
+    );
+  const model = preview({ "signals.go": table, "os_linux.go": older }, ["linux/amd64", "linux/arm64"]);
+  const rows = cells(section(model, "stores")).map((row) => row.slice(0, 3));
+  expect(rows).toEqual([
+    ["sa_flags", "SA_SIGINFO|SA_ONSTACK (0x8000004)", ""],
+    ["sa_mask", "every signal", ""],
+    ["sa_flags", "also 0x100", "restart"],
+    ["sa_restorer", "sigreturn", ""],
+    ["sa_handler", "sighandler", ""],
+  ]);
+  expect(cells(section(model, "stores", 1)).map(([field]) => field)).not.toContain("sa_restorer");
+});
+
 test("the bytes, in the order of the machine", () => {
   const model = preview(files, ["linux/amd64", "linux/s390x"]);
   const notes = (side: number) => {
