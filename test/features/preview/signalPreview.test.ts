@@ -183,6 +183,16 @@ test("without a runtime at hand: what is known of Go's own", () => {
   expect(section(model, "summary", 1)).toMatchObject({ notes: [{ text: "there are no signals here" }] });
 });
 
+test("fields of any size", () => {
+  const huge = setsig
+    .replace("type sigset uint64", "type sigset [1 << 40]byte")
+    .replace("*byte", "[1 << 50]byte");
+  const found = section(preview({ ...files, "os_linux.go": huge }, ["linux/amd64"]), "action");
+  expect(found?.kind === "bytes" && found.fields.find(({ name }) => name === "sa_mask")?.note).toBe(
+    "1099511627776 bytes of ff",
+  );
+});
+
 test("any text is answered", () => {
   const lines = [...table.split("\n"), ...setsig.split("\n")];
   fc.assert(
