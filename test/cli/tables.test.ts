@@ -94,6 +94,16 @@ test("layout of one type: padding and its cost, for all targets that share it", 
   );
 });
 
+test("signals: what is known of Go's own where no Go tree is at hand", () => {
+  const { stdout } = runMain(tree(clean), ["signals", "--target", "linux/386"]);
+  const lines = stdout.split("\n");
+  expect(lines.slice(0, 3)).toEqual(["Signal setup", "", "on linux/386"]);
+  expect(lines).toContain("    SA_RESTORER   0x4000000");
+  expect(lines).toContain("        11  SIGSEGV    Panic Unblock       handler");
+  const json = runMain(tree(clean), ["signals", "--target", "linux/386", "--format", "json"]).stdout;
+  expect(rows(json)).toMatchObject([{ title: "Signal setup", targets: ["linux/386"] }]);
+});
+
 test("consts: values of each target", () => {
   const directory = tree(sizes);
   const found = rows<{ target: string; name: string; value: string }>(

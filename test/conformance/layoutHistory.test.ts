@@ -54,10 +54,8 @@ describe.skipIf(history === "").each(fixes)("$subject", ({ commit, reported }) =
 /** As "linux/arm64 EpollEvent.Fd". */
 function findings(commit: string): ReadonlySet<string> {
   const { dir } = treeAt(commit, paths);
-  const { stdout } = runMain(dir, [
-    ...["check", "--root", dir, "--rules", "layout-differs", "--per-target", "--format", "json"],
-    ...["runtime", "syscall"],
-  ]);
+  const options = ["--root", dir, "--rules", "layout-differs", "--per-target", "--format", "json"];
+  const { stdout } = runMain(dir, ["check", ...options, "runtime", "syscall"]);
   const found = rows<{ target: string; message: string }>(stdout);
   return new Set(found.map(({ target, message }) => `${target} ${message.split(" ", 1)[0]}`));
 }

@@ -190,6 +190,12 @@ describe("previews", () => {
     expect(symbols).toEqual([{ name: "add", detail: "2 files" }]);
   });
 
+  test("of signals: what is known without a runtime at hand", async () => {
+    await start(module, { settings: { targets } });
+    const { model } = await preview({ kind: "signals", targets: ["linux/amd64"] });
+    expect(model).toMatchObject({ title: "Signal setup", sides: [{ targets: ["linux/amd64"] }] });
+  });
+
   test("the system calls of targets, without a file at hand", async () => {
     await start(module, { settings: { targets } });
     const { model } = await preview({ kind: "syscalls", targets });

@@ -129,6 +129,27 @@ test("what setsig stores: flags spelled out, conditions that the target decides 
   ]);
 });
 
+test("older ways to write it: a target named in a tree that its build completes, conversions, the handler as it comes", () => {
+  const older = setsig
+    .replace("if goarchIsBig {", 'if GOARCH == "386" || GOARCH == "amd64" {')
+    .replace(/if fn == .*?\n\t\}\n/s, "")
+    .replace("funcPC(sigreturn)", "unsafe.Pointer(funcPC(sigreturn))")
+    .replace(
+      "sa.sa_mask = sigset_all",
+      "sa.sa_mask = ^uint64(0)\n\tif restart {\n\t\tsa.sa_flags |= 0x100\n\t}",
+    );
+  const model = preview({ "signals.go": table, "os_linux.go": older }, ["linux/amd64", "linux/arm64"]);
+  const rows = cells(section(model, "stores")).map((row) => row.slice(0, 3));
+  expect(rows).toEqual([
+    ["sa_flags", "SA_SIGINFO|SA_ONSTACK (0x8000004)", ""],
+    ["sa_mask", "every signal", ""],
+    ["sa_flags", "also 0x100", "restart"],
+    ["sa_restorer", "sigreturn", ""],
+    ["sa_handler", "sighandler", ""],
+  ]);
+  expect(cells(section(model, "stores", 1)).map(([field]) => field)).not.toContain("sa_restorer");
+});
+
 test("the bytes, in the order of the machine", () => {
   const model = preview(files, ["linux/amd64", "linux/s390x"]);
   const notes = (side: number) => {
@@ -160,6 +181,16 @@ test("without a runtime at hand: what is known of Go's own", () => {
   expect(cells(section(model, "constants"))).toContainEqual(["SA_RESTORER", "0x4000000"]);
   expect(section(model, "action")).toBeUndefined();
   expect(section(model, "summary", 1)).toMatchObject({ notes: [{ text: "there are no signals here" }] });
+});
+
+test("fields of any size", () => {
+  const huge = setsig
+    .replace("type sigset uint64", "type sigset [1 << 40]byte")
+    .replace("*byte", "[1 << 50]byte");
+  const found = section(preview({ ...files, "os_linux.go": huge }, ["linux/amd64"]), "action");
+  expect(found?.kind === "bytes" && found.fields.find(({ name }) => name === "sa_mask")?.note).toBe(
+    "1099511627776 bytes of ff",
+  );
 });
 
 test("any text is answered", () => {

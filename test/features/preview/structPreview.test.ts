@@ -114,3 +114,21 @@ test("the kernel's side, with what differs marked", () => {
   ]);
   expect(section(model, "notes", 2)).toEqual([]);
 });
+
+test("types that contain themselves, huge ones, and structs in structs in structs are answered in time", () => {
+  const levels = Array.from(
+    { length: 9 },
+    (_, i) => `type t${i + 1} struct { ${"abcdefghijklmnopqrst".split("").join(", ")} [16]t${i} }`,
+  );
+  const text = [
+    "package p",
+    "type loop struct { a loop; b [2]loop }",
+    "type huge struct { a [1 << 40]byte; b [1 << 50]int64 }",
+    "type t0 struct { x byte }",
+    ...levels,
+  ].join("\n");
+  const files = { "go.mod": "module m\n", "p/p.go": text };
+  expect(section(preview(files, "p", "loop", ["linux/amd64"]), "notes")[0]!.key).toBe("unresolved");
+  expect(section(preview(files, "p", "huge", ["linux/amd64"]), "bytes")[0]!.fields[1]!.offset).toBe(2 ** 40);
+  expect(section(preview(files, "p", "t8", ["linux/amd64"]), "bytes")[0]!.fields).toHaveLength(20);
+});

@@ -100,10 +100,11 @@ function describe(
   { name, kernel }: FieldDifference,
   struct: KernelStruct,
 ): string {
-  const there = `${struct.type} has ${kernel.name}`;
+  const whose = struct.by === "C" ? "the kernel's" : "by Go 1.27 the system's";
+  const there = `${whose} ${struct.type} has ${kernel.name}`;
   if (field.offset !== kernel.offset)
-    return `${type}.${name} is at offset ${field.offset}; the kernel's ${there} at ${kernel.offset}`;
-  return `${type}.${name} is ${bytes(field.size)} wide; the kernel's ${there} as ${bytes(kernel.size)}`;
+    return `${type}.${name} is at offset ${field.offset}; ${there} at ${kernel.offset}`;
+  return `${type}.${name} is ${bytes(field.size)} wide; ${there} as ${bytes(kernel.size)}`;
 }
 
 function bytes(n: number): string {

@@ -20,28 +20,40 @@ export interface LayoutPart {
 /** Arrays of more elements are not taken apart, nor is anything below this depth. */
 const mostElements = 16;
 const maxDepth = 8;
+/** Structs in structs multiply; when there are more parts than this, what is left stays whole. */
+const mostParts = 4000;
 
 /** The type itself as a part that begins at 0. */
 export function layoutOf(view: TypeView, name: string, type: Type): LayoutPart {
-  return partOf(view, name, type, 0, 0);
+  return partOf(view, name, type, 0, { depth: 0, budget: { left: mostParts } });
 }
 
-function partOf(view: TypeView, name: string, type: Type, offset: number, depth: number): LayoutPart {
-  const under = view.underlying(type);
-  const parts = depth < maxDepth ? partsOf(view, under, offset, depth + 1) : [];
+interface Nesting {
+  readonly depth: number;
+  readonly budget: { left: number };
+}
+
+function partOf(view: TypeView, name: string, type: Type, offset: number, nesting: Nesting): LayoutPart {
+  const parts = partsOf(view, view.underlying(type), offset, nesting);
   return { name, type, offset, size: sizeOf(view, type), align: alignOf(view, type), parts };
 }
 
-function partsOf(view: TypeView, type: Underlying, offset: number, depth: number): LayoutPart[] {
+function partsOf(view: TypeView, type: Underlying, offset: number, { depth, budget }: Nesting): LayoutPart[] {
+  if (depth >= maxDepth) return [];
+  const inner = { depth: depth + 1, budget };
   if (type.kind === "struct") {
+    // The fields of the type itself are always told.
+    if (depth > 0 && type.fields.length > budget.left) return [];
+    budget.left -= type.fields.length;
     const offsets = fieldOffsets(view, type.fields);
-    return type.fields.map((field, i) => partOf(view, field.name, field.type, offset + offsets[i]!, depth));
+    return type.fields.map((field, i) => partOf(view, field.name, field.type, offset + offsets[i]!, inner));
   }
-  if (type.kind !== "array" || type.length > mostElements) return [];
+  if (type.kind !== "array" || type.length > Math.min(mostElements, budget.left)) return [];
   if (view.underlying(type.elem).kind !== "struct") return [];
+  budget.left -= type.length;
   const size = sizeOf(view, type.elem);
   return Array.from({ length: Math.max(type.length, 0) }, (_, i) =>
-    partOf(view, `[${i}]`, type.elem, offset + i * size, depth),
+    partOf(view, `[${i}]`, type.elem, offset + i * size, inner),
   );
 }
 

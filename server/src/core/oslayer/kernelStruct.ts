@@ -16,6 +16,8 @@ export interface KernelStruct {
   readonly fields: readonly KernelField[];
   /** Where the layout is from. */
   readonly source: string;
+  /** "C": a compiler's, over the system's headers. "Go": what Go declares after them. */
+  readonly by: "C" | "Go";
 }
 
 export interface KernelField {
@@ -53,11 +55,11 @@ interface Layout {
 }
 
 const tables = once(() => ({
-  linux: layoutsByName(linuxStructs),
-  others: layoutsByName(otherStructs),
+  linux: layoutsByName(linuxStructs, "C"),
+  others: layoutsByName(otherStructs, "Go"),
 }));
 
-function layoutsByName(table: FactTable): ReadonlyMap<string, readonly Layout[]> {
+function layoutsByName(table: FactTable, by: KernelStruct["by"]): ReadonlyMap<string, readonly Layout[]> {
   const byName = new Map<string, Layout[]>();
   for (const { head, rows } of sectionsOf(table)) {
     const [names = "", ...words] = head;
@@ -69,6 +71,7 @@ function layoutsByName(table: FactTable): ReadonlyMap<string, readonly Layout[]>
         align: Number(align),
         fields: fields === "" ? [] : fields.split(";").map(readField),
         source: table.source,
+        by,
       };
       return { where: new Set(where.split(",")), struct };
     });

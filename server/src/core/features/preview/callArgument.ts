@@ -110,7 +110,7 @@ function constantOf({ expr, local }: Bound): Constant | undefined {
   return view.measure(() => constantValue(view, scope, expr)).value;
 }
 
-/** `unsafe.Sizeof(x)` and `unsafe.Sizeof(*x)` of a variable or parameter, and `unsafe.Sizeof(T{}.f)`. */
+/** `unsafe.Sizeof(x)` and `unsafe.Sizeof(*x)` of a variable or parameter, and of a field `x.f` or `T{}.f`. */
 function sizeOfLocal(
   { view, locals, scope: own }: LocalScope,
   expr: Extract<Expr, { kind: "call" }>,
@@ -120,11 +120,13 @@ function sizeOfLocal(
   const isSizeof =
     fun.kind === "selector" && fun.x.kind === "ident" && fun.x.name === "unsafe" && fun.sel.name === "Sizeof";
   if (!isSizeof || !of) return undefined;
-  if (of.kind === "selector" && of.x.kind === "composite" && of.x.type) {
-    const { sel } = of;
-    const literal = of.x.type;
+  if (of.kind === "selector") {
+    const { sel, x } = of;
+    const variable = x.kind === "ident" ? locals.get(x.name) : undefined;
+    const written = x.kind === "composite" ? x.type : variable?.type;
+    if (!written) return undefined;
     const measured = view.measure(() => {
-      const under = view.underlying(resolveType(view, own, literal));
+      const under = view.underlying(resolveType(view, variable?.scope ?? own, written));
       const field = under.kind === "struct" ? under.fields.find(({ name }) => name === sel.name) : undefined;
       return field && sizeOf(view, field.type);
     });

@@ -96,7 +96,7 @@ function actionSections(
   const map = filledIn("action", `${type}, as setsig fills it in`, layout, packagePath, ({ name, size }) => {
     const own = stores.filter(({ field }) => field === name);
     const texts = own.map((store) => `${storedBytes(store, size, isBigEndian)}${when(store)}`);
-    return { text: own.length === 0 ? "00".repeat(size) : texts.join("; "), place: own[0]?.place };
+    return { text: own.length === 0 ? repeated("00", size) : texts.join("; "), place: own[0]?.place };
   });
   const rows = stores.map((store, i): Row => {
     const inKernel = kernel && kernelField(kernel, store.field);
@@ -145,7 +145,7 @@ function filledIn(
   let end = 0;
   const pad = (to: number): void => {
     if (to <= end) return;
-    const note = "00".repeat(to - end);
+    const note = repeated("00", to - end);
     fields.push({ name: "", type: "", offset: end, size: to - end, isPadding: true, fields: [], note });
   };
   for (const part of parts) {
@@ -177,7 +177,7 @@ function storedBytes({ value, isAdded }: Store, size: number, isBigEndian: boole
     case "number":
       return (isAdded ? "with bits of " : "") + inMemory(value.value, size, isBigEndian);
     case "all":
-      return "ff".repeat(size);
+      return repeated("ff", size);
     case "function":
       return `the address of ${value.name}`;
     case "other":
@@ -185,7 +185,15 @@ function storedBytes({ value, isAdded }: Store, size: number, isBigEndian: boole
   }
 }
 
+/** Larger fields than any that a system has are told in words. */
+const mostBytes = 256;
+
+function repeated(pair: string, size: number): string {
+  return size <= mostBytes ? pair.repeat(size) : `${size} bytes of ${pair}`;
+}
+
 function inMemory(value: bigint, size: number, isBigEndian: boolean): string {
+  if (size > mostBytes) return `0x${value.toString(16)}`;
   const digits = BigInt.asUintN(8 * size, value)
     .toString(16)
     .padStart(2 * size, "0");

@@ -11,8 +11,8 @@ import type { Declared, Package } from "../../model/packageScope.ts";
 import { layoutOf, type LayoutPart } from "../../model/structLayout.ts";
 import { declaredType } from "../../model/typeExpr.ts";
 import type { View } from "../../model/view.ts";
-import type { CompositeLit, Expr } from "../../syntax/go/ast.ts";
-import { valueSpecs } from "../../syntax/go/parseDecl.ts";
+import type { CompositeLit, Expr, FuncDecl } from "../../syntax/go/ast.ts";
+import { funcHeader, valueSpecs } from "../../syntax/go/parseDecl.ts";
 import { type BodyExpr, type BodyStep, type Condition, readBody } from "../../syntax/go/readBody.ts";
 import { bodyText, declPlace } from "../../workspace/declPlace.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
@@ -133,7 +133,7 @@ function readTable(snapshot: Snapshot, view: View, pkg: Package): SetupSignal[] 
     const start = (whole?.span.start ?? 0) + entry.start;
     signals[number] = {
       number,
-      name: name.replace(/:.*/s, ""),
+      name: name.replace(/^(SIG\w+|signal \d+):.*/s, "$1"),
       flags: flagValues.filter(({ value }) => (flags & value) !== 0n).map((flag) => flag.name),
       ...(whole && { place: { ...whole, span: { start, end: start + entry.end - entry.start } } }),
     };
@@ -183,6 +183,8 @@ function layoutNamed(view: View, pkg: Package, name: string): LayoutPart | undef
 /** The steps of a function's body that are not ruled out on the target. */
 interface Body {
   readonly declared: Declared;
+  /** The function's parameters, the first left out: those of setsig are the signal and the handler. */
+  readonly handlers: ReadonlySet<string>;
   readonly place: PreviewPlace;
   readonly local: LocalScope;
   readonly steps: readonly { readonly step: BodyStep; readonly conditions: readonly string[] }[];
@@ -210,7 +212,9 @@ function bodyOf(snapshot: Snapshot, view: View, pkg: Package, name: string): Bod
     }
     return [{ step, conditions }];
   });
-  return { declared, place: body.place, local, steps };
+  const params = funcHeader(declared.decl as FuncDecl).type.params.flatMap(({ names }) => names);
+  const handlers = new Set(params.slice(1).map(({ name }) => name));
+  return { declared, handlers, place: body.place, local, steps };
 }
 
 /** Whether a condition holds on the target; handlers are those of the runtime's own sighandler. */
@@ -218,8 +222,24 @@ function decided(local: LocalScope, condition: Condition): boolean | undefined {
   const [expr] = condition.exprs;
   if (condition.kind !== "if" || !expr) return undefined;
   if (/\bsighandler\b/.test(condition.text)) return !condition.negated;
-  const value = isTrue(local, expr);
+  const value = isTrue(local, expr) ?? isTargetNamed(local, condition.text);
   return value === undefined ? undefined : value !== condition.negated;
+}
+
+/**
+ * `GOARCH == "386" || GOARCH == "amd64"` in a tree whose declarations of these are made by its build; the
+ * negation around it is left to the caller.
+ */
+function isTargetNamed({ view }: LocalScope, text: string): boolean | undefined {
+  const [, inner = text] = /^!\((.*)\)$/s.exec(text) ?? [];
+  const parts = inner.split("||").map((part) => /^ *(GOARCH|GOOS) == "(\w+)" *$/.exec(part));
+  const { goarch, goos } = view.program.targets[view.target]!;
+  let isNamed = false;
+  for (const part of parts) {
+    if (!part) return undefined;
+    isNamed ||= part[2] === (part[1] === "GOARCH" ? goarch : goos);
+  }
+  return isNamed;
 }
 
 interface Alternative {
@@ -280,7 +300,7 @@ function readSetsig(snapshot: Snapshot, view: View, pkg: Package): ActionSetup |
 
 /** What an expression stands for: one value, or for a variable all that it may have been set to. */
 function valuesOf(
-  { local }: Body,
+  { local, handlers }: Body,
   { expr, text }: BodyExpr,
   variables: ReadonlyMap<string, readonly Alternative[]>,
 ): readonly Alternative[] {
@@ -288,11 +308,12 @@ function valuesOf(
   if (known) return known;
   if (/^(uint32\()?sigset_all\)?$/.test(text) || /^\^\w+\(0\)$/.test(text))
     return [{ value: { kind: "all" }, conditions: [] }];
-  const [, called] = /^(?:abi\.FuncPC\w*|funcPC)\((\w+)\)$/.exec(text) ?? [];
+  const [, called] = /^(?:unsafe\.Pointer\()?(?:abi\.FuncPC\w*|funcPC)\((\w+)\)\)?$/.exec(text) ?? [];
   const [, descriptor] = /^uintptr\(unsafe\.Pointer\(&(\w+)\)\)$/.exec(text) ?? [];
-  const name = called ?? descriptor;
+  // What setsig is called with is the runtime's own handler.
+  const name = called ?? descriptor ?? (handlers.has(text) ? "sighandler" : undefined);
   if (name !== undefined) {
-    const isDescriptor = called === undefined;
+    const isDescriptor = descriptor !== undefined;
     return [{ value: { kind: "function", name, isDescriptor }, conditions: [] }];
   }
   const { value, names } = argumentOf({ expr, text, local });

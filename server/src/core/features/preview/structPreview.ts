@@ -225,7 +225,8 @@ function kernelSections(layout: LayoutPart, kernel: KernelMirror): readonly Prev
     const text = `${name} does not stand where the kernel has ${field.name}: at ${field.offset}${field.size > 0 ? `, ${bytes(field.size)}` : ""}`;
     notes.push({ text, mark: "differs" });
   }
-  const summary = { kind: "notes", key: "kernel", title: "The kernel's side", notes } as const;
+  const side = kernel.struct.by === "C" ? "The kernel's side" : "The system's side, as Go 1.27 has it";
+  const summary = { kind: "notes", key: "kernel", title: side, notes } as const;
   // Where the two agree in everything, the byte map says it all.
   const isSame = different.length === 0 && fields.every((field) => goNames.has(field));
   if (isSame) return [summary];
