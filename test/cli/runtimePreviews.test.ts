@@ -50,14 +50,14 @@ describe("threads, netpoll and vdso", () => {
       "--root",
       root,
       "--target",
-      "linux/ppc64,linux/ppc64le,darwin/arm64,ios/arm64",
+      "linux/ppc64,linux/ppc64le,darwin/arm64",
       "--format",
       "json",
     ];
     const sides = rows<Side>(runMain(root, args).stdout);
     expect(sides.map(({ targets }) => targets)).toEqual([
       ["linux/ppc64", "linux/ppc64le"],
-      ["darwin/arm64", "ios/arm64"],
+      ["darwin/arm64"],
     ]);
     expect(sides[0]!.sections.map(({ key }) => key)).toEqual(["start", "sleep"]);
   });
