@@ -13,6 +13,7 @@ import {
 } from "../../server/src/core/oslayer/osLayer.ts";
 
 const system = (name: string) => parseTarget(name)!;
+const sizes = (name: string) => pollerEventsOf(system(name)).map(({ size }) => size);
 
 describe("hashes of names", () => {
   // The values are those that Go's sources state, and glibc's for "printf".
@@ -62,7 +63,6 @@ test("each system has its own way to start a thread, to sleep and to poll, newes
 });
 
 test("events have the size they have on their target", () => {
-  const sizes = (name: string) => pollerEventsOf(system(name)).map(({ size }) => size);
   expect(sizes("linux/amd64")).toEqual([12]);
   expect(sizes("linux/arm64")).toEqual([16]);
   expect(sizes("freebsd/386")).toEqual([56]);

@@ -939,7 +939,8 @@ function osLayerTables(facts: Facts): Table[] {
       .map(([name, value]) => `${name}=${value}`)
       .join(", ");
   const row = ([goos, revision, primitive, constants, note]: Primitive, cite: string) =>
-    [goos, revision, primitive, constantsText(constants), note, cite].join("\t");
+    // A fork of Go kept the tags of releases.
+    [goos, revision.replace(/^\w+\.(?=go1)/, ""), primitive, constantsText(constants), note, cite].join("\t");
   const doc = "Separated by tabs: GOOSes, revision, what is used, constants, a note, files.";
   const layouts = new Set(
     netpoll.flatMap(([goos, revision, , , , layouts]) =>

@@ -17,7 +17,7 @@ netbsd	go1.27	_lwp_create	LWP_DETACHED=64, _UC_SIGMASK=1, _UC_CPU=4	getcontext(3
 netbsd	b7f1777a70	_lwp_create	LWP_DETACHED=64		b7f1777a70:src/runtime/os_netbsd.go:201
 netbsd	e785e3acf8	_lwp_create		flags argument 0 (not detached)	e785e3acf8:src/runtime/os_netbsd.c:230
 openbsd	go1.27	pthread_create	PTHREAD_CREATE_DETACHED=1	libpthread; mstart_stub	go1.27:src/runtime/os_openbsd.go:143,174
-openbsd	tailscale.go1.15	__tfork (8)		struct __tfork {tf_tcb, tf_tid, tf_stack}, size as 2nd argument; new thread ends with __threxit (302)	tailscale.go1.15:src/runtime/os_openbsd.go:196,204
+openbsd	go1.15	__tfork (8)		struct __tfork {tf_tcb, tf_tid, tf_stack}, size as 2nd argument; new thread ends with __threxit (302)	tailscale.go1.15:src/runtime/os_openbsd.go:196,204
 openbsd	b7f1777a70	__tfork (8)			b7f1777a70:src/runtime/os_openbsd.go:168,176
 openbsd	e785e3acf8	__tfork (8)			e785e3acf8:src/runtime/os_openbsd.c:156,173
 dragonfly	go1.27	lwp_create (495)	EXTEXIT_LWP=65536	struct lwpparams; entry lwp_start; thread exit = extexit(0x10000,0,0) 494. Go ignores the result	go1.27:src/runtime/os_dragonfly.go:160,170 ; go1.27:src/runtime/sys_dragonfly_amd64.s:73,76

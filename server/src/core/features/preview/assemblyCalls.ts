@@ -5,7 +5,7 @@
  */
 import type { AsmFunction } from "../../model/asmCode.ts";
 import type { SyscallAbi } from "../../oslayer/abi.ts";
-import type { Instruction, Operand } from "../../syntax/asm/ast.ts";
+import type { Instruction, Operand, SymbolRef } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { codesOf } from "../../workspace/codesOf.ts";
 import { linkName } from "../../workspace/linkTable.ts";
@@ -31,7 +31,8 @@ export type AssemblyCall = (
 
 /** What was loaded last into an argument register: an argument of the TEXT by name, a number, or something else as written. */
 export type AssemblyArgument =
-  | { readonly kind: "argument"; readonly name: string }
+  /** `offset` is that from FP, where it has one. */
+  | { readonly kind: "argument"; readonly name: string; readonly offset: bigint | undefined }
   | { readonly kind: "number"; readonly value: bigint }
   | { readonly kind: "other"; readonly text: string };
 
@@ -93,7 +94,8 @@ function callsIn(
       // s390x and ppc64 also take the number as the operand of an instruction that elsewhere has none.
       const gate = abi?.gates.find(({ instruction }) => instruction === name);
       const inOperand =
-        abi?.numberPlace === "operand" || (gate?.operand === undefined && constant !== undefined);
+        abi?.numberPlace === "operand" ||
+        (gate !== undefined && gate.operand === undefined && constant !== undefined);
       const value = isNacl ? address.value : inOperand ? constant : number;
       const operand = inOperand || constant === undefined ? undefined : Number(constant);
       const args = loadedArguments(loaded, abi);
@@ -140,7 +142,7 @@ function load(
   const other: AssemblyArgument =
     slot === undefined
       ? { kind: "other", text: text.slice(from.start, from.end) }
-      : { kind: "argument", name: slot };
+      : { kind: "argument", name: slot, offset: undefined };
   loaded.set(register, /^(?:MOV|LEA)/.test(name) ? (loadedFrom(loaded, from) ?? other) : other);
 }
 
@@ -154,11 +156,15 @@ function loadedFrom(
     (from.symbol.base === "FP" || from.symbol.base === "SP") &&
     from.prefix === ""
   )
-    return { kind: "argument", name: from.symbol.name };
+    return { kind: "argument", name: from.symbol.name, offset: frameOffset(from.symbol) };
   const value = immediate(from);
   if (value !== undefined) return { kind: "number", value };
   const register = registerName(from);
   return register === undefined ? undefined : loaded.get(register);
+}
+
+function frameOffset({ base, offset }: SymbolRef): bigint | undefined {
+  return base === "FP" && offset ? evaluate(offset, () => undefined) : undefined;
 }
 
 /** `4(SP)`, where systems that take arguments on the stack find one. */
@@ -202,6 +208,8 @@ function isTrap({ name, operands }: Instruction, abi: SyscallAbi | undefined): b
     )
   )
     return true;
+  // freebsd/amd64 entered as a 32-bit program does until Go 1.5: #define SYSCALL MOVQ R10, CX; INT $0x80.
+  if (name === "INT" && constant === 0x80n) return true;
   // android/386 enters through the vDSO: CALL 0x10(GS). darwin/386 reached Mach through a function of the runtime.
   if (name !== "CALL") return false;
   if (only?.kind === "symbol") return only.symbol.name.endsWith("·sysenter");

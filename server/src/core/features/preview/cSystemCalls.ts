@@ -4,7 +4,7 @@
  * Conditions are left out; arguments are shown as C writes them. It must not know how a
  * call is shown.
  */
-import { isGoArch } from "../../facts/arch.ts";
+import { arches, isGoArch } from "../../facts/arch.ts";
 import { isGoOS } from "../../facts/os.ts";
 import { abiOf } from "../../oslayer/abi.ts";
 import { decodeNumber } from "../../oslayer/decodeNumber.ts";
@@ -114,6 +114,7 @@ function followText(tracer: Tracer, name: string, args: readonly string[], place
     const [declared] = cDeclarationsOf(snapshot, directory, name, target, directories);
     const places = declared?.params.map((param) => param.place) ?? [];
     const given = args.map((text): CallArgument => ({ text, value: undefined, names: [] }));
+    const { wordSize } = arches[system.goarch];
     let isInNewThread = false;
     for (const [i, call] of found.entries()) {
       if (call.kind !== "trap") continue;
@@ -122,7 +123,9 @@ function followText(tracer: Tracer, name: string, args: readonly string[], place
       const passed = call.args?.map((arg): CallArgument => {
         if (arg.kind === "number") return { text: "", value: arg.value, names: [] };
         if (arg.kind === "other") return { text: arg.text, value: undefined, names: [] };
-        return given[places.indexOf(arg.name)] ?? { text: arg.name, value: undefined, names: [] };
+        // What assembly calls x+4(FP) is at 8(SP) for who was called, a word further.
+        const place = arg.offset === undefined ? arg.name : `${arg.offset + BigInt(wordSize)}(SP)`;
+        return given[places.indexOf(place)] ?? { text: arg.name, value: undefined, names: [] };
       });
       const count = decoded?.call?.prototype?.parameters.length;
       calls.push({

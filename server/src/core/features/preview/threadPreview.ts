@@ -47,8 +47,11 @@ const waiting = [
 
 /** Undefined where the target has no newosproc in Go. */
 function fromSource(snapshot: Snapshot, pkg: Package, target: number): PreviewSection[] | undefined {
-  const start = systemCalls(snapshot, pkg, "newosproc", target);
-  if (!start) return undefined;
+  const view = snapshot.view(target);
+  const declared = view.lookup(pkg, pkg, "newosproc");
+  // While the runtime was turned into Go, some systems had it declared in Go and defined in C.
+  if (declared?.decl.kind !== "func" || !declared.decl.hasBody) return undefined;
+  const start = systemCalls(snapshot, pkg, "newosproc", target) ?? [];
   const calls = (name: string) => systemCalls(snapshot, pkg, name, target);
   const entry = entryOf(snapshot, pkg, target);
   const child = [
