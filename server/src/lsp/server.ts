@@ -78,6 +78,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   /** Work under way that will end in something to check. */
   const pending = new Set<Promise<unknown>>();
   let started: Promise<void> = new Promise(() => undefined);
+  /** The settings are known, and files can be asked about. */
+  let configured: Promise<unknown> = started;
 
   function log(error: unknown): void {
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -363,8 +365,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
 
   connection.onInitialized(() => {
+    configured = guard(readConfiguration);
     started = work(async () => {
-      await readConfiguration();
+      await configured;
       await Promise.all([listenToClient(), restart()]);
     });
     if (!client.changesFolders) return;
@@ -480,7 +483,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     guard(async () => {
       const place = placeOf(uri);
       if (!place || !readableFiles(place.site)) return undefined;
-      await started;
+      await configured;
       const [directory, name] = uri.endsWith("/")
         ? [place.path, ""]
         : [directoryOf(place.path), baseName(place.path)];
