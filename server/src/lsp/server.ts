@@ -355,6 +355,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         codeLensProvider: { resolveProvider: true },
         hoverProvider: true,
+        inlayHintProvider: true,
         definitionProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(client.pulls && {
@@ -531,7 +532,13 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const uriOfFile = (site: string, directory: string, file: string): string =>
     uriAt({ site, path: `${directory}/${file}` });
 
-  serveHover({ connection, ask, uriOf: uriOfFile, besideGopls: () => settings.leaveToGopls });
+  serveHover({
+    connection,
+    ask,
+    uriOf: uriOfFile,
+    besideGopls: () => settings.leaveToGopls,
+    showsHints: () => settings.inlayHints,
+  });
 
   servePreviews({
     connection,
