@@ -1,6 +1,6 @@
 /** What hover and definition say, place by place. Numbers and prototypes are held elsewhere; here it is what is shown where. */
 import { describe, expect, test } from "vitest";
-import { definition, hover } from "../../server/src/core/index.ts";
+import { definition, hover, inlayHints } from "../../server/src/core/index.ts";
 import { memoryProject } from "../support/memoryProject.ts";
 
 const asm = `#include "textflag.h"
@@ -48,6 +48,10 @@ const files = new Map([
   ["/m/go.mod", "module m\n\ngo 1.24\n"],
   ["/m/p/p.go", go],
   ["/m/p/p_amd64.s", asm],
+  [
+    "/m/p/trap_linux_amd64.s",
+    "TEXT ·trap(SB),4,$0-8\n\tMOVL\tfd+0(FP), DI\n\tMOVL\t$0, AX\n\tSYSCALL\n\tRET\n",
+  ],
   ["/m/p/p_arm64.s", "TEXT ·read(SB),4,$0-28\n\tRET\n"],
   ["/m/p/c_darwin.go", "package p\n\nfunc libc_open_trampoline()\n"],
   ["/m/p/c_darwin_amd64.s", "TEXT ·libc_open_trampoline(SB),4,$0\n\tJMP libc_open(SB)\n"],
@@ -133,6 +137,26 @@ test("an argument: name, type, place, and what is wrong with the offset", () => 
 });
 
 describe("a system call", () => {
+  test("at the instruction and at its number: what is loaded for each argument", () => {
+    for (const text of [said("trap_linux_amd64.s", "SYSCALL"), said("trap_linux_amd64.s", "0, AX")]) {
+      expect(text).toContain("- `read`, **0** on linux/amd64\n");
+      expect(text).toContain("| `DI` | `unsigned int fd` | `fd+0(FP)` |");
+      expect(text).toContain("| `DX` | `size_t count` | `not loaded` |");
+    }
+  });
+
+  test("is named behind the instruction", () => {
+    const name = "trap_linux_amd64.s";
+    const text = files.get(`/m/p/${name}`)!;
+    const hints = (end: number) =>
+      ask((snapshot) => inlayHints(snapshot, "/m/p", name, { start: 0, end })).map((hint) => [
+        text.slice(0, hint.offset).split("\t").at(-1),
+        hint.text,
+      ]);
+    expect(hints(text.length)).toEqual([["SYSCALL", "read(fd+0(FP), not loaded, not loaded)"]]);
+    expect(hints(9)).toEqual([]);
+  });
+
   test("by its macro: number, registers, counterparts", () => {
     const text = said("p_amd64.s", "SYS_read", 1);
     expect(text).toContain("- `read`, **0** on linux/amd64\n");

@@ -248,4 +248,22 @@ describe("hover and definition", () => {
     expect((hover.contents as MarkupContent).value).not.toContain("declared in");
     expect(await ask("textDocument/definition", uri, 0, 7)).toBeNull();
   });
+
+  test("hints name the system call behind an instruction, unless they are off", async () => {
+    const trap = "TEXT ·trap(SB), 4, $0\n\tMOVL $39, AX\n\tSYSCALL\n\tRET\n";
+    await start({ ...files, "p/trap_linux_amd64.s": trap });
+    const uri = folder.uri("p/trap_linux_amd64.s");
+    await session.open(uri, trap);
+    const hints = (start: number, end: number) =>
+      session.connection.sendRequest("textDocument/inlayHint", {
+        textDocument: { uri },
+        range: { start: at(start, 0), end: at(end, 0) },
+      });
+    expect(await hints(0, 4)).toEqual([{ position: at(2, 8), label: "getpid()", paddingLeft: true }]);
+    expect(await hints(0, 2)).toEqual([]);
+    session.settings = { inlayHints: false };
+    await session.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await session.settled();
+    expect(await hints(0, 4)).toEqual([]);
+  });
 });

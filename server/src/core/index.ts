@@ -25,6 +25,7 @@ export { type MatrixRow, matrixSummary, targetMatrix } from "./features/targetMa
 export { type Definition, definition } from "./features/definition.ts";
 export { type Hover, hover, type HoverOptions } from "./features/hover/hover.ts";
 export { type StructPlace, structPlaces, structSizeSummary } from "./features/structSizes.ts";
+export { type InlayHint, inlayHints } from "./features/inlayHints.ts";
 export { structNames } from "./features/structNames.ts";
 export { type SymbolName, symbolNames } from "./features/symbolNames.ts";
 export { type SymbolPlace, symbolPlaces } from "./features/symbolPlaces.ts";

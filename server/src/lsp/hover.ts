@@ -1,6 +1,12 @@
-/** Hover and definition over the protocol. What is said is the core's business. */
-import { type Connection, type Hover, type Location, MarkupKind } from "vscode-languageserver";
-import { definition, hover, type Span } from "../core/index.ts";
+/** Hover, definition and inlay hints over the protocol. What is said is the core's business. */
+import {
+  type Connection,
+  type Hover,
+  type InlayHint,
+  type Location,
+  MarkupKind,
+} from "vscode-languageserver";
+import { definition, hover, inlayHints, type Span } from "../core/index.ts";
 import type { Ask, Asked } from "./question.ts";
 import { linesOf, toLocation } from "./toProto.ts";
 
@@ -10,9 +16,10 @@ export interface HoverServiceInput {
   uriOf(site: string, directory: string, file: string): string;
   /** Go's own language server answers what it can. */
   readonly besideGopls: () => boolean;
+  readonly showsHints: () => boolean;
 }
 
-export function serveHover({ connection, ask, uriOf, besideGopls }: HoverServiceInput): void {
+export function serveHover({ connection, ask, uriOf, besideGopls, showsHints }: HoverServiceInput): void {
   const location = ({ snapshot, open }: Asked, directory: string, file: string, span: Span): Location =>
     toLocation(snapshot, { directory, file, span }, (path, name) => uriOf(open.site, path, name));
 
@@ -46,5 +53,19 @@ export function serveHover({ connection, ask, uriOf, besideGopls }: HoverService
       return found?.places.map((place) => location(asked, place.directory, place.file, place.span));
     });
     return answer ?? null;
+  });
+
+  connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }): Promise<InlayHint[]> => {
+    const answer = await ask(uri, ({ snapshot, directory, name }) => {
+      if (!showsHints()) return [];
+      const lines = linesOf(snapshot.file(directory, name));
+      const span = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
+      return inlayHints(snapshot, directory, name, span).map(({ offset, text }): InlayHint => ({
+        position: lines.positionAt(offset),
+        label: text,
+        paddingLeft: true,
+      }));
+    });
+    return answer ?? [];
   });
 }

@@ -78,6 +78,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   /** Work under way that will end in something to check. */
   const pending = new Set<Promise<unknown>>();
   let started: Promise<void> = new Promise(() => undefined);
+  /** The settings are known, and files can be asked about. */
+  let configured: Promise<unknown> = started;
 
   function log(error: unknown): void {
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -353,6 +355,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         codeLensProvider: { resolveProvider: true },
         hoverProvider: true,
+        inlayHintProvider: true,
         definitionProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(client.pulls && {
@@ -363,8 +366,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
 
   connection.onInitialized(() => {
+    configured = guard(readConfiguration);
     started = work(async () => {
-      await readConfiguration();
+      await configured;
       await Promise.all([listenToClient(), restart()]);
     });
     if (!client.changesFolders) return;
@@ -480,7 +484,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     guard(async () => {
       const place = placeOf(uri);
       if (!place || !readableFiles(place.site)) return undefined;
-      await started;
+      await configured;
       const [directory, name] = uri.endsWith("/")
         ? [place.path, ""]
         : [directoryOf(place.path), baseName(place.path)];
@@ -528,7 +532,13 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const uriOfFile = (site: string, directory: string, file: string): string =>
     uriAt({ site, path: `${directory}/${file}` });
 
-  serveHover({ connection, ask, uriOf: uriOfFile, besideGopls: () => settings.leaveToGopls });
+  serveHover({
+    connection,
+    ask,
+    uriOf: uriOfFile,
+    besideGopls: () => settings.leaveToGopls,
+    showsHints: () => settings.inlayHints,
+  });
 
   servePreviews({
     connection,

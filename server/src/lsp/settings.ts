@@ -10,6 +10,7 @@ export interface Settings {
   /** A directory, absolute or below the first workspace folder. */
   readonly whitelist: string | undefined;
   readonly codeLens: boolean;
+  readonly inlayHints: boolean;
   /** What Go's own language server answers too is left to it. */
   readonly leaveToGopls: boolean;
   readonly rules: Readonly<Partial<Record<CheckCode, RuleLevel>>>;
@@ -38,6 +39,7 @@ export function readSettings(given: unknown): Settings {
     goroot: text(all["goroot"]),
     vetRelease: profile === undefined ? undefined : releaseOf(profile),
     whitelist: text(all["whitelist"]),
+    inlayHints: all["inlayHints"] !== false,
     codeLens: all["codeLens"] !== false,
     leaveToGopls: all["leaveToGopls"] === true,
     rules,

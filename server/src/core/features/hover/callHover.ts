@@ -48,10 +48,20 @@ function onCall(input: HoverInput, name: string, span: Span): Hover | undefined 
     (target) => syscallByName(all[target]!, name),
     (call) => `${call.name} ${call.class} ${call.number} ${prototypeText(call)}`,
   );
-  const [first] = groups;
-  if (!first) return undefined;
+  return groups.length > 0 ? { span, markdown: callText(input, groups) } : undefined;
+}
+
+/**
+ * What there is to say of a call that has these forms on the targets of the file. `loaded` says, for each
+ * argument of the first form, what is in its places.
+ */
+export function callText(
+  input: HoverInput,
+  groups: readonly Group<Syscall>[],
+  loaded: readonly (readonly string[])[] = [],
+): string {
   const here = groups.map((group) => hereText(input, group)).join("\n");
-  return { span, markdown: `${here}\n\n${details(input, first)}` };
+  return `${here}\n\n${details(input, groups[0]!, loaded)}`;
 }
 
 function hereText({ snapshot }: HoverInput, group: Group<Syscall>): string {
@@ -63,7 +73,11 @@ function hereText({ snapshot }: HoverInput, group: Group<Syscall>): string {
 }
 
 /** Prototype and registers on the first target, and the counterparts of other systems. */
-function details(input: HoverInput, { value: call, targets }: Group<Syscall>): string {
+function details(
+  input: HoverInput,
+  { value: call, targets }: Group<Syscall>,
+  loaded: readonly (readonly string[])[],
+): string {
   const all = input.snapshot.world.targets;
   const system = all[targets[0]!]!;
   const abi = abiOf(system, "trap") ?? abiOf(system);
@@ -71,20 +85,23 @@ function details(input: HoverInput, { value: call, targets }: Group<Syscall>): s
   const parts: string[] = [];
   if (prototype !== undefined) parts.push(codeBlock("c", prototype));
   if (abi && call.prototype && abi.kind === "trap") {
-    const rows = placeArguments(system, abi, call.prototype.parameters).map(({ parameter, places }) => [
+    const rows = placeArguments(system, abi, call.prototype.parameters).map(({ parameter, places }, i) => [
       codeSpan(places.join(", ")),
       codeSpan(parameterText(parameter)),
+      ...(loaded.length > 0 ? [codeSpan((loaded[i] ?? []).join(", "))] : []),
     ]);
+    const without = loaded.length > 0 ? [""] : [];
     parts.push(
       markdownTable(
         [
           { title: `on ${system.name}`, isRight: false },
           { title: abi.trap, isRight: false },
+          ...(loaded.length > 0 ? [{ title: "here", isRight: false }] : []),
         ],
         [
-          [codeSpan(abi.number), "number"],
+          [codeSpan(abi.number), "number", ...without],
           ...rows,
-          [codeSpan(abi.result), `result; ${escapeMarkdown(abi.error.text)}`],
+          [codeSpan(abi.result), `result; ${escapeMarkdown(abi.error.text)}`, ...without],
         ],
       ),
     );

@@ -12,6 +12,7 @@ import { callHover } from "./callHover.ts";
 import { constantHover } from "./constantHover.ts";
 import { functionHover } from "./functionHover.ts";
 import { goAsmHover } from "./goAsmHover.ts";
+import { trapHover } from "./trapHover.ts";
 import { wordAt } from "./wordAt.ts";
 
 export interface HoverOptions {
@@ -42,7 +43,14 @@ export interface HoverInput {
 
 export type HoverSource = (input: HoverInput) => Hover | undefined;
 
-const sources: readonly HoverSource[] = [argumentHover, callHover, constantHover, goAsmHover, functionHover];
+const sources: readonly HoverSource[] = [
+  argumentHover,
+  trapHover,
+  callHover,
+  constantHover,
+  goAsmHover,
+  functionHover,
+];
 
 export function hover(
   snapshot: Snapshot,
