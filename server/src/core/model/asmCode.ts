@@ -29,6 +29,7 @@ export interface AsmCode {
   readonly targets: TargetSet;
   /** What all offsets mean, unless they are said to be of the file: `written` says where something stands there. */
   readonly text: string;
+  readonly tokens: AsmTokens;
   /** Whether all that it includes was found, and the preprocessor has nothing to say against it. */
   readonly isComplete: boolean;
   /** In the order of the text. */
@@ -101,6 +102,7 @@ function createCode(
   return {
     ...facts,
     text,
+    tokens,
     get file() {
       return (file ??= parseTokens(text, tokens, []));
     },

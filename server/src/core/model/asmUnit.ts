@@ -100,7 +100,7 @@ function dependsOnMacros(outline: AsmOutline, included: ReadonlyMap<string, AsmT
 }
 
 function unitOf(code: AsmCode): AsmUnit {
-  const { texts, mentions, isConditional } = outlineAsm(code.text);
+  const { texts, mentions, isConditional } = outlineAsm(code.text, code.tokens);
   // A scan reads what is left, unless it is written in an uncommon way.
   const heads = isConditional ? parsedTexts(code) : texts;
   const placed = heads.map((head) => ({ ...head, span: code.written(head.span).span }));

@@ -5,6 +5,7 @@
  * tells. It must not know targets or other files.
  */
 import type { Span } from "../../base/span.ts";
+import { type AsmTokens, isTrivia, Kind, lexAsm } from "./lexer.ts";
 
 export interface AsmOutline {
   /** In the order of the text; complete only where nothing `isConditional`. */
@@ -35,26 +36,13 @@ export interface TextHead {
   readonly isDupOk: boolean;
 }
 
-const name = String.raw`[\p{L}_·∕][\p{L}\p{Nd}_·∕]*`;
+/** A TEXT with its symbol, as nearly all are written; the flags go to the end of the statement. */
+const textHead =
+  /TEXT[ \t]+(?<symbol>[\p{L}_·∕][\p{L}\p{Nd}_·∕]*)(?<brackets><\w*>)?\(SB\)(?<flags>[^\n;]*)/uy;
 
-/**
- * One alternative for each thing that hides what is in it (comments, strings), for
- * preprocessor lines with their continuations, for TEXT with its symbol, and for names.
- */
-const scanner = new RegExp(
-  [
-    String.raw`\/\/.*|\/\*[^]*?(?:\*\/|$(?![^]))`,
-    String.raw`"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?`,
-    String.raw`^[ \t]*#[ \t]*(?<directive>\w+)(?<rest>(?:\\\r?\n|.)*)`,
-    String.raw`TEXT[ \t]+(?<symbol>${name})(?<brackets><\w*>)?\(SB\)(?<flags>[^\n;]*)`,
-    `(?<word>${name})`,
-  ].join("|"),
-  "gmu",
-);
-
-const words = new RegExp(name, "gu");
-
-export function outlineAsm(text: string): AsmOutline {
+/** The outline of a text, whose tokens are given where they are known already. */
+export function outlineAsm(text: string, tokens: AsmTokens = lexAsm(text).tokens): AsmOutline {
+  const { kinds, starts, count } = tokens;
   const texts: TextHead[] = [];
   const mentions = new Set<string>();
   const tested = new Set<string>();
@@ -62,39 +50,80 @@ export function outlineAsm(text: string): AsmOutline {
   const defines = new Set<string>();
   let isConditional = false;
   let depth = 0;
-  for (const match of text.matchAll(scanner)) {
-    const { directive, rest, symbol, brackets, flags, word } = match.groups!;
-    if (word !== undefined) {
-      // A TEXT that the scan cannot read.
-      if (word === "TEXT") isConditional = true;
-      mentions.add(word);
-    } else if (symbol !== undefined) {
-      if (depth > 0) isConditional = true;
-      const start = match.index + match[0].indexOf(symbol, 5);
-      const inside = brackets?.slice(1, -1);
-      texts.push({
-        name: symbol,
-        span: { start, end: start + symbol.length + (brackets?.length ?? 0) },
-        isStatic: inside === "",
-        abi: inside === "" ? undefined : inside,
-        isDupOk: isDupOk(flags!),
-      });
-    } else if (directive !== undefined) {
-      const [first = "", ...others] = rest!.match(words) ?? [];
-      if (directive === "ifdef" || directive === "ifndef") {
-        depth++;
-        tested.add(first);
-      } else if (directive === "endif") depth--;
-      else if (directive === "include") includes.push(/"([^"\n]*)"/.exec(rest!)?.[1] ?? "");
-      else if (directive === "define") {
-        defines.add(first);
-        for (const other of others) mentions.add(other);
-        if (others.includes("TEXT")) isConditional = true;
-      }
+  let atLineStart = true;
+  const spelling = (token: number): string => text.slice(starts[token], starts[token + 1]);
+
+  /** Reads a preprocessor line and returns the token that ends it. */
+  const directive = (hash: number): number => {
+    const words: string[] = [];
+    let path = "";
+    let token = hash + 1;
+    for (; token < count && kinds[token] !== Kind.Newline; token++) {
+      if (kinds[token] === Kind.Backslash) {
+        if (isLineEnd(tokens, token + 1)) token = lineEndAfter(tokens, token);
+      } else if (kinds[token] === Kind.Ident) words.push(spelling(token));
+      else if (kinds[token] === Kind.String && path === "") path = spelling(token).slice(1, -1);
     }
+    const [kind, first = "", ...others] = words;
+    if (kind === "ifdef" || kind === "ifndef") {
+      depth++;
+      tested.add(first);
+    } else if (kind === "endif") depth--;
+    else if (kind === "include") includes.push(path);
+    else if (kind === "define") {
+      defines.add(first);
+      for (const other of others) mentions.add(other);
+      if (others.includes("TEXT")) isConditional = true;
+    }
+    return token;
+  };
+
+  for (let token = 0; token < count; token++) {
+    const kind = kinds[token]!;
+    if (kind === Kind.Hash && atLineStart) {
+      token = directive(token);
+      continue;
+    }
+    if (!isTrivia(kind)) atLineStart = kind === Kind.Newline;
+    if (kind !== Kind.Ident) continue;
+    const start = starts[token]!;
+    if (starts[token + 1] !== start + 4 || !text.startsWith("TEXT", start)) {
+      mentions.add(spelling(token));
+      continue;
+    }
+    textHead.lastIndex = start;
+    const head = textHead.exec(text)?.groups;
+    // A TEXT that the scan cannot read.
+    if (!head || depth > 0) isConditional = true;
+    if (!head) {
+      mentions.add("TEXT");
+      continue;
+    }
+    const { symbol = "", brackets, flags = "" } = head;
+    const nameStart = text.indexOf(symbol, start + 5);
+    const inside = brackets?.slice(1, -1);
+    texts.push({
+      name: symbol,
+      span: { start: nameStart, end: nameStart + symbol.length + (brackets?.length ?? 0) },
+      isStatic: inside === "",
+      abi: inside === "" ? undefined : inside,
+      isDupOk: isDupOk(flags),
+    });
+    while (token + 1 < count && starts[token + 1]! < textHead.lastIndex) token++;
   }
   isConditional ||= texts.some((head) => defines.has(head.name));
   return { texts, mentions, tested: [...tested], includes, defines, isConditional };
+}
+
+/** Whether nothing but space stands between `token` and the end of its line. */
+function isLineEnd({ kinds, count }: AsmTokens, token: number): boolean {
+  while (token < count && kinds[token] === Kind.Space) token++;
+  return kinds[token] === Kind.Newline;
+}
+
+function lineEndAfter({ kinds, count }: AsmTokens, token: number): number {
+  while (token < count && kinds[token] !== Kind.Newline) token++;
+  return token;
 }
 
 /** Whether the flags of a TEXT, which begin at the comma, hold DUPOK: by name, or as the 2 of textflag.h. */
