@@ -154,13 +154,16 @@ export class View implements TypeView {
     const open = (path: string) =>
       path === "unsafe" ? path : this.program.importPackage(scope.package, path);
     for (const spec of imports) if (spec.name === name) return open(spec.path);
-    const unnamed = imports.filter((spec) => spec.name === "");
-    const likely = unnamed.filter((spec) => lastElement(spec.path) === name);
-    for (const spec of [...likely, ...unnamed.filter((spec) => !likely.includes(spec))]) {
-      const pkg = open(spec.path);
-      if (pkg === "unsafe") {
-        if (name === "unsafe") return pkg;
-      } else if (pkg && packageName(pkg, this.target) === name) return pkg;
+    // Those whose path ends in the name first: packages that are not looked into need not be read.
+    for (const isLikely of [true, false]) {
+      for (const spec of imports) {
+        const { path } = spec;
+        if (spec.name !== "" || (path.includes(name) && lastElement(path) === name) !== isLikely) continue;
+        const pkg = open(path);
+        if (pkg === "unsafe") {
+          if (name === "unsafe") return pkg;
+        } else if (pkg && packageName(pkg, this.target) === name) return pkg;
+      }
     }
     return undefined;
   }
