@@ -3,16 +3,31 @@
  * assembly and no `//go:linkname` of the tree. It still makes programs depend on it.
  */
 import { describeTargets } from "../../model/describeTargets.ts";
+import { selection } from "../../workspace/selection.ts";
 import { type Pairing, type PairingFinding, without } from "../pairing/pairing.ts";
 import { importDirectives } from "./importDirectives.ts";
 
 export function unusedImports(pairing: Pairing): PairingFinding[] {
   const { snapshot, table } = pairing;
   const { links, world } = snapshot;
-  return importDirectives(pairing).flatMap(({ name, file, span, targets }): readonly PairingFinding[] => {
+  const directives = importDirectives(pairing);
+  if (directives.length === 0) return [];
+  const files = snapshot.directories.get(table.directory)?.files.values() ?? [];
+  const written = [...files].flatMap((file) =>
+    file.kind === "asm"
+      ? [{ mentions: file.asm.outline.mentions, targets: selection(world, file).targets }]
+      : [],
+  );
+  return directives.flatMap(({ name, file, span, targets }): readonly PairingFinding[] => {
     // A name with a dot is a variable of Go's, which any Go code may use.
     if (name.includes(".")) return [];
-    let left = targets.andNot(table.mentions(name, targets).may);
+    // Nearly all are mentioned in a file of the package, which its outline tells at once.
+    let left = without(
+      targets,
+      written.filter(({ mentions }) => mentions.has(name)).map((file) => file.targets),
+    );
+    if (left.isEmpty) return [];
+    left = left.andNot(table.mentions(name, left).may);
     left = without(
       left,
       (table.linknamesByRemote.get(name) ?? []).map((linkname) => linkname.targets),
