@@ -45,7 +45,7 @@ document.body.append(
     title,
     element(
       "div",
-      { class: "tools", role: "toolbar", "aria-label": "Preview" },
+      { class: "tools", role: "group", "aria-label": "Preview" },
       targetLabel,
       choose,
       baseLabel,

@@ -204,9 +204,23 @@ async function measure(/** @type {string} */ goroot) {
       await connection.sendRequest("rt0/checkWorkspace");
     }
   }
+  // Hovers on words all over the files that the edits were made in.
+  /** @type {number[]} */
+  const hovers = [];
+  for (const [file, text] of texts) {
+    const words = [...text.matchAll(/[\p{L}\p{N}_·∕]+/gu)];
+    const step = Math.ceil(words.length / 60);
+    for (let i = 0; i < words.length; i += step) {
+      const before = text.slice(0, words[i].index).split("\n");
+      const position = { line: before.length - 1, character: before.at(-1).length };
+      const start = hrtime.bigint();
+      await connection.sendRequest("textDocument/hover", { textDocument: { uri: uriOf(file) }, position });
+      hovers.push(since(start));
+    }
+  }
   const after = memory(session.child.pid ?? 0);
   await session.stop();
-  return { cold, whole, rss, after, times };
+  return { cold, whole, rss, after, times, hovers };
 }
 
 const goroot = argv[2];
@@ -214,7 +228,7 @@ if (goroot === undefined) {
   stderr.write("usage: node test/bench/lsp.mjs GOROOT [--json]\n");
   exit(2);
 }
-const { cold, whole, rss, after, times } = await measure(goroot);
+const { cold, whole, rss, after, times, hovers } = await measure(goroot);
 const sorted = (/** @type {number[]} */ list) => list.toSorted((a, b) => a - b);
 const all = sorted(times.map(({ ms }) => ms));
 const median = (/** @type {number[]} */ list) => list[list.length >> 1] ?? NaN;
@@ -225,6 +239,7 @@ if (argv.includes("--json")) {
     whole: round(whole),
     median: round(median(all)),
     worst: round(all.at(-1) ?? NaN),
+    hover: round(median(sorted(hovers))),
     rss,
   };
   stdout.write(JSON.stringify(figures) + "\n");
@@ -236,6 +251,9 @@ if (argv.includes("--json")) {
   );
   stdout.write(
     `${times.length} edits                             median ${median(all).toFixed(1)} ms, worst ${all.at(-1)?.toFixed(1)} ms\n`,
+  );
+  stdout.write(
+    `${hovers.length} hovers                            median ${median(sorted(hovers)).toFixed(1)} ms, worst ${Math.max(...hovers).toFixed(1)} ms\n`,
   );
   for (const kind of new Set(times.map((t) => t.kind))) {
     const list = sorted(times.filter((t) => t.kind === kind).map((t) => t.ms));

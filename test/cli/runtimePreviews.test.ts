@@ -55,10 +55,7 @@ describe("threads, netpoll and vdso", () => {
       "json",
     ];
     const sides = rows<Side>(runMain(root, args).stdout);
-    expect(sides.map(({ targets }) => targets)).toEqual([
-      ["linux/ppc64", "linux/ppc64le"],
-      ["darwin/arm64"],
-    ]);
+    expect(sides.map(({ targets }) => targets)).toEqual([["linux/ppc64", "linux/ppc64le"], ["darwin/arm64"]]);
     expect(sides[0]!.sections.map(({ key }) => key)).toEqual(["start", "sleep"]);
   });
 });

@@ -206,6 +206,22 @@ describe("previews", () => {
     expect(reads).toEqual(["0", "63"]);
   });
 
+  test("structs of the package, and what is known of the runtime where none is at hand", async () => {
+    const event = "package p\n\ntype event struct {\n\tflags uint32\n\tdata uintptr\n}\n";
+    await start({ ...module, "p/event.go": event }, { settings: { targets: ["linux/amd64", "linux/386"] } });
+    const uri = folder.uri("p/event.go");
+    const { model, chosen } = await preview({ kind: "struct", uri, symbol: "event" });
+    expect(chosen).toEqual(["linux/amd64"]);
+    expect(model?.sides[0]?.sections[0]).toMatchObject({ kind: "bytes", size: 16 });
+    expect(await session.connection.sendRequest("rt0/previewSymbols", { kind: "struct", uri })).toEqual([
+      { name: "event", detail: "event.go" },
+    ]);
+    for (const kind of ["signals", "threads", "poller", "vdso"] as const) {
+      const answer = await preview({ kind, uri });
+      expect(answer.model?.sides[0]?.sections.length).toBeGreaterThan(0);
+    }
+  });
+
   test("what is no kind, and no file, has none", async () => {
     await start(module);
     expect((await preview({ kind: "nonsense" as "matrix" })).model).toBeUndefined();

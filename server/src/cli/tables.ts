@@ -8,6 +8,7 @@ import {
   type Snapshot,
   structLayouts,
   structPreview,
+  targetNames,
 } from "../core/index.ts";
 import { load, settle } from "../host/project.ts";
 import { type Arguments, UsageError } from "./args.ts";
@@ -22,7 +23,6 @@ import {
 } from "./openProject.ts";
 import type { Output } from "./output.ts";
 import { printTargetMatrix } from "./targetMatrix.ts";
-import { targetNames } from "./targetNames.ts";
 
 /** Rows of one target and package: as JSON objects, and as a person reads them. */
 interface Table {

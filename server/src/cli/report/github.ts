@@ -1,5 +1,5 @@
 /** Findings as workflow commands, which GitHub Actions shows beside the changed lines. */
-import { targetNames } from "../targetNames.ts";
+import { targetNames } from "../../core/index.ts";
 import { pathFrom, type Report } from "./reported.ts";
 
 const commands = { error: "error", warning: "warning", information: "notice", hint: "notice" } as const;

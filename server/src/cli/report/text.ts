@@ -1,5 +1,5 @@
 /** Findings for people: the line at fault, what is meant underlined, and the targets. */
-import { targetNames } from "../targetNames.ts";
+import { targetNames } from "../../core/index.ts";
 import { pathFrom, type Report, type Reported, type Summary } from "./reported.ts";
 
 export const text: Report = (findings, summary) => {
