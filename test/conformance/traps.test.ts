@@ -4,12 +4,12 @@
  * with its reason. RT0_GO_HISTORY names a git directory with Go's commits, for trees in which every
  * system was still called by traps; without it those are skipped, in CI too.
  */
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { meaningsOf, parseTarget } from "../../server/src/core/index.ts";
-import { cacheDir, goRoots } from "./support/goroots.ts";
+import { goRoots } from "./support/goroots.ts";
+import { history, historyTree } from "./support/historyTree.ts";
 import { outputLines } from "./support/lines.ts";
 import { rt0Program } from "./support/rt0.ts";
 
@@ -34,7 +34,6 @@ interface Tree {
   readonly dir: string;
 }
 
-const history = process.env["RT0_GO_HISTORY"] ?? "";
 const commits = ["376898ca8b", "e785e3acf8", "b7f1777a70"];
 const roots = goRoots().map(({ dir, version }): Tree => ({ name: version, dir }));
 
@@ -61,7 +60,7 @@ describe.skipIf(roots.length === 0).each(roots)("$name", (tree) => {
 
 describe.skipIf(history === "").each(commits)("%s", (commit) => {
   test("every trap is found and named", { timeout: 300_000 }, async () => {
-    const tree = { name: commit, dir: treeAt(commit) };
+    const tree = { name: commit, dir: historyTree(commit) };
     const rows = await trapsOf(tree.dir, [join(tree.dir, "src/...")]);
     expect(missing(tree, rows)).toEqual([]);
     expect(summary(rows.filter((row) => row.unresolved !== undefined && !isArgument(row)))).toEqual(
@@ -250,22 +249,4 @@ function wrongAgainstSyscall({ dir }: Tree, rows: readonly Row[]) {
       );
   }
   return { wrong: [...wrong].sort(), count };
-}
-
-/** A commit's tree, extracted into the cache. */
-function treeAt(commit: string): string {
-  const git = ["--git-dir", history];
-  const id = execFileSync("git", [...git, "rev-parse", "--verify", `${commit}^{commit}`], {
-    encoding: "utf8",
-  }).trim();
-  const dir = join(cacheDir, "history", id);
-  if (!existsSync(dir)) {
-    const unfinished = `${dir}.unfinished`;
-    rmSync(unfinished, { recursive: true, force: true });
-    mkdirSync(unfinished, { recursive: true });
-    const archive = execFileSync("git", [...git, "archive", id, "src"], { maxBuffer: 2 ** 30 });
-    execFileSync("tar", ["x", "-C", unfinished], { input: archive });
-    renameSync(unfinished, dir);
-  }
-  return dir;
 }

@@ -1,5 +1,5 @@
 /** `rt0 traps`: the system calls that a package's assembly makes. */
-import { type FoundTrap, packageTraps, parameterText } from "../core/index.ts";
+import { type FoundTrap, packageTraps, parameterText, trapName, unresolvedText } from "../core/index.ts";
 import type { Arguments } from "./args.ts";
 import type { Output } from "./output.ts";
 import { tables } from "./tables.ts";
@@ -11,7 +11,7 @@ export function traps(args: Arguments, output: Output): number {
       `${trap.file}:${trap.line + 1}`,
       trap.function,
       numberText(trap),
-      nameOf(trap) ?? unresolved(trap),
+      trapName(trap) ?? unresolvedText(trap),
       argumentsText(trap),
     ]);
     const widths = [0, 1, 2, 3].map((i) => Math.max(0, ...cells.map((row) => row[i]!.length)));
@@ -29,7 +29,7 @@ export function traps(args: Arguments, output: Output): number {
 function trapRow(found: FoundTrap): object {
   const { trap } = found;
   const { number } = trap;
-  const name = nameOf(found);
+  const name = trapName(found);
   return {
     file: found.file,
     line: found.line + 1,
@@ -41,7 +41,7 @@ function trapRow(found: FoundTrap): object {
     ...(number.kind === "constant" &&
       number.decoded.misfit !== undefined && { misfit: number.decoded.misfit }),
     ...(found.macro !== undefined && { macro: found.macro }),
-    ...(name === undefined && { unresolved: unresolved(found) }),
+    ...(name === undefined && { unresolved: unresolvedText(found) }),
     ...(trap.library?.import?.kind === "library" && { library: trap.library.import.library }),
     instruction: trap.statement.name,
     arguments: trap.arguments.map(({ parameter, places }, i) => ({
@@ -52,29 +52,8 @@ function trapRow(found: FoundTrap): object {
   };
 }
 
-function nameOf({ trap }: FoundTrap): string | undefined {
-  return trap.library?.name ?? trap.call?.name;
-}
-
 function numberText({ trap: { number } }: FoundTrap): string {
   return number.kind === "constant" ? String(number.decoded.number) : "";
-}
-
-/** Why a trap has no name. */
-function unresolved({ trap: { number, isOwnGate } }: FoundTrap): string {
-  if (!isOwnGate) return "not how this target enters its kernel";
-  switch (number.kind) {
-    case "constant":
-      return "no such call";
-    case "argument":
-      return `the number is an argument${number.name === "" ? "" : `: ${number.name}`}`;
-    case "entry":
-      return "the caller leaves the number in its register";
-    case "varies":
-      return "the number depends on the way taken";
-    default:
-      return "the number cannot be followed";
-  }
 }
 
 function argumentsText({ trap, loaded }: FoundTrap): string {

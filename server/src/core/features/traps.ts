@@ -40,7 +40,34 @@ export interface FoundTrap {
 export function trapsIn(snapshot: Snapshot, directory: string, file: string): readonly FoundTrap[] {
   const source = snapshot.directories.get(directory)?.files.get(file);
   if (source?.kind !== "asm" || !mentionsTrap(source.text, "all")) return [];
-  return trapsOfSource(snapshot, directory, source);
+  const { codes } = codesOf(snapshot, directory, source);
+  let found = inCodes.get(codes);
+  if (!found) inCodes.set(codes, (found = trapsOfSource(snapshot, directory, source)));
+  return found;
+}
+
+const inCodes = new WeakMap<readonly AsmCode[], readonly FoundTrap[]>();
+
+/** What is called; undefined where that is not known. */
+export function trapName({ trap }: FoundTrap): string | undefined {
+  return trap.library?.name ?? trap.call?.name;
+}
+
+/** Why a trap has no name. */
+export function unresolvedText({ trap: { number, isOwnGate } }: FoundTrap): string {
+  if (!isOwnGate) return "not how this target enters its kernel";
+  switch (number.kind) {
+    case "constant":
+      return "no such call";
+    case "argument":
+      return `the number is an argument${number.name === "" ? "" : `: ${number.name}`}`;
+    case "entry":
+      return "the caller leaves the number in its register";
+    case "varies":
+      return "the number depends on the way taken";
+    default:
+      return "the number cannot be followed";
+  }
 }
 
 /** The system calls of a package on the target with this index, by file and line. */

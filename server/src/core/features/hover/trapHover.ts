@@ -4,7 +4,7 @@
  */
 import { escapeMarkdown } from "../../base/markdown.ts";
 import type { Syscall } from "../../oslayer/syscall.ts";
-import { type FoundTrap, trapsIn } from "../traps.ts";
+import { type FoundTrap, trapsIn, unresolvedText } from "../traps.ts";
 import { callText } from "./callHover.ts";
 import type { Hover, HoverInput } from "./hover.ts";
 import { type Group, groupNames } from "./sameOn.ts";
@@ -50,15 +50,21 @@ function merged(groups: readonly Group<Syscall>[]): Group<Syscall>[] {
   return [...byCall.values()];
 }
 
-/** A number that is known and means nothing. */
+/** Why there is no call to speak of. */
 function unknownText({ snapshot, word }: HoverInput, traps: readonly FoundTrap[]): Hover | undefined {
-  for (const { trap, targets } of traps) {
-    if (trap.number.kind !== "constant") continue;
-    const where = escapeMarkdown(groupNames({ targets: [...targets] }, snapshot.world.targets));
-    return {
-      span: word.span,
-      markdown: `no system call has the number ${trap.number.decoded.number} on ${where}\n`,
-    };
+  const lines = new Map<string, number[]>();
+  for (const found of traps) {
+    const { number } = found.trap;
+    const text =
+      number.kind === "constant"
+        ? `no system call has the number ${number.decoded.number}`
+        : unresolvedText(found);
+    lines.set(text, [...(lines.get(text) ?? []), ...found.targets]);
   }
-  return undefined;
+  if (lines.size === 0) return undefined;
+  const all = snapshot.world.targets;
+  const markdown = [...lines].map(
+    ([text, targets]) => `${escapeMarkdown(text)} on ${escapeMarkdown(groupNames({ targets }, all))}\n`,
+  );
+  return { span: word.span, markdown: markdown.join("\n") };
 }
