@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eachRoot } from "./support/eachRoot.ts";
-import { cacheDir, vetProfile, type GoRoot } from "./support/goroots.ts";
+import { cacheDir, runGo, vetProfile, type GoRoot } from "./support/goroots.ts";
 import { buildOracle, hash, oracleFindings } from "./support/oracle.ts";
 import { randomFor } from "./support/random.ts";
 import { rt0Rows } from "./support/rt0.ts";
@@ -121,6 +121,8 @@ eachRoot((root) => {
       const tree = { dir: expanded, id: hash([root.version, ...outputs]) };
       const expected = new Set<string>();
       for await (const { file, message } of oracleFindings(oracle, { tree, targets: [target], packages })) {
+        // The registers in which riscv64 returns are unknown to vet before Go 1.21.
+        if (root.release < 21 && /^\[riscv64\].* result register$/.test(message)) continue;
         // What a macro calls an argument is its own affair.
         if (!/unknown variable \w+; offset (\d+) is \w+\+\1\(FP\)/.test(message))
           expected.add(`${file}: ${message}`);
@@ -198,8 +200,18 @@ function buildJudge(root: GoRoot, work: string): (files: readonly string[], targ
     if (existsSync(ofRuntime)) replace(ofRuntime, "");
   }
   return (files, target) => {
-    const [os, arch] = target.split("/");
-    const macros = [`GOOS_${os}`, `GOARCH_${arch}`, ...(arch === "amd64" ? ["GOAMD64_v1"] : [])].join();
+    const [os, arch] = target.split("/") as [string, string];
+    const tags = runGo(root.dir, ["list", "-e", "-f", "{{context.ToolTags}}", "unsafe"], {
+      GOOS: os,
+      GOARCH: arch,
+    });
+    const experiments = [...tags.matchAll(/goexperiment\.(\w+)/g)].map(([, name]) => `GOEXPERIMENT_${name}`);
+    const macros = [
+      `GOOS_${os}`,
+      `GOARCH_${arch}`,
+      ...experiments,
+      ...(arch === "amd64" ? ["GOAMD64_v1"] : []),
+    ].join();
     const includes = [work, join(root.dir, "pkg/include"), join(root.dir, "src/runtime")].join();
     const input = files.map((file) => `${file}\t${macros}\t${includes}\n`).join("");
     return execFileSync(binary!, { input, encoding: "utf8", maxBuffer: 1 << 30 })
