@@ -43,11 +43,12 @@ test("a file without preprocessor lines is its own code, everywhere", () => {
   });
 });
 
+const mnemonics = ({ functions }: AsmCode): readonly string[] =>
+  functions[0]!.statements.map((statement) => (statement.kind === "instruction" ? statement.name : "?"));
+
 test("targets on which the same macros hold share their code", () => {
   const text = "TEXT ·f(SB), 4, $0\n#ifdef GOOS_windows\n\tHLT\n#else\n\tNOP\n#endif\n\tRET\n";
   const codes = read(text);
-  const mnemonics = ({ functions }: AsmCode) =>
-    functions[0]!.statements.map((statement) => (statement.kind === "instruction" ? statement.name : "?"));
   expect(codes.map((code) => [[...code.targets], mnemonics(code)])).toEqual([
     [
       [0, 1],

@@ -50,11 +50,12 @@ const tables: Readonly<Partial<Record<GoArch, Widths>>> = {
   loong64: widths({ 16: "VMOVQ", 32: "XVMOVQ" }),
   ppc64,
   ppc64le: ppc64,
+  // The bare instructions (LW, SD) take no argument of the frame.
   riscv64: widths({
-    1: "MOVB MOVBU LB LBU SB",
-    2: "MOVH MOVHU LH LHU SH",
-    4: "MOVW MOVWU MOVF LW LWU SW FLW FSW",
-    8: "MOV MOVD LD SD FLD FSD",
+    1: "MOVB MOVBU",
+    2: "MOVH MOVHU",
+    4: "MOVW MOVWU MOVF",
+    8: "MOV MOVD",
   }),
   s390x: widths({ 1: "VLREPB", 2: "VLREPH MOVHBR", 4: "VLREPF MOVWBR", 8: "VLREPG MOVDBR", 16: "VL VST" }),
   wasm: widths({

@@ -5,12 +5,12 @@
  */
 import type { Package } from "../../model/packageScope.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
-import type { AsmSource, SourceFile } from "../../workspace/sourceFile.ts";
+import type { SourceFile } from "../../workspace/sourceFile.ts";
 import type { Finding } from "../finding.ts";
 import { assembledFindings } from "./asAssembled.ts";
 import { lineFindings } from "./checkAsmdecl.ts";
 import type { AsmProfile } from "./profile.ts";
-import { hasConditionalArguments, readsAlike } from "./readsAlike.ts";
+import { mayHide } from "./readsAlike.ts";
 
 export const checkArgumentWidth = argumentCheck("argument-width");
 export const checkResultUnwritten = argumentCheck("result-unwritten");
@@ -30,10 +30,4 @@ function argumentCheck(
     if (!own) answers.set(all, (own = all.filter((finding) => finding.code === code)));
     return own;
   };
-}
-
-/** Whether the lines may hide what the assembler sees. */
-function mayHide(snapshot: Snapshot, pkg: Package, file: AsmSource): boolean {
-  const include = (path: string) => snapshot.included(pkg.directory, path)?.text;
-  return hasConditionalArguments(file.text) || !readsAlike(file.asm, include);
 }

@@ -14,6 +14,7 @@ import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { codeCheck, type CodeCheckInput, type CodeFinding } from "../codeCheck.ts";
 import type { CheckCode } from "../registry.ts";
+import type { AsmProfile } from "./profile.ts";
 import { tellingText } from "./tellingText.ts";
 import { assembledText, type AssembledText } from "./assembledText.ts";
 import type { AsmFinding } from "./asmdecl.ts";
@@ -76,7 +77,7 @@ function findAsAssembled(input: CodeCheckInput): CodeFinding[] {
   const { vet, codeSpan } = assembledOf(code);
   return rulesOnLines(snapshot, pkg, { name: file.name, vet, targets }, profile)
     .map((finding) => ({ ...finding, span: codeSpan(finding), ...codeOf(finding) }))
-    .filter((finding) => !isDeliberate(code, finding, finding.span));
+    .filter((finding) => !isDeliberate(code, finding, finding.span) && !isGuess(finding, profile));
 }
 
 /**
@@ -87,6 +88,12 @@ function findAsAssembled(input: CodeCheckInput): CodeFinding[] {
 function isDeliberate(code: AsmCode, { rule, replacement, isInside }: AsmFinding, span: Span): boolean {
   if (rule === "unknown-variable" && replacement !== undefined) return isInMacro(code, span);
   return isInside === true && !/\+[0-9]+\(FP\)$/.test(code.text.slice(span.start, span.end));
+}
+
+/** A result in a register, on an architecture of which vet knows no such register yet. */
+function isGuess({ rule, message }: AsmFinding, { arches }: AsmProfile): boolean {
+  if (rule !== "missing-result" || !message.endsWith("result register")) return false;
+  return arches.some((arch) => arch.writesResult.length === 0 && message.startsWith(`[${arch.name}] `));
 }
 
 /** Whether the code stands in a macro's body or an included file, and not in the arguments of a use. */

@@ -13,7 +13,7 @@ import { severityOf } from "../registry.ts";
 import { assembledFindings } from "./asAssembled.ts";
 import { checkAsmdecl } from "./checkAsmdecl.ts";
 import type { AsmProfile } from "./profile.ts";
-import { readsAlike } from "./readsAlike.ts";
+import { mayHide } from "./readsAlike.ts";
 import { whyMisread } from "./whyMisread.ts";
 
 const none: readonly never[] = [];
@@ -25,7 +25,7 @@ export function checkExpanded(
   file: SourceFile,
   profile: AsmProfile,
 ): readonly Finding[] {
-  if (file.kind !== "asm" || !isHidden(snapshot, pkg, file)) return none;
+  if (file.kind !== "asm" || !mayHide(snapshot, pkg, file)) return none;
   return compare(snapshot, pkg, file, profile).onlyAssembled;
 }
 
@@ -50,10 +50,6 @@ export function checkMisread(
 ): readonly Finding[] {
   if (file.kind !== "asm" || checkAsmdecl(snapshot, pkg, file, profile).length === 0) return none;
   return compare(snapshot, pkg, file, profile).refuted;
-}
-
-export function isHidden(snapshot: Snapshot, pkg: Package, file: AsmSource): boolean {
-  return !readsAlike(file.asm, (path) => snapshot.included(pkg.directory, path)?.text);
 }
 
 interface Comparison {

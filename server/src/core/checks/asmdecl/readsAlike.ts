@@ -5,6 +5,9 @@
  */
 import type { AsmText } from "../../model/asmUnit.ts";
 import { includedTexts } from "../../model/macroClasses.ts";
+import type { Package } from "../../model/packageScope.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
 
 /** Arguments, functions and returns: what vet looks for, and what a macro can hide from it. */
 const facts = /\(FP\)|\bTEXT\b|\bRET\b/;
@@ -24,7 +27,14 @@ const tellingInclude =
 
 const alike = new WeakMap<AsmText, boolean>();
 
-export function readsAlike(file: AsmText, include: (path: string) => AsmText | undefined): boolean {
+/** Whether the lines of a file in a package may hide what the assembler sees, on some targets at least. */
+export function mayHide(snapshot: Snapshot, { directory }: Package, { asm, text }: AsmSource): boolean {
+  return (
+    hasConditionalArguments(text) || !readsAlike(asm, (path) => snapshot.included(directory, path)?.text)
+  );
+}
+
+function readsAlike(file: AsmText, include: (path: string) => AsmText | undefined): boolean {
   let own = alike.get(file);
   if (own === undefined) alike.set(file, (own = showsAll(file.text)));
   if (!own || !tellingInclude.test(file.text)) return own;
@@ -50,7 +60,7 @@ function hasConditionalText(text: string): boolean {
 }
 
 /** Whether arguments are used on some targets only. */
-export function hasConditionalArguments(text: string): boolean {
+function hasConditionalArguments(text: string): boolean {
   return standsInCondition(text, /^[ \t]*#[ \t]*(?:ifn?def|endif)|\(FP\)/gm);
 }
 
