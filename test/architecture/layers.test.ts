@@ -69,3 +69,13 @@ test("the core's sources name no package and no platform module", () => {
   }
   expect(wrong).toEqual([]);
 });
+
+test("the client knows of the server its protocol and the core's door, and nothing else", () => {
+  const client = resolve(import.meta.dirname, "../../client");
+  const imported = filesBelow(client).flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/from\s+"(\.[^"]+)"/g)]
+      .map(([, specifier]) => relative(source, resolve(dirname(file), specifier!)))
+      .filter((path) => !path.startsWith("../../client/")),
+  );
+  expect([...new Set(imported)].toSorted()).toEqual(["core/index.ts", "lsp/protocol.ts"]);
+});

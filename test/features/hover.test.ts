@@ -211,3 +211,36 @@ describe("definition", () => {
     expect(defined("p_amd64.s", "AX")).toEqual([]);
   });
 });
+
+test("a function that C declares, in a tree of Go's first years", () => {
+  const asm = "TEXT sys·exit(SB),1,$-8\n\tMOVL 8(SP), DI\n\tMOVL 16(SP), SI\n\tRET\n";
+  const texts = new Map([
+    ["/old/runtime/runtime.h", "void sys·exit(int32 code);\n"],
+    ["/old/runtime/rt1_amd64_linux.s", asm],
+  ]);
+  const old = memoryProject(texts, "/old", ["/old/runtime"], ["linux/amd64"]);
+  const hoverAt = (text: string) =>
+    old.ask((snapshot) =>
+      hover(snapshot, "/old/runtime", "rt1_amd64_linux.s", asm.indexOf(text) + 1, { besideGopls: false }),
+    )?.markdown;
+  expect(hoverAt("sys·exit")).toBe(
+    [
+      "```c",
+      "void sys·exit(int32 code)",
+      "```",
+      "",
+      "| place | parameter |",
+      "| --- | --- |",
+      "| `8(SP)` | `int32 code` |",
+      "",
+      "declared in runtime.h",
+      "",
+    ].join("\n"),
+  );
+  expect(hoverAt("8(SP)")).toBe("`int32 code` at the entry of\n\n```c\nvoid sys·exit(int32 code)\n```\n");
+  expect(hoverAt("16(SP)")).toBeUndefined();
+  const places = old.ask((snapshot) =>
+    definition(snapshot, "/old/runtime", "rt1_amd64_linux.s", asm.indexOf("sys") + 1),
+  )?.places;
+  expect(places).toEqual([{ directory: "/old/runtime", file: "runtime.h", span: { start: 5, end: 13 } }]);
+});

@@ -6,6 +6,7 @@
 import type { Span } from "../base/span.ts";
 import { declPlace } from "../workspace/declPlace.ts";
 import type { SourceFile } from "../workspace/sourceFile.ts";
+import { cDeclarationsAt } from "./hover/cHover.ts";
 import { goAsmNames } from "./hover/goAsmHover.ts";
 import { type HoverInput, targetsOfFile } from "./hover/hover.ts";
 import { functionAt } from "./hover/functionHover.ts";
@@ -39,7 +40,7 @@ export function definition(
   if (inHeader && inHeader.length > 0) return { span: word.span, places: inHeader };
   const found = word && functionAt({ snapshot, directory, source, word });
   const rows = found && targetMatrix(snapshot, found.directory, found.name);
-  if (!rows) return undefined;
+  if (!rows) return word && cDefinition(snapshot, directory, source, word);
   const places = new Map<string, DefinitionPlace>();
   const add = ({ directory, file, span }: DefinitionPlace): void => {
     places.set(`${directory}/${file} ${span.start}`, { directory, file, span });
@@ -68,4 +69,18 @@ function goAsmDeclarations(
     ({ value }) => declPlace(snapshot, value.declared) ?? [],
   );
   return [...new Map(places.map((place) => [`${place.file} ${place.span.start}`, place])).values()];
+}
+
+/** Where C declares it, in trees of Go's first years. */
+function cDefinition(
+  snapshot: Snapshot,
+  directory: string,
+  source: SourceFile,
+  word: HoverInput["word"],
+): Definition | undefined {
+  const targets = targetsOfFile(snapshot, source);
+  const places = cDeclarationsAt({ snapshot, directory, source, word, targets }).map(
+    ({ directory, file, span }) => ({ directory, file, span }),
+  );
+  return places.length > 0 ? { span: word.span, places } : undefined;
 }

@@ -8,6 +8,7 @@ import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { SourceFile } from "../../workspace/sourceFile.ts";
 import { argumentHover } from "./argumentHover.ts";
+import { cHover } from "./cHover.ts";
 import { callHover } from "./callHover.ts";
 import { constantHover } from "./constantHover.ts";
 import { functionHover } from "./functionHover.ts";
@@ -50,6 +51,7 @@ const sources: readonly HoverSource[] = [
   constantHover,
   goAsmHover,
   functionHover,
+  cHover,
 ];
 
 export function hover(
