@@ -3,6 +3,7 @@
  * into Go, C and assembly, and what is shown of their arguments. The real runtimes are
  * held against the kernel's own view in test/conformance/threads.test.ts.
  */
+import { array, assert, constantFrom, nat, property, tuple } from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   cDeclarationsOf,
@@ -404,4 +405,45 @@ func vdsoauxv(tag, val uintptr) {
     "    AT_RANDOM  25",
     "    AT_SYSINFO_EHDR  33  vdso_linux.go",
   ]);
+});
+
+test("any source is answered, in bounded time", () => {
+  const pieces = [
+    "",
+    "{",
+    "}",
+    "(",
+    ")",
+    "newosproc(mp)",
+    "&oset",
+    "\n",
+    "for ",
+    "if x {",
+    "return",
+    ":=",
+    "SYSCALL",
+    "futex(nil)",
+    '"',
+    "·",
+  ];
+  const edit = tuple(nat(1), nat(3000), nat(40), constantFrom(...pieces));
+  assert(
+    property(array(edit, { maxLength: 4 }), (edits) => {
+      const files: Record<string, string> = { ...linux };
+      const names = Object.keys(files);
+      for (const [which, at, length, piece] of edits) {
+        const name = names[which]!;
+        files[name] = files[name]!.slice(0, at) + piece + files[name]!.slice(at + length);
+      }
+      for (const preview of [threadPreview, pollerPreview, vdsoPreview])
+        shown(files, ["linux/amd64"], preview);
+    }),
+    { numRuns: 150 },
+  );
+  // Twenty functions, each of which calls the next one thirty times.
+  const chain = Array.from({ length: 20 }, (_, i) => `func f${i}() {\n${`f${i + 1}()\n`.repeat(30)}}\n`);
+  const source = `package runtime\n\nfunc newosproc() { f0() }\n${chain.join("")}func f20()\n`;
+  expect(shown({ "runtime/os.go": source }, ["linux/amd64"], threadPreview)[1]).toBe(
+    "  newosproc starts a thread: none",
+  );
 });

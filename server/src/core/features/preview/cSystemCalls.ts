@@ -37,7 +37,15 @@ export function cSystemCalls(
   const { goos, goarch } = snapshot.world.targets[target]!;
   const system: System = { goos, goarch };
   const directories = runtimeDirectories(runtime, system);
-  const tracer: Tracer = { snapshot, directories, target, system, calls: [], running: new Set() };
+  const tracer: Tracer = {
+    snapshot,
+    directories,
+    target,
+    system,
+    calls: [],
+    followed: 0,
+    running: new Set(),
+  };
   const found = definitionOf(tracer, name) ?? definitionOf(tracer, `runtime·${name}`);
   if (!found) return undefined;
   follow(tracer, found, undefined);
@@ -50,6 +58,7 @@ interface Tracer {
   readonly target: number;
   readonly system: System;
   readonly calls: SystemCall[];
+  followed: number;
   readonly running: Set<string>;
 }
 
@@ -81,6 +90,8 @@ function isFor(name: string, { goos, goarch }: System): boolean {
 const deepest = 8;
 /** A function that leads to more calls than this is no part of the OS layer. */
 const mostCalls = 200;
+/** Functions that are looked into, one that is called twice counting twice. */
+const mostFollowed = 2000;
 
 function follow(
   tracer: Tracer,
@@ -89,6 +100,7 @@ function follow(
 ): void {
   const { running, calls } = tracer;
   if (!fn.body || running.has(fn.name) || running.size >= deepest || calls.length >= mostCalls) return;
+  if (++tracer.followed > mostFollowed) return;
   running.add(fn.name);
   for (const { name, span, args } of cCalls(text, fn.body)) {
     if (aside.test(name)) continue;
