@@ -10,6 +10,7 @@ import {
   pollerPreview,
   type PreviewModel,
   previewText,
+  runtimeDirectory,
   type Snapshot,
   threadPreview,
   vdsoPreview,
@@ -259,6 +260,19 @@ TEXT sys·exit(SB),7,$-8
       "    call  number  arguments  when",
       "    clone  56  clone_flags: flags, newsp: stk",
     ]);
+  });
+
+  test("the runtime's directory is found where it is in C", () => {
+    for (const [files, found] of [
+      [c, "/m/runtime"],
+      [{ "p/p.go": "package p\n" }, undefined],
+    ] as const) {
+      const texts = new Map(Object.entries(files).map(([name, text]) => [`/m/${name}`, text]));
+      const directories = [...new Set([...texts.keys()].map((path) => path.slice(0, path.lastIndexOf("/"))))];
+      const { ask } = memoryProject(texts, "/m", directories, ["linux/amd64"]);
+      const asked = ask((snapshot) => runtimeDirectory(snapshot, directories[0]!));
+      expect(asked).toBe(found);
+    }
   });
 
   test("C declares what assembly defines", () => {
