@@ -14,7 +14,7 @@ import type { PreviewSide, TableSection } from "../../server/src/core/index.ts";
 import { rows, runMain } from "../cli/runMain.ts";
 import { goEnvironment, maySkip, type Toolchain, toolchains } from "./goToolchain.ts";
 
-const source = join(dirname(fileURLToPath(import.meta.url)), "judges/threads/main.go");
+const judges = join(dirname(fileURLToPath(import.meta.url)), "judges");
 const newest = toolchains().toSorted((a, b) => b.release - a.release)[0];
 
 /** GOARCH and the emulator's name for it. */
@@ -54,12 +54,9 @@ interface Preview {
 function previewOf({ goroot }: Toolchain, target: string): Preview {
   const args = ["threads", "--root", goroot, "--target", target, "--format", "json"];
   const [side] = rows<PreviewSide>(runMain(goroot, args).stdout);
-  const calls = (...keys: readonly string[]): Shown[] => {
-    const found = side!.sections.find((section): section is TableSection => keys.includes(section.key));
-    return (found?.rows ?? []).map(({ cells }) => {
-      const [name = "", number = "", args = "", when = ""] = cells.map(({ text }) => text);
-      return { name, number: Number(number), args, when };
-    });
+  const calls = (key: string): Shown[] => {
+    const found = side!.sections.find((section): section is TableSection => section.key === key);
+    return found ? callsOf(found) : [];
   };
   return {
     start: calls("start"),
@@ -70,21 +67,29 @@ function previewOf({ goroot }: Toolchain, target: string): Preview {
   };
 }
 
+function callsOf(table: TableSection): Shown[] {
+  return table.rows.map(({ cells }) => {
+    const [name = "", number = "", args = "", when = ""] = cells.map(({ text }) => text);
+    return { name, number: Number(number), args, when };
+  });
+}
+
 function isInstalled(program: string): boolean {
   return spawnSync(program, ["--version"]).status === 0;
 }
 
-/** Builds the program and gives its path in a directory of its own to `use`. */
+/** Builds one of the programs in judges and gives its path in a directory of its own to `use`. */
 function withProgram(
   toolchain: Toolchain,
+  judge: "threads" | "netpoll",
   goarch: string,
   use: (program: string, directory: string) => void,
 ): void {
   const directory = mkdtempSync(join(tmpdir(), "rt0-threads-"));
   try {
-    const program = join(directory, "threads");
+    const program = join(directory, judge);
     const environment = { ...goEnvironment(toolchain), GOOS: "linux", GOARCH: goarch };
-    execFileSync(join(toolchain.goroot, "bin/go"), ["build", "-o", program, source], {
+    execFileSync(join(toolchain.goroot, "bin/go"), ["build", "-o", program, join(judges, judge, "main.go")], {
       env: environment,
       stdio: "pipe",
     });
@@ -92,6 +97,16 @@ function withProgram(
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** The constants among the arguments, without those in structs. */
+function operands(args: string): string[] {
+  return constantsIn(args.replace(/\{.*/, ""));
+}
+
+/** Names of constants such as EPOLL_CTL_ADD. */
+function constantsIn(text: string): string[] {
+  return (text.match(/\b[A-Z]+_[A-Z]+\b|\bEPOLL\w+/g) ?? []).toSorted();
 }
 
 /** Names of the flags in a trace's or a preview's `flags`. */
@@ -112,11 +127,8 @@ describe.skipIf(maySkip)("strace", () => {
   const isSkipped = !process.env["CI"] && !(process.arch === "x64" && isInstalled("strace"));
 
   test.skipIf(isSkipped).each(cases)("$name", { timeout: 120_000 }, ({ toolchain, goarch }) => {
-    withProgram(toolchain, goarch, (program, directory) => {
-      const traces = join(directory, "traces");
-      mkdirSync(traces);
-      execFileSync("strace", ["-ff", "-n", "-qq", "-o", join(traces, "t"), program], { stdio: "pipe" });
-      const threads = readdirSync(traces).map((name) => readTrace(readFileSync(join(traces, name), "utf8")));
+    withProgram(toolchain, "threads", goarch, (program, directory) => {
+      const threads = trace(program, directory);
       const { start, inThread, sleep, wake } = previewOf(toolchain, `linux/${goarch}`);
 
       const main = threads.find((calls) => calls.some(({ name }) => name === "execve"))!;
@@ -155,6 +167,62 @@ describe.skipIf(maySkip)("strace", () => {
   });
 });
 
+describe.skipIf(maySkip)("poller", () => {
+  const cases = toolchains().flatMap((toolchain) =>
+    ["amd64", "386"].map((goarch) => ({ toolchain, goarch, name: `${toolchain.version} ${goarch}` })),
+  );
+  const isSkipped = !process.env["CI"] && !(process.arch === "x64" && isInstalled("strace"));
+
+  test.skipIf(isSkipped).each(cases)("$name", { timeout: 180_000 }, ({ toolchain, goarch }) => {
+    withProgram(toolchain, "netpoll", goarch, (program, directory) => {
+      const threads = trace(program, directory);
+      const { goroot } = toolchain;
+      const args = ["netpoll", "--root", goroot, "--target", `linux/${goarch}`, "--format", "json"];
+      const { sections } = rows<PreviewSide>(runMain(goroot, args).stdout)[0]!;
+      const shown = (key: string) =>
+        callsOf(sections.find((section): section is TableSection => section.key === key)!).filter(
+          ({ when }) => when === "",
+        );
+
+      const calls = threads.find((thread) => thread.some(({ name }) => name.startsWith("epoll_create")))!;
+      const at = calls.findIndex(({ name }) => name.startsWith("epoll_create"));
+      const init = shown("netpollinit");
+      const seen = calls.slice(at, at + init.length);
+      expectSame(seen, init);
+      // The event is drawn below the table, so of epoll_ctl the operation alone is compared.
+      expect(seen.map((call) => operands(call.args))).toEqual(init.map((call) => operands(call.args)));
+
+      const events = (name: string) =>
+        sections.flatMap((section) =>
+          section.kind === "bytes" && section.key.startsWith(`${name} ev`) ? section.fields : [],
+        );
+      const [first, second] = threads
+        .flat()
+        .filter(({ name, args }) => name === "epoll_ctl" && args.includes("EPOLL_CTL_ADD"))
+        .map(({ args }) => constantsIn(/\{events=([^,]*)/.exec(args)![1]!));
+      const noted = (name: string) =>
+        constantsIn(events(name).find((field) => /^events$/i.test(field.name))!.note!);
+      expect(noted("netpollinit")).toEqual(first);
+      expect(noted("netpollopen")).toEqual(second);
+      expectSame(
+        threads
+          .flat()
+          .filter(({ name }) => name === "epoll_ctl")
+          .slice(1, 2),
+        shown("netpollopen"),
+      );
+    });
+  });
+});
+
+/** The calls that each thread of a program makes. */
+function trace(program: string, directory: string): Traced[][] {
+  const traces = join(directory, "traces");
+  mkdirSync(traces);
+  execFileSync("strace", ["-ff", "-n", "-qq", "-o", join(traces, "t"), program], { stdio: "pipe" });
+  return readdirSync(traces).map((name) => readTrace(readFileSync(join(traces, name), "utf8")));
+}
+
 /** `[ 56] clone(child_stack=…) = 7`; signals and exits are left out. */
 function readTrace(text: string): Traced[] {
   return [...text.matchAll(/^\[ *(\d+)\] (\w+)\((.*)$/gm)].map(([, number, name = "", args = ""]) => ({
@@ -172,7 +240,7 @@ describe.skipIf(maySkip)("qemu", () => {
 
   test.each(arches)("$goarch", { timeout: 120_000 }, ({ goarch, emulator }) => {
     if (!process.env["CI"] && !isInstalled(emulator)) return;
-    withProgram(newest!, goarch, (program) => {
+    withProgram(newest!, "threads", goarch, (program) => {
       // With one P no other thread is started while the first one starts.
       const env = { ...process.env, GOMAXPROCS: "1" };
       const { stderr } = spawnSync(emulator, ["-strace", program], { encoding: "utf8", env });

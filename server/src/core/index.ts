@@ -74,7 +74,7 @@ export { type Import, importByName, importsOf } from "./oslayer/imports.ts";
 export { goConstant, parameterText, prototypeText, type Syscall } from "./oslayer/syscall.ts";
 export { callSystems, meaningsOf, syscallByName, syscallsOf } from "./oslayer/syscalls.ts";
 export { kernelOf, type System, systemName } from "./oslayer/system.ts";
-export { runtimeDirectories } from "./features/preview/cSystemCalls.ts";
+export { runtimeDirectories, runtimeDirectory } from "./features/preview/cSystemCalls.ts";
 export { threadPreview } from "./features/preview/threadPreview.ts";
 export { pollerPreview } from "./features/preview/pollerPreview.ts";
 export { vdsoPreview } from "./features/preview/vdsoPreview.ts";

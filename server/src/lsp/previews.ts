@@ -7,6 +7,7 @@ import type { Connection } from "vscode-languageserver";
 import {
   matrixPreview,
   pollerPreview,
+  runtimeDirectory,
   type PreviewModel,
   type PreviewPlace,
   selectingTargetsOf,
@@ -78,10 +79,8 @@ const makers: Record<PreviewKind, PreviewMaker> = {
 function ofRuntime(
   preview: (snapshot: Snapshot, directory: string | undefined, targets: readonly number[]) => PreviewModel,
 ): PreviewMaker["make"] {
-  return ({ snapshot, directory, targets }) => {
-    const runtime = snapshot.packageNamed("runtime", directory);
-    return preview(snapshot, runtime === "unknown" ? undefined : runtime.directory, targets);
-  };
+  return ({ snapshot, directory, targets }) =>
+    preview(snapshot, runtimeDirectory(snapshot, directory), targets);
 }
 
 export interface PreviewsInput {

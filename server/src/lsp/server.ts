@@ -18,6 +18,7 @@ import {
 } from "vscode-languageserver";
 import {
   type Finding,
+  isCName,
   isHeaderName,
   isSourceName,
   type Snapshot,
@@ -594,7 +595,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 /** What the client can do. */
 /** Whether the workspace reads files of this name. */
 function isRead(path: string): boolean {
-  return isSourceName(path) || isHeaderName(path);
+  return isSourceName(path) || isHeaderName(path) || isCName(path);
 }
 
 function readClient({ capabilities, initializationOptions }: InitializeParams) {

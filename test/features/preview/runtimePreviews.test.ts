@@ -3,12 +3,14 @@
  * into Go, C and assembly, and what is shown of their arguments. The real runtimes are
  * held against the kernel's own view in test/conformance/threads.test.ts.
  */
+import { array, assert, constantFrom, nat, property, tuple } from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   cDeclarationsOf,
   pollerPreview,
   type PreviewModel,
   previewText,
+  runtimeDirectory,
   type Snapshot,
   threadPreview,
   vdsoPreview,
@@ -260,6 +262,19 @@ TEXT sys·exit(SB),7,$-8
     ]);
   });
 
+  test("the runtime's directory is found where it is in C", () => {
+    for (const [files, found] of [
+      [c, "/m/runtime"],
+      [{ "p/p.go": "package p\n" }, undefined],
+    ] as const) {
+      const texts = new Map(Object.entries(files).map(([name, text]) => [`/m/${name}`, text]));
+      const directories = [...new Set([...texts.keys()].map((path) => path.slice(0, path.lastIndexOf("/"))))];
+      const { ask } = memoryProject(texts, "/m", directories, ["linux/amd64"]);
+      const asked = ask((snapshot) => runtimeDirectory(snapshot, directories[0]!));
+      expect(asked).toBe(found);
+    }
+  });
+
   test("C declares what assembly defines", () => {
     const texts = new Map(Object.entries(c).map(([name, text]) => [`/m/${name}`, text]));
     const { ask } = memoryProject(texts, "/m", ["/m/runtime"], ["linux/amd64"]);
@@ -404,4 +419,45 @@ func vdsoauxv(tag, val uintptr) {
     "    AT_RANDOM  25",
     "    AT_SYSINFO_EHDR  33  vdso_linux.go",
   ]);
+});
+
+test("any source is answered, in bounded time", () => {
+  const pieces = [
+    "",
+    "{",
+    "}",
+    "(",
+    ")",
+    "newosproc(mp)",
+    "&oset",
+    "\n",
+    "for ",
+    "if x {",
+    "return",
+    ":=",
+    "SYSCALL",
+    "futex(nil)",
+    '"',
+    "·",
+  ];
+  const edit = tuple(nat(1), nat(3000), nat(40), constantFrom(...pieces));
+  assert(
+    property(array(edit, { maxLength: 4 }), (edits) => {
+      const files: Record<string, string> = { ...linux };
+      const names = Object.keys(files);
+      for (const [which, at, length, piece] of edits) {
+        const name = names[which]!;
+        files[name] = files[name]!.slice(0, at) + piece + files[name]!.slice(at + length);
+      }
+      for (const preview of [threadPreview, pollerPreview, vdsoPreview])
+        shown(files, ["linux/amd64"], preview);
+    }),
+    { numRuns: 150 },
+  );
+  // Twenty functions, each of which calls the next one thirty times.
+  const chain = Array.from({ length: 20 }, (_, i) => `func f${i}() {\n${`f${i + 1}()\n`.repeat(30)}}\n`);
+  const source = `package runtime\n\nfunc newosproc() { f0() }\n${chain.join("")}func f20()\n`;
+  expect(shown({ "runtime/os.go": source }, ["linux/amd64"], threadPreview)[1]).toBe(
+    "  newosproc starts a thread: none",
+  );
 });

@@ -25,15 +25,15 @@ export interface CDeclaration {
 }
 
 /**
- * The declarations of a TEXT symbol, as assembly writes its name, in the C of a directory, in those that
- * `nearby` names, and headers; definitions come last. `target` is an index; it decides the places of parameters.
+ * The declarations of a TEXT symbol, as assembly writes its name, in the C and the headers of a directory and
+ * of those that `nearby` names, by default the two above: assembly lay in runtime/darwin/amd64 once; definitions come last. `target` is an index; it decides the places of parameters.
  */
 export function cDeclarationsOf(
   snapshot: Snapshot,
   directory: string,
   symbol: string,
   target: number,
-  nearby: readonly string[] = [],
+  nearby: readonly string[] = directoriesAbove(directory),
 ): CDeclaration[] {
   const plain = symbol.replace(/^·/, "").replace(/<>$/, "");
   const found: { readonly declaration: CDeclaration; readonly isDefinition: boolean }[] = [];
@@ -53,6 +53,11 @@ export function cDeclarationsOf(
   return found
     .toSorted((a, b) => Number(a.isDefinition) - Number(b.isDefinition))
     .map(({ declaration }) => declaration);
+}
+
+function directoriesAbove(directory: string): string[] {
+  const parent = directory.slice(0, Math.max(directory.lastIndexOf("/"), 0));
+  return [parent, parent.slice(0, Math.max(parent.lastIndexOf("/"), 0))];
 }
 
 const functions = new WeakMap<SourceFile, readonly CFunction[]>();

@@ -7,9 +7,10 @@ import type { AsmFunction } from "../../model/asmCode.ts";
 import type { SyscallAbi } from "../../oslayer/abi.ts";
 import type { Instruction, Operand, SymbolRef } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
-import { codesOf } from "../../workspace/codesOf.ts";
+import { codesOf, type FileCodes, includesSame } from "../../workspace/codesOf.ts";
 import { linkName } from "../../workspace/linkTable.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
 import type { PreviewPlace } from "./previewModel.ts";
 
 export type AssemblyCall = (
@@ -53,16 +54,37 @@ export function assemblyCalls(
   const text = table?.textsByName.get(symbol)?.find(({ targets }) => targets.has(target));
   const file = text && files?.get(text.file);
   if (!table || file?.kind !== "asm") return undefined;
+  // A preview asks for the same few functions for every target, and a file's code is soon forgotten.
+  const { name: targetName } = snapshot.world.targets[target]!;
+  const key = `${targetName} ${symbol} ${options.hasStackArguments}`;
+  let known = answers.get(file);
+  if (!known || !includesSame(snapshot, directory, known.included)) {
+    const { included } = codesOf(snapshot, directory, file);
+    answers.set(file, (known = { included, calls: new Map() }));
+  }
+  if (known.calls.has(key)) return known.calls.get(key);
   const code = codesOf(snapshot, directory, file).codes.find(({ targets }) => targets.has(target));
   const found = code?.functions.find(({ name }) => linkName(table.path, name) === symbol);
-  if (!code || !found) return undefined;
-  return callsIn(found, code.file.text, table.path, abi, options.hasStackArguments ?? false).map(
-    ({ call, at }) => ({
-      ...call,
-      place: { directory, file: file.name, span: code.written(at).span },
-    }),
-  );
+  const calls =
+    code &&
+    found &&
+    callsIn(found, code.file.text, table.path, abi, options.hasStackArguments ?? false).map(
+      ({ call, at }): AssemblyCall => ({
+        ...call,
+        place: { directory, file: file.name, span: code.written(at).span },
+      }),
+    );
+  known.calls.set(key, calls);
+  return calls;
 }
+
+interface Answers {
+  /** What the file's `#include` lines meant. */
+  readonly included: FileCodes["included"];
+  readonly calls: Map<string, readonly AssemblyCall[] | undefined>;
+}
+
+const answers = new WeakMap<AsmSource, Answers>();
 
 type Call = AssemblyCall extends infer T ? (T extends unknown ? Omit<T, "place"> : never) : never;
 

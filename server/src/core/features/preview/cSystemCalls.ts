@@ -11,7 +11,7 @@ import { decodeNumber } from "../../oslayer/decodeNumber.ts";
 import type { System } from "../../oslayer/system.ts";
 import { cCalls, type CFunction } from "../../syntax/c/readC.ts";
 import { linkName } from "../../workspace/linkTable.ts";
-import type { Snapshot } from "../../workspace/snapshot.ts";
+import type { Directory, Snapshot } from "../../workspace/snapshot.ts";
 import { cDeclarationsOf, functionsOf } from "../cPrototypes.ts";
 import { assemblyCalls } from "./assemblyCalls.ts";
 import type { CallArgument } from "./callArgument.ts";
@@ -21,6 +21,18 @@ import type { SystemCall } from "./systemCalls.ts";
 /** Where the runtime of a target lay: beside all others, or from 2009 to 2011 in directories of its own as well. */
 export function runtimeDirectories(runtime: string, { goos, goarch }: System): string[] {
   return [runtime, `${runtime}/${goos}`, `${runtime}/${goarch}`, `${runtime}/${goos}/${goarch}`];
+}
+
+/**
+ * The directory of package runtime as a directory of the tree sees it, also where the package is in C and no
+ * package to Go; undefined where none is at hand.
+ */
+export function runtimeDirectory(snapshot: Snapshot, from: string): string | undefined {
+  const found = snapshot.packageNamed("runtime", from);
+  if (found !== "unknown") return found.directory;
+  const isC = ([path, directory]: readonly [string, Directory | undefined]): boolean =>
+    path.endsWith("/runtime") && [...(directory?.files.values() ?? [])].some(({ kind }) => kind === "c");
+  return [...snapshot.directories].find(isC)?.[0];
 }
 
 /** What reports or ends the program, and what only looks at memory. */
@@ -37,7 +49,15 @@ export function cSystemCalls(
   const { goos, goarch } = snapshot.world.targets[target]!;
   const system: System = { goos, goarch };
   const directories = runtimeDirectories(runtime, system);
-  const tracer: Tracer = { snapshot, directories, target, system, calls: [], running: new Set() };
+  const tracer: Tracer = {
+    snapshot,
+    directories,
+    target,
+    system,
+    calls: [],
+    followed: 0,
+    running: new Set(),
+  };
   const found = definitionOf(tracer, name) ?? definitionOf(tracer, `runtime·${name}`);
   if (!found) return undefined;
   follow(tracer, found, undefined);
@@ -50,6 +70,7 @@ interface Tracer {
   readonly target: number;
   readonly system: System;
   readonly calls: SystemCall[];
+  followed: number;
   readonly running: Set<string>;
 }
 
@@ -81,6 +102,8 @@ function isFor(name: string, { goos, goarch }: System): boolean {
 const deepest = 8;
 /** A function that leads to more calls than this is no part of the OS layer. */
 const mostCalls = 200;
+/** Functions that are looked into, one that is called twice counting twice. */
+const mostFollowed = 2000;
 
 function follow(
   tracer: Tracer,
@@ -89,6 +112,7 @@ function follow(
 ): void {
   const { running, calls } = tracer;
   if (!fn.body || running.has(fn.name) || running.size >= deepest || calls.length >= mostCalls) return;
+  if (++tracer.followed > mostFollowed) return;
   running.add(fn.name);
   for (const { name, span, args } of cCalls(text, fn.body)) {
     if (aside.test(name)) continue;

@@ -22,6 +22,8 @@ import { stepsOn } from "./stepsOn.ts";
 
 /** Functions of functions of functions … */
 const deepest = 3;
+/** Functions that are looked into, one that is called twice counting twice. */
+const mostRead = 500;
 
 /** The structs that the function `name` of `pkg` fills, or hands out to be filled, in the order of its source. */
 export function filledStructs(
@@ -33,7 +35,7 @@ export function filledStructs(
   const view = snapshot.view(target);
   const declared = view.lookup(pkg, pkg, name);
   if (declared?.decl.kind !== "func") return [];
-  const reader: Reader = { snapshot, view, structs: new Map(), running: new Set() };
+  const reader: Reader = { snapshot, view, structs: new Map(), read: 0, running: new Set() };
   readFunction(reader, declared, []);
   return [...reader.structs.values()].flatMap((struct) => sectionOf(snapshot, view, name, struct) ?? []);
 }
@@ -42,6 +44,8 @@ interface Reader {
   readonly snapshot: Snapshot;
   readonly view: View;
   readonly structs: Map<string, Filled>;
+  /** How many functions were looked into. */
+  read: number;
   readonly running: Set<object>;
 }
 
@@ -60,6 +64,7 @@ function readFunction(reader: Reader, declared: Declared, args: readonly (Filled
   const { snapshot, view, running } = reader;
   const body = bodyText(snapshot, declared);
   if (!body || running.has(declared.decl) || running.size >= deepest) return;
+  if (++reader.read > mostRead) return;
   running.add(declared.decl);
   const { local, steps } = stepsOn(view, declared, body.text, []);
   const parameters = funcHeader(declared.decl as FuncDecl).type.params.flatMap(({ names }) => names);

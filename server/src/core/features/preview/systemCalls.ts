@@ -60,6 +60,8 @@ const aside: ReadonlySet<string> = new Set(
 const deepest = 10;
 /** A function that leads to more calls than this is no part of the OS layer. */
 const mostCalls = 200;
+/** Functions that are looked into, one that is called twice counting twice; a real one needs some fifty. */
+const mostFollowed = 2000;
 
 /** The calls that the function `name` of `pkg` makes; undefined where the target has no such function. */
 export function systemCalls(
@@ -74,7 +76,7 @@ export function systemCalls(
   const { goos, goarch } = snapshot.world.targets[target]!;
   const system: System = { goos, goarch };
   const abi = abiOf(system, "trap");
-  const tracer: Tracer = { snapshot, view, target, system, abi, calls: [], running: new Set() };
+  const tracer: Tracer = { snapshot, view, target, system, abi, calls: [], followed: 0, running: new Set() };
   follow(tracer, declared, { args: [], conditions: [], place: undefined, isInNewThread: false });
   return tracer.calls;
 }
@@ -86,6 +88,8 @@ interface Tracer {
   readonly system: System;
   readonly abi: SyscallAbi | undefined;
   readonly calls: SystemCall[];
+  /** How many functions were looked into. */
+  followed: number;
   /** The functions that are being followed: one that calls itself is not followed twice. */
   readonly running: Set<object | string>;
 }
@@ -102,6 +106,7 @@ interface Context {
 function follow(tracer: Tracer, declared: Declared, context: Context): void {
   const { running, calls, snapshot } = tracer;
   if (running.has(declared.decl) || running.size >= deepest || calls.length >= mostCalls) return;
+  if (++tracer.followed > mostFollowed) return;
   running.add(declared.decl);
   const body = bodyText(snapshot, declared);
   if (body) followBody(tracer, declared, body, context);
@@ -227,6 +232,7 @@ function followText(
   context: Context & { readonly names: readonly string[] },
 ): void {
   const { snapshot, target, abi, system, running } = tracer;
+  if (++tracer.followed > mostFollowed) return;
   const calls = assemblyCalls(snapshot, directory, symbol, target, abi) ?? [];
   let isFirst = true;
   let isInNewThread = context.isInNewThread;
