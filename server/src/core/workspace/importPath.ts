@@ -29,7 +29,9 @@ export function importPathOf(trees: readonly Tree[], directory: string): string 
   if (!tree) return name;
   if (tree.kind === "plain") return relative(tree.directory, directory) || name;
   if (tree.kind === "module") return join(tree.path, relative(tree.directory, directory) ?? "");
-  return relative(sourceOf(tree), directory) || ".";
+  // In 2008 the runtime lay beside the packages.
+  const path = relative(sourceOf(tree), directory);
+  return path === undefined ? name : path || ".";
 }
 
 /** The directories in which `importer`'s package finds the import path, likeliest first. */
