@@ -11,7 +11,7 @@ import { decodeNumber } from "../../oslayer/decodeNumber.ts";
 import type { System } from "../../oslayer/system.ts";
 import { cCalls, type CFunction } from "../../syntax/c/readC.ts";
 import { linkName } from "../../workspace/linkTable.ts";
-import type { Directory, Snapshot } from "../../workspace/snapshot.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
 import { cDeclarationsOf, functionsOf } from "../cPrototypes.ts";
 import { assemblyCalls } from "./assemblyCalls.ts";
 import type { CallArgument } from "./callArgument.ts";
@@ -30,9 +30,11 @@ export function runtimeDirectories(runtime: string, { goos, goarch }: System): s
 export function runtimeDirectory(snapshot: Snapshot, from: string): string | undefined {
   const found = snapshot.packageNamed("runtime", from);
   if (found !== "unknown") return found.directory;
-  const isC = ([path, directory]: readonly [string, Directory | undefined]): boolean =>
-    path.endsWith("/runtime") && [...(directory?.files.values() ?? [])].some(({ kind }) => kind === "c");
-  return [...snapshot.directories].find(isC)?.[0];
+  for (const [path, directory] of snapshot.directories) {
+    const files = [...(directory?.files.values() ?? [])];
+    if (path.endsWith("/runtime") && files.some(({ kind }) => kind === "c")) return path;
+  }
+  return undefined;
 }
 
 /** What reports or ends the program, and what only looks at memory. */
