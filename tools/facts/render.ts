@@ -931,13 +931,15 @@ interface VdsoFacts {
   >;
 }
 
+function constantsText(constants: Constants): string {
+  return Object.entries(constants)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(", ");
+}
+
 function osLayerTables(facts: Facts): Table[] {
   const { source, threads, semaphores, netpoll, random, auxv } = facts("os_layer") as OsLayerFacts;
   const vdso = facts("vdso") as VdsoFacts;
-  const constantsText = (constants: Constants) =>
-    Object.entries(constants)
-      .map(([name, value]) => `${name}=${value}`)
-      .join(", ");
   const row = ([goos, revision, primitive, constants, note]: Primitive, cite: string) =>
     // A fork of Go kept the tags of releases.
     [goos, revision.replace(/^\w+\.(?=go1)/, ""), primitive, constantsText(constants), note, cite].join("\t");

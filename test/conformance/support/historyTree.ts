@@ -9,8 +9,6 @@ export const history = process.env["RT0_GO_HISTORY"] ?? "";
 
 /** What `paths` name of a commit's tree; what is not there of them is left out. */
 export function historyTree(commit: string, paths: readonly string[] = ["src"]): string {
-  const git = (...args: string[]) =>
-    execFileSync("git", ["--git-dir", history, ...args], { maxBuffer: 2 ** 30 });
   const id = git("rev-parse", "--verify", `${commit}^{commit}`).toString().trim();
   const whole = paths.join() === "src";
   const dir = join(cacheDir, "history", whole ? id : `${id}-${paths.join("+").replaceAll("/", ".")}`);
@@ -22,4 +20,8 @@ export function historyTree(commit: string, paths: readonly string[] = ["src"]):
   execFileSync("tar", ["x", "-C", unfinished], { input: git("archive", id, ...there) });
   renameSync(unfinished, dir);
   return dir;
+}
+
+function git(...args: string[]): Buffer {
+  return execFileSync("git", ["--git-dir", history, ...args], { maxBuffer: 2 ** 30 });
 }
