@@ -937,12 +937,16 @@ function constantsText(constants: Constants): string {
     .join(", ");
 }
 
+function primitiveRow([goos, revision, primitive, constants, note]: Primitive, cite: string): string {
+  // A fork of Go kept the tags of releases.
+  return [goos, revision.replace(/^\w+\.(?=go1)/, ""), primitive, constantsText(constants), note, cite].join(
+    "\t",
+  );
+}
+
 function osLayerTables(facts: Facts): Table[] {
   const { source, threads, semaphores, netpoll, random, auxv } = facts("os_layer") as OsLayerFacts;
   const vdso = facts("vdso") as VdsoFacts;
-  const row = ([goos, revision, primitive, constants, note]: Primitive, cite: string) =>
-    // A fork of Go kept the tags of releases.
-    [goos, revision.replace(/^\w+\.(?=go1)/, ""), primitive, constantsText(constants), note, cite].join("\t");
   const doc = "Separated by tabs: GOOSes, revision, what is used, constants, a note, files.";
   const layouts = new Set(
     netpoll.flatMap(([goos, revision, , , , layouts]) =>
@@ -958,19 +962,19 @@ function osLayerTables(facts: Facts): Table[] {
       name: "threadStarts",
       doc,
       source,
-      rows: threads.map(([a, b, c, d, e, cite]) => row([a, b, c, d, e], cite)),
+      rows: threads.map(([a, b, c, d, e, cite]) => primitiveRow([a, b, c, d, e], cite)),
     },
     {
       name: "sleepAndWake",
       doc,
       source,
-      rows: semaphores.map(([a, b, c, d, e, cite]) => row([a, b, c, d, e], cite)),
+      rows: semaphores.map(([a, b, c, d, e, cite]) => primitiveRow([a, b, c, d, e], cite)),
     },
     {
       name: "networkPollers",
       doc,
       source,
-      rows: netpoll.map(([a, b, c, d, e, , cite]) => row([a, b, c, d, e], cite)),
+      rows: netpoll.map(([a, b, c, d, e, , cite]) => primitiveRow([a, b, c, d, e], cite)),
     },
     {
       name: "pollerEvents",
