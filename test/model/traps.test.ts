@@ -101,16 +101,16 @@ describe("a number", () => {
   });
 });
 
-describe("arguments", () => {
-  function loaded(target: string, body: string, head?: string): unknown[] {
-    return trapsIn(target, body, head)
-      .at(-1)!
-      .arguments.map(({ places, values }) => [
-        places.join(),
-        values.map((value) => (value.kind === "constant" ? Number(value.value) : value.kind)).join(),
-      ]);
-  }
+function loaded(target: string, body: string, head?: string): unknown[] {
+  return trapsIn(target, body, head)
+    .at(-1)!
+    .arguments.map(({ places, values }) => [
+      places.join(),
+      values.map((value) => (value.kind === "constant" ? Number(value.value) : value.kind)).join(),
+    ]);
+}
 
+describe("arguments", () => {
   test("are in registers, or in the caller's frame where nothing else was stored there", () => {
     expect(
       loaded("linux/amd64", "MOVL fd+0(FP), DI\nLEAQ b+8(FP), SI\nXORL DX, DX\nMOVL $1, AX\nSYSCALL"),
