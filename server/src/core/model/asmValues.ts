@@ -85,11 +85,18 @@ export function followValues(
 ): void {
   const flow = asmFlow(fn, goarch);
   const follower = new Follower(fn, goarch, options);
-  const before = statesBefore(flow, follower);
-  flow.blocks.forEach(({ from, to }, i) => {
-    let last = to - 1;
-    while (last >= from && !isWanted[last]) last--;
-    if (last < from) return;
+  const lasts = flow.blocks.map(({ from, to }) => {
+    for (let at = to - 1; at >= from; at--) if (isWanted[at]) return at;
+    return -1;
+  });
+  const before = statesBefore(
+    flow,
+    follower,
+    lasts.flatMap((last, i) => (last >= 0 ? [i] : [])),
+  );
+  flow.blocks.forEach(({ from }, i) => {
+    const last = lasts[i]!;
+    if (last < 0) return;
     // What cannot be reached from the entry may be entered with anything.
     const state = before[i] ?? Places.lost();
     const values: ValueState = {
@@ -103,22 +110,28 @@ export function followValues(
   });
 }
 
-/** What holds where each block begins; undefined for what cannot be reached from the entry. */
-function statesBefore({ blocks, steps }: AsmFlow, follower: Follower): readonly (Places | undefined)[] {
+/** What holds where each of the wanted blocks begins; undefined for one that cannot be reached from the entry. */
+function statesBefore(
+  flow: AsmFlow,
+  follower: Follower,
+  wanted: readonly number[],
+): readonly (Places | undefined)[] {
+  const { blocks } = flow;
   const before = blocks.map((): Places | undefined => undefined);
   if (blocks.length === 0) return before;
+  const isNeeded = leadingTo(flow, wanted);
   before[0] = Places.atEntry();
-  const flow = { blocks, steps };
   const queue = [0];
   const isQueued = new Uint8Array(blocks.length);
-  isQueued[0] = 1;
   for (let next = 0; next < queue.length; next++) {
     const i = queue[next]!;
     isQueued[i] = 0;
     const { from, to, successors } = blocks[i]!;
+    const needed = successors.filter((successor) => isNeeded[successor]);
+    if (needed.length === 0) continue;
     const state = before[i]!.copy();
-    if (successors.length > 0) for (let at = from; at < to; at++) follower.run(flow, at, state);
-    for (const successor of successors) {
+    for (let at = from; at < to; at++) follower.run(flow, at, state);
+    for (const successor of needed) {
       const known = before[successor];
       const joined = known ? known.joined(state) : state.copy();
       if (!joined) continue;
@@ -129,6 +142,21 @@ function statesBefore({ blocks, steps }: AsmFlow, follower: Follower): readonly 
     }
   }
   return before;
+}
+
+/** The blocks from which one of these can be reached: no others matter to what holds there. */
+function leadingTo({ blocks }: AsmFlow, wanted: readonly number[]): Uint8Array {
+  const isNeeded = new Uint8Array(blocks.length);
+  const queue = [...wanted];
+  for (const i of wanted) isNeeded[i] = 1;
+  for (let i = queue.pop(); i !== undefined; i = queue.pop()) {
+    for (const predecessor of blocks[i]!.predecessors) {
+      if (isNeeded[predecessor]) continue;
+      isNeeded[predecessor] = 1;
+      queue.push(predecessor);
+    }
+  }
+  return isNeeded;
 }
 
 /** What is known of registers, by name, and of stack slots, by "@" and their distance from the stack pointer at the entry. */

@@ -146,7 +146,7 @@ function isTrapHelper({ goos, goarch }: System, target: Operand): boolean {
   return evaluate(target.offset, () => undefined) === 0x10n;
 }
 
-/** "open" of `libc_open`, `runtime·libc_open`, `libc_open_trampoline`; and of `runtime·_GetLastError` on windows. */
+/** "open" of `libc_open` and `runtime·libc_open`; undefined for any other symbol. */
 function libraryName(symbol: string): string | undefined {
   return /(?:^|·)libc_(\w+)$/.exec(symbol)?.[1];
 }
@@ -209,7 +209,10 @@ function valueOfNumber(
   if (kernel === "netbsd" && constant === 0) {
     // Call 0 is syscall(2), for which the number is one more argument: sys/arch/{arm,aarch64}/*/syscall.c of NetBSD.
     if (goarch === "arm64") return state.register("R17");
-    if (goarch === "arm") return state.register("R0");
+    if (goarch === "arm") {
+      const number = state.register("R0");
+      return number.kind === "constant" ? { ...number, value: number.value + 0xa00000n } : number;
+    }
   }
   if (kernel === "freebsd" && goarch === "arm" && constant === 0) {
     // The OABI too has its number in the instruction, and 0 for syscall(2), which reads it from the first argument.

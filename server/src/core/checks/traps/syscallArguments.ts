@@ -5,14 +5,14 @@
  */
 import type { AsmValue } from "../../model/asmValues.ts";
 import type { TrapArgument } from "../../model/traps.ts";
-import { exportedName } from "./declared.ts";
+import { declaredName } from "./declaredName.ts";
 import { trapCheck } from "./trapCheck.ts";
 
 export const syscallArguments = trapCheck(
   "syscall-arguments",
   function* ({ trap, function: fn, package: pkg }) {
     const { call, statement } = trap;
-    if (!call?.prototype || !exportedName(pkg, fn)) return;
+    if (!call?.prototype || !declaredName(pkg, fn)) return;
     const { start, nameEnd } = statement;
     const span = { start, end: nameEnd };
     const needed = neededArguments(call.name, trap.arguments);

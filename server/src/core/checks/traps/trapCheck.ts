@@ -34,14 +34,28 @@ export function trapCheck(code: CheckCode, rule: (input: TrapInput) => Iterable<
   return codeCheck(code, {
     concerns: (text) => mentionsTrap(text, "kernel"),
     *check({ snapshot, package: pkg, file, code: asm, targets }) {
+      const places = new Map<string, Judged[]>();
       for (const { trap, function: fn, system, targets: all } of kernelTraps(asm, snapshot.world.targets)) {
         const holds = all.and(targets);
-        if (holds.isEmpty) continue;
-        const found = rule({ trap, function: fn, system, code: asm, file, package: pkg });
-        for (const { span, message } of found) yield { span, message, targets: holds };
+        if (holds.isEmpty || !trap.abi) continue;
+        const findings = [...rule({ trap, function: fn, system, code: asm, file, package: pkg })];
+        const key = `${system.goarch} ${trap.statement.start}`;
+        places.set(key, [...(places.get(key) ?? []), { holds, findings }]);
+      }
+      for (const judged of places.values()) {
+        // A file that says nothing of systems is meant for one of them: what is right there is right.
+        if (judged.some(({ findings }) => findings.length === 0)) continue;
+        for (const { holds, findings } of judged)
+          for (const { span, message } of findings) yield { span, message, targets: holds };
       }
     },
   });
+}
+
+/** What a rule says of a trap on one kernel. */
+interface Judged {
+  readonly holds: TargetSet;
+  readonly findings: readonly TrapFinding[];
 }
 
 interface KernelTrap {

@@ -5,7 +5,7 @@
 import type { Target } from "../../model/target.ts";
 import type { DecodedNumber } from "../../oslayer/decodeNumber.ts";
 import { kernelOf } from "../../oslayer/system.ts";
-import { exportedName } from "./declared.ts";
+import { declaredName } from "./declaredName.ts";
 import { trapCheck } from "./trapCheck.ts";
 
 export const trapForm = trapCheck(
@@ -38,7 +38,7 @@ export const trapForm = trapCheck(
       return;
     }
     // Go code cannot leave a number in a register; assembly that calls a helper can.
-    if (number.kind !== "entry" || abi.numberRegister === undefined || !exportedName(pkg, fn)) return;
+    if (number.kind !== "entry" || abi.numberRegister === undefined || !declaredName(pkg, fn)) return;
     const { start, nameEnd } = statement;
     yield {
       span: { start, end: nameEnd },

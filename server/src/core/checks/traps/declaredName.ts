@@ -3,7 +3,7 @@ import type { AsmFunction } from "../../model/asmCode.ts";
 import type { Package } from "../../model/packageScope.ts";
 
 /** The Go name of a function that the package declares without a body and that takes its arguments on the stack. */
-export function exportedName(pkg: Package, { name, text }: AsmFunction): string | undefined {
+export function declaredName(pkg: Package, { name, text }: AsmFunction): string | undefined {
   if (text.symbol?.abi === "ABIInternal" || text.symbol?.isStatic) return undefined;
   const dot = name.lastIndexOf("·");
   const own = name.slice(dot + 1);
