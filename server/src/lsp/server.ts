@@ -25,6 +25,7 @@ import {
   type SourceFile,
   targetsOf,
   type WhitelistFile,
+  withoutMisread,
 } from "../core/index.ts";
 import { type AsyncFiles, runAsync } from "../host/fileTask.ts";
 import { walkTree } from "../host/loader.ts";
@@ -56,6 +57,13 @@ import { readSettings, type Settings } from "./settings.ts";
 import { diagnostic, type DiagnosticOptions, linesOf, targetNames, toDiagnostic } from "./toProto.ts";
 import { unmatchedEntries, visibleFindings } from "./whitelist.ts";
 
+/** What was found in a file, by stage of the checks, hidden findings too. */
+interface FileFound {
+  readonly directory: string;
+  readonly name: string;
+  readonly stages: (Found | undefined)[];
+}
+
 /** What one stage of the checks found in a file, and the text it was found in. */
 interface Found {
   readonly source: SourceFile | undefined;
@@ -74,8 +82,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let settings: Settings = readSettings(undefined);
   let whitelist: readonly WhitelistFile[] = [];
   let projects: Projects = createProjects({ runtime, settings, folders, documents, files: filesOf });
-  /** What was found in each checked file, hidden findings too, by project and URI and then by stage of the checks. */
-  let findings = new Map<OpenProject, Map<string, Found[]>>();
+  /** What was found in each checked file, by project and URI. */
+  let findings = new Map<OpenProject, Map<string, FileFound>>();
   /** Work under way that will end in something to check. */
   const pending = new Set<Promise<unknown>>();
   let started: Promise<void> = new Promise(() => undefined);
@@ -147,8 +155,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
 
   /** Tells the client a file's findings of all stages; those of a later stage may still be of the text before. */
-  function show(open: OpenProject, uri: string, snapshot: Snapshot, stages: readonly Found[]): void {
-    const all = stages.flatMap((stage) => stage.findings);
+  function show(open: OpenProject, uri: string, snapshot: Snapshot, { stages }: FileFound): void {
+    const all = withoutMisread(stages.flatMap((stage) => stage?.findings ?? []));
     const shown = visibleFindings(whitelist, open.project, all);
     const options = diagnosticOptions(open.site);
     publisher.set(
@@ -161,24 +169,26 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     turns,
     clock: runtime,
     openNames: ({ site }, directory) => documents.namesIn(site, directory),
-    found(open, directory, stage, file, snapshot) {
-      const uri = uriAt({ site: open.site, path: `${directory}/${file.file}` });
+    found(open, directory, stage, { file: name, findings: found }, snapshot) {
+      const uri = uriAt({ site: open.site, path: `${directory}/${name}` });
       let known = findings.get(open);
       if (!known) findings.set(open, (known = new Map()));
-      const stages = known.get(uri) ?? [];
-      known.set(uri, stages);
-      stages[stage] = { source: snapshot.file(directory, file.file), findings: file.findings };
-      show(open, uri, snapshot, stages);
+      let file = known.get(uri);
+      if (!file) known.set(uri, (file = { directory, name, stages: [] }));
+      const source = snapshot.file(directory, name);
+      const last = file.stages[stage];
+      if (last?.findings === found && last.source === source) return;
+      file.stages[stage] = { source, findings: found };
+      show(open, uri, snapshot, file);
     },
     finished(open, directory, stage, files) {
-      const known = findings.get(open) ?? new Map<string, Found[]>();
-      for (const [uri, stages] of known) {
-        const place = placeOf(uri);
-        if (!place || directoryOf(place.path) !== directory || files.has(baseName(place.path))) continue;
-        const hadFindings = (stages[stage]?.findings.length ?? 0) > 0;
-        stages[stage] = { source: undefined, findings: [] };
-        if (hadFindings) show(open, uri, open.project.workspace.snapshot, stages);
-        if (stages.every((found) => found.findings.length === 0)) known.delete(uri);
+      const known = findings.get(open) ?? new Map<string, FileFound>();
+      for (const [uri, file] of known) {
+        if (file.directory !== directory || files.has(file.name)) continue;
+        const hadFindings = (file.stages[stage]?.findings.length ?? 0) > 0;
+        file.stages[stage] = undefined;
+        if (hadFindings) show(open, uri, open.project.workspace.snapshot, file);
+        if (file.stages.every((found) => !found || found.findings.length === 0)) known.delete(uri);
       }
     },
     progress(left) {
@@ -219,7 +229,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     // As long as something is still to be checked, its findings may match.
     if (!place || pending.size > 0) return byUri;
     const perProject = projects.all.map(({ project }, i) => {
-      const known = [...(findings.get(projects.all[i]!)?.values() ?? [])].flat().flatMap((f) => f.findings);
+      const files = [...(findings.get(projects.all[i]!)?.values() ?? [])];
+      const known = files.flatMap(({ stages }) => stages.flatMap((found) => found?.findings ?? []));
       return { project, entries: unmatchedEntries(whitelist, project.opened.base, project.targets, known) };
     });
     const [first, ...others] = perProject;
@@ -507,12 +518,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       const source = snapshot.file(directory, name);
       if (!source) return [];
       // What was found in another text may stand elsewhere now.
-      const stages =
-        findings
-          .get(open)
-          ?.get(uri)
-          ?.filter((found) => found.source === source) ?? [];
-      const all = stages.flatMap((found) => found.findings);
+      const stages = findings.get(open)?.get(uri)?.stages ?? [];
+      const all = stages.flatMap((found) => (found?.source === source ? found.findings : []));
       const shown = visibleFindings(whitelist, open.project, all).filter(
         ({ code }) => settings.rules[code] !== "off",
       );

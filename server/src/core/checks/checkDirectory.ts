@@ -13,7 +13,7 @@ import { noframeCall } from "./abi/noframeCall.ts";
 import { checkArgumentWidth, checkResultUnwritten } from "./asmdecl/argumentChecks.ts";
 import { stackMap } from "./abi/stackMap.ts";
 import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
-import { checkAsmdeclReadRight, checkExpanded, checkMisread } from "./asmdecl/misread.ts";
+import { checkExpanded, checkMisread, withoutMisread } from "./asmdecl/misread.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
 import { fileCheck } from "./buildtag/fileRule.ts";
 import { neverBuilt } from "./buildtag/neverBuilt.ts";
@@ -51,28 +51,21 @@ export type FileCheck = (
 ) => readonly Finding[];
 
 /**
- * The checks of package directories. Those of stage "typing" look at declarations and lines and cost
- * next to nothing; those of "package" read code; those of "tree" look at other packages too.
+ * The checks of package directories. That of stage "typing" looks at declarations and lines, and costs
+ * next to nothing where one line has changed; those of "package" read code; those of "tree" look at other packages too.
  */
 const fileChecks: readonly {
   readonly code: CheckCode;
   readonly stage: "typing" | "package" | "tree";
   readonly check: FileCheck;
-  /** What is run in its place where another check is run too, and leaves some findings to that one. */
-  readonly beside?: { readonly code: CheckCode; readonly check: FileCheck };
 }[] = [
-  {
-    code: "asmdecl",
-    stage: "typing",
-    check: checkAsmdecl,
-    beside: { code: "asmdecl-misread", check: checkAsmdeclReadRight },
-  },
-  { code: "asmdecl-misread", stage: "typing", check: checkMisread },
-  { code: "buildtag", stage: "typing", check: fileCheck("buildtag", vetBuildtag) },
-  { code: "directive", stage: "typing", check: fileCheck("directive", vetDirective) },
-  { code: "never-built", stage: "typing", check: fileCheck("never-built", neverBuilt) },
-  { code: "unknown-tag", stage: "typing", check: fileCheck("unknown-tag", unknownTag) },
-  { code: "framepointer", stage: "typing", check: framePointer },
+  { code: "asmdecl", stage: "typing", check: checkAsmdecl },
+  { code: "asmdecl-misread", stage: "package", check: checkMisread },
+  { code: "buildtag", stage: "package", check: fileCheck("buildtag", vetBuildtag) },
+  { code: "directive", stage: "package", check: fileCheck("directive", vetDirective) },
+  { code: "never-built", stage: "package", check: fileCheck("never-built", neverBuilt) },
+  { code: "unknown-tag", stage: "package", check: fileCheck("unknown-tag", unknownTag) },
+  { code: "framepointer", stage: "package", check: framePointer },
   { code: "go-asm-name", stage: "package", check: goAsmName },
   { code: "go-asm-width", stage: "package", check: goAsmWidth },
   { code: "layout-differs", stage: "package", check: layoutDiffers },
@@ -152,13 +145,11 @@ export function* checkFiles(
     ...files.filter(({ name }) => !first.has(name)),
   ];
   const isChosen = (code: CheckCode): boolean => codes?.has(code) ?? true;
-  const chosen = fileChecks
-    .filter(({ code }) => isChosen(code))
-    .map(({ check, beside }) => (beside && isChosen(beside.code) ? beside.check : check));
+  const chosen = fileChecks.filter(({ code }) => isChosen(code));
   for (const file of ordered) {
     const findings = joined(
       file,
-      chosen.map((check) => withoutIgnored(file, check(snapshot, pkg, file, profile))),
+      chosen.map(({ check }) => withoutIgnored(file, check(snapshot, pkg, file, profile))),
     );
     if (file.kind === "asm" || findings.length > 0) yield { file: file.name, findings };
   }
@@ -178,7 +169,9 @@ function joined(file: SourceFile, answers: readonly (readonly Finding[])[]): rea
   const known = joins.get(file);
   if (known?.parts.length === parts.length && known.parts.every((part, i) => part === parts[i]))
     return known.findings;
-  const findings = parts.flat().sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const findings = withoutMisread(parts.flat()).toSorted(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
+  );
   joins.set(file, { parts, findings });
   return findings;
 }

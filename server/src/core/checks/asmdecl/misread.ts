@@ -29,19 +29,26 @@ export function checkExpanded(
   return compare(snapshot, pkg, file, profile).onlyAssembled;
 }
 
-/** Vet's findings, those left out that the assembler's reading refutes. */
-export function checkAsmdeclReadRight(
-  snapshot: Snapshot,
-  pkg: Package,
-  file: SourceFile,
-  profile: AsmProfile,
-): readonly Finding[] {
-  const findings = checkAsmdecl(snapshot, pkg, file, profile);
-  if (file.kind !== "asm" || findings.length === 0) return findings;
-  return compare(snapshot, pkg, file, profile).both;
+/** Findings without those of vet that others among them refute, on the targets on which they do. */
+export function withoutMisread(findings: readonly Finding[]): readonly Finding[] {
+  const refuting = findings.filter(({ code }) => code === "asmdecl-misread");
+  if (refuting.length === 0) return findings;
+  return findings.flatMap((finding) => {
+    if (finding.code !== "asmdecl") return finding;
+    const start = refutation(finding.message);
+    let { targets } = finding;
+    for (const { line, message, targets: refuted } of refuting)
+      if (line === finding.line && message.startsWith(start)) targets = targets.andNot(refuted);
+    return targets.isEmpty ? [] : { ...finding, targets };
+  });
 }
 
-/** Those left out, with what is wrong about them. */
+/** How a message begins that refutes this one. */
+function refutation(message: string): string {
+  return `${message} (go vet), but `;
+}
+
+/** What vet finds and the assembler's reading refutes, with what is wrong about it. */
 export function checkMisread(
   snapshot: Snapshot,
   pkg: Package,
@@ -56,7 +63,6 @@ interface Comparison {
   readonly vet: readonly Finding[];
   /** As assembled, those of other checks included. */
   readonly all: readonly Finding[];
-  readonly both: readonly Finding[];
   readonly onlyAssembled: readonly Finding[];
   readonly refuted: readonly Finding[];
 }
@@ -74,7 +80,7 @@ function compare(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: Asm
     return {
       code: "asmdecl-misread",
       severity: severityOf("asmdecl-misread"),
-      message: `${finding.message} (go vet), but ${why}`,
+      message: refutation(finding.message) + why,
       directory: finding.directory,
       file: finding.file,
       span: finding.span,
@@ -85,7 +91,6 @@ function compare(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: Asm
   const made: Comparison = {
     vet,
     all,
-    both: refuted.length === 0 ? vet : sharedWith(vet, assembled),
     onlyAssembled: missingFrom(assembled, vet),
     refuted,
   };
@@ -113,14 +118,5 @@ function missingFrom(findings: readonly Finding[], others: readonly Finding[]): 
     const same = there.get(keyOf(finding));
     const targets = same ? finding.targets.andNot(same) : finding.targets;
     return targets.isEmpty ? [] : targets === finding.targets ? finding : { ...finding, targets };
-  });
-}
-
-function sharedWith(findings: readonly Finding[], others: readonly Finding[]): readonly Finding[] {
-  const there = targetsByKey(others);
-  return findings.flatMap((finding) => {
-    const same = there.get(keyOf(finding));
-    const targets = same?.and(finding.targets);
-    return !targets || targets.isEmpty ? [] : { ...finding, targets };
   });
 }
