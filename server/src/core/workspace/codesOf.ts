@@ -18,7 +18,7 @@ export interface FileCodes {
 }
 
 const recent = new Map<AsmSource, FileCodes>();
-const mostRecent = 8;
+const mostRecent = 3;
 
 /** The code of a file; the same object as last time if that is not long ago and the same files are included. */
 export function codesOf(snapshot: Snapshot, directory: string, file: AsmSource): FileCodes {
