@@ -35,8 +35,10 @@ interface Writer {
 /** The code of functions; none where not all of it is known. */
 export function assembledText({ text, isComplete }: AsmCode): AssembledText {
   const writer: Writer = { parts: [], pieces: [], length: 0 };
-  if (isComplete)
-    for (const statement of bare(text).matchAll(/[^;\n]*[^;\s][^;\n]*/g)) writeStatement(writer, statement);
+  if (isComplete) {
+    for (const statement of bare(text).matchAll(/[^;\n]+/g))
+      if (/\S/.test(statement[0])) writeStatement(writer, statement);
+  }
   const { pieces } = writer;
   return { text: writer.parts.join(""), codeSpan: (span) => codeSpan(pieces, span) };
 }
