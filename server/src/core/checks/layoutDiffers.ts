@@ -4,7 +4,7 @@
  * are looked at, and only types for which the kernel's layout is known on the target.
  */
 import { LineIndex } from "../base/lineIndex.ts";
-import { kernelMirror } from "../model/kernelMirror.ts";
+import { type KernelMirror, kernelMirror } from "../model/kernelMirror.ts";
 import type { Declared, Package } from "../model/packageScope.ts";
 import { TargetSet } from "../model/targetSet.ts";
 import {
@@ -39,22 +39,40 @@ export function layoutDiffers(snapshot: Snapshot, pkg: Package, file: SourceFile
 }
 
 function run(snapshot: Snapshot, pkg: Package, file: string): readonly Finding[] {
-  const findings: Finding[] = [];
+  const findings =
+    mirrorsOf(pkg)
+      .get(file)
+      ?.flatMap((declared) => findingsOf(snapshot, declared)) ?? [];
+  return findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+const packageMirrors = new WeakMap<Package, ReadonlyMap<string, readonly Declared[]>>();
+
+/** The declarations of a package that may mirror a struct of the kernel, by file. */
+function mirrorsOf(pkg: Package): ReadonlyMap<string, readonly Declared[]> {
+  const known = packageMirrors.get(pkg);
+  if (known) return known;
+  const mirrors = new Map<string, Declared[]>();
   for (const name of mirrorNames(pkg.path)) {
     for (const declared of pkg.scope.get(name) ?? []) {
-      if (declared.file.name !== file || declared.file.isTest || declared.decl.kind !== "type") continue;
-      findings.push(...findingsOf(snapshot, declared));
+      const { file, decl } = declared;
+      if (file.isTest || decl.kind !== "type") continue;
+      const others = mirrors.get(file.name);
+      if (others) others.push(declared);
+      else mirrors.set(file.name, [declared]);
     }
   }
-  return findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  packageMirrors.set(pkg, mirrors);
+  return mirrors;
 }
 
 /** Findings about one declaration, those of several targets as one where they say the same. */
 function findingsOf(snapshot: Snapshot, declared: Declared): Finding[] {
   const { targets } = snapshot.world;
   const found = new Map<string, { field: string; targets: TargetSet }>();
+  const known: Comparison[] = [];
   for (const target of declared.file.targets) {
-    for (const { name, message } of differencesOn(snapshot, declared, target)) {
+    for (const { name, message } of differencesOn(snapshot, declared, target, known)) {
       const here = TargetSet.single(targets.length, target);
       const same = found.get(message);
       found.set(message, { field: name, targets: same ? same.targets.or(here) : here });
@@ -80,18 +98,29 @@ function findingsOf(snapshot: Snapshot, declared: Declared): Finding[] {
   });
 }
 
+/** What is different between two layouts, which several targets may share. */
+interface Comparison extends KernelMirror {
+  readonly differences: readonly { readonly name: string; readonly message: string }[];
+}
+
+/** `known` are the comparisons made for other targets; this one's joins them. */
 function differencesOn(
   snapshot: Snapshot,
   declared: Declared,
   target: number,
-): { readonly name: string; readonly message: string }[] {
+  known: Comparison[],
+): Comparison["differences"] {
   const found = kernelMirror(snapshot.view(target), declared);
-  if (!found) return [];
+  if (!found) return none;
   const { mirror, struct } = found;
-  return differencesFrom(struct, mirror).map((difference) => {
+  const same = known.find((other) => other.mirror === mirror && other.struct === struct);
+  if (same) return same.differences;
+  const differences = differencesFrom(struct, mirror).map((difference) => {
     const field = mirror.fields.find(({ name }) => name === difference.name)!;
     return { name: field.name, message: describe(declared.name, field, difference, struct) };
   });
+  known.push({ mirror, struct, differences });
+  return differences;
 }
 
 function describe(

@@ -107,11 +107,28 @@ export function linuxPseudoConstants(goarch: GoArch): ReadonlyMap<string, number
 /** Name to second word, of rows "name word columns" or "name columns" that hold for a column. */
 function wordsFor(table: FactTable, column: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const row of rowsOf(table)) {
-    const [name = "", ...rest] = row.split(" ");
-    if (rest.at(-1)!.split(",").includes(column)) found.set(name, rest[0]!);
-  }
+  for (const { name, word, columns } of wordRows(table)) if (columns.includes(column)) found.set(name, word);
   return found;
+}
+
+interface WordRow {
+  readonly name: string;
+  readonly word: string;
+  readonly columns: readonly string[];
+}
+
+const wordTables = new Map<FactTable, readonly WordRow[]>();
+
+function wordRows(table: FactTable): readonly WordRow[] {
+  let rows = wordTables.get(table);
+  if (!rows) {
+    rows = rowsOf(table).map((row) => {
+      const [name = "", ...rest] = row.split(" ");
+      return { name, word: rest[0]!, columns: rest.at(-1)!.split(",") };
+    });
+    wordTables.set(table, rows);
+  }
+  return rows;
 }
 
 interface PrototypeRow {

@@ -26,17 +26,27 @@ interface Assembled extends AssembledText {
 }
 
 const remembered = new WeakMap<AsmCode, Assembled>();
-/** Of the file assembled last, for other targets mostly: blocks that are alike are the same objects. */
-let last: VetFile | undefined;
+/**
+ * The last ones, newest last, mostly of one file for several targets: code that is the same has the same one, and
+ * blocks that are alike are the same objects.
+ */
+const recent: { readonly code: Pick<AsmCode, "text" | "isComplete">; readonly assembled: Assembled }[] = [];
+const mostRecent = 8;
 
 function assembledOf(code: AsmCode): Assembled {
-  let assembled = remembered.get(code);
-  if (!assembled) {
-    const text = assembledText(code);
-    last = vetFile(text.text, true, last);
-    remembered.set(code, (assembled = { ...text, vet: last }));
-  }
+  const known = remembered.get(code);
+  if (known) return known;
+  const { text, isComplete } = code;
+  const same = recent.find(({ code }) => code.text === text && code.isComplete === isComplete);
+  const assembled = same?.assembled ?? assemble(code);
+  if (!same && recent.push({ code: { text, isComplete }, assembled }) > mostRecent) recent.shift();
+  remembered.set(code, assembled);
   return assembled;
+}
+
+function assemble(code: AsmCode): Assembled {
+  const text = assembledText(code);
+  return { ...text, vet: vetFile(text.text, true, recent.at(-1)?.assembled.vet) };
 }
 
 /** All that the rules find in a file as it is assembled; vet's findings are here under `asmdecl-expanded`. */

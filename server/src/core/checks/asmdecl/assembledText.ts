@@ -8,7 +8,7 @@
  */
 import type { Span } from "../../base/span.ts";
 import type { AsmCode } from "../../model/asmCode.ts";
-import type { Expr, SymbolRef, TextDirective } from "../../syntax/asm/ast.ts";
+import type { AsmFile, Expr, SymbolRef, TextDirective } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { parseAsm } from "../../syntax/asm/parser.ts";
 
@@ -35,8 +35,10 @@ interface Writer {
 /** The code of functions; none where not all of it is known. */
 export function assembledText({ text, isComplete }: AsmCode): AssembledText {
   const writer: Writer = { parts: [], pieces: [], length: 0 };
-  if (isComplete)
-    for (const statement of bare(text).matchAll(/[^;\n]*[^;\s][^;\n]*/g)) writeStatement(writer, statement);
+  if (isComplete) {
+    for (const statement of bare(text).matchAll(/[^;\n]+/g))
+      if (/\S/.test(statement[0])) writeStatement(writer, statement);
+  }
   const { pieces } = writer;
   return { text: writer.parts.join(""), codeSpan: (span) => codeSpan(pieces, span) };
 }
@@ -45,7 +47,7 @@ const hidden = /\/\/.*|\/\*[^]*?(?:\*\/|$(?![^]))|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[
 
 /** The text with blanks in place of comments, strings and characters. */
 function bare(text: string): string {
-  return /["'/]/.test(text) ? text.replace(hidden, (part) => part.replace(/[^]/g, " ")) : text;
+  return /["'/]/.test(text) ? text.replace(hidden, (part) => " ".repeat(part.length)) : text;
 }
 
 /** Words that mean something to vet wherever they stand. */
@@ -70,7 +72,7 @@ function writeStatement(writer: Writer, { 0: written, index: start }: RegExpExec
 
 /** An instruction, with the offsets of its arguments computed. */
 function writeArguments(writer: Writer, code: string, start: number): void {
-  const [instruction] = parseAsm(code).statements;
+  const [instruction] = parseStatement(code).statements;
   let at = 0;
   const copy = (to: number): void =>
     write(writer, code.slice(at, to), { start: start + at, end: start + to }, true);
@@ -87,12 +89,26 @@ function writeArguments(writer: Writer, code: string, start: number): void {
   copy(code.length);
 }
 
+const parsed = new Map<string, AsmFile>();
+
+/** One statement; the code of a file for other targets has most of them again. */
+function parseStatement(code: string): AsmFile {
+  let file = parsed.get(code);
+  if (!file) {
+    if (parsed.size === mostParsed) parsed.clear();
+    parsed.set(code, (file = parseAsm(code)));
+  }
+  return file;
+}
+
+const mostParsed = 500;
+
 /** Larger than any frame: of a function with such locals nothing is said about its stack. */
 const unknownLocals = "999999999";
 
 /** The TEXT line; one that vet passes over where the symbol or the size of its arguments is not known. */
 function writeText(writer: Writer, code: string, start: number): void {
-  const { statements, errors } = parseAsm(code);
+  const { statements, errors } = parseStatement(code);
   const [text] = statements;
   const end = start + code.length;
   if (text?.kind !== "text" || !text.symbol || errors.length > 0 || !hasKnownSize(text))

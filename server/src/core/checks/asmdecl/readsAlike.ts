@@ -6,6 +6,7 @@
 import type { AsmText } from "../../model/asmUnit.ts";
 import { includedTexts } from "../../model/macroClasses.ts";
 import type { Package } from "../../model/packageScope.ts";
+import { lineEnd } from "../../syntax/go/scanner.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 
@@ -13,40 +14,56 @@ import type { AsmSource } from "../../workspace/sourceFile.ts";
 const facts = /\(FP\)|\bTEXT\b|\bRET\b/;
 
 const macroDefinitions = /^[ \t]*#[ \t]*define(?:\\\r?\n|.)*/gm;
-/** An argument whose offset is no plain number. */
-const computedOffset = /^(?:[^/\n]|\/(?!\/))*[^0-9\n]\(FP\)/m;
-/** Lines with more than one statement. */
-const statementLists = /^(?:[^/\n;]|\/(?!\/))*;.*/gm;
 const blockComments = /\/\*[^]*?(?:\*\/|$(?![^]))/g;
 /** A TEXT line of which vet reads only a part. */
 const oddText =
   /^[ \t]*TEXT\b[^\n]*\(SB\)(?!(?:[ \t]*,[ \t]*[0-9A-Z|+()]+)?(?:[ \t]*,[ \t]*\$-?[0-9]+(?:-[0-9]+)?)?[ \t]*(?:\r?\n|\/[/*]|$))/m;
-/** Of a file other than those headers that everyone includes. */
-const tellingInclude =
-  /^[ \t]*#[ \t]*include[ \t]+"(?!(?:[^"\n]*\/)?(?:textflag|funcdata|go_asm|go_tls)\.h")/m;
 
 const alike = new WeakMap<AsmText, boolean>();
 
 /** Whether the lines of a file in a package may hide what the assembler sees, on some targets at least. */
-export function mayHide(snapshot: Snapshot, { directory }: Package, { asm, text }: AsmSource): boolean {
-  return (
-    hasConditionalArguments(text) || !readsAlike(asm, (path) => snapshot.included(directory, path)?.text)
-  );
-}
-
-function readsAlike(file: AsmText, include: (path: string) => AsmText | undefined): boolean {
-  let own = alike.get(file);
-  if (own === undefined) alike.set(file, (own = showsAll(file.text)));
-  if (!own || !tellingInclude.test(file.text)) return own;
-  for (const { text } of includedTexts(file, include).values()) if (facts.test(text)) return false;
-  return true;
+export function mayHide(snapshot: Snapshot, { directory }: Package, { asm }: AsmSource): boolean {
+  let own = alike.get(asm);
+  if (own === undefined) alike.set(asm, (own = showsAll(asm.text)));
+  if (!own) return true;
+  const include = (path: string): AsmText | undefined => snapshot.included(directory, path)?.text;
+  for (const { text } of includedTexts(asm, include).values()) if (facts.test(text)) return true;
+  return false;
 }
 
 function showsAll(text: string): boolean {
-  if (computedOffset.test(text) || oddText.test(text)) return false;
-  if (hides(text, statementLists, facts) || hides(text, macroDefinitions, facts)) return false;
+  if (hasComputedOffset(text) || oddText.test(text)) return false;
+  if (hasListOfFacts(text) || hides(text, macroDefinitions, facts)) return false;
   if (text.includes("/*") && hides(text, blockComments, /TEXT|DATA|GLOBL/)) return false;
-  return !hasConditionalText(text) && !hasCodeBehindData(text);
+  return !hasConditionalFacts(text) && !hasCodeBehindData(text);
+}
+
+/** Whether the offset of an argument is no plain number. */
+function hasComputedOffset(text: string): boolean {
+  for (let at = text.indexOf("(FP)"), next = 0; at >= 0; at = text.indexOf("(FP)", next)) {
+    next = at + 1;
+    const before = text.charCodeAt(at - 1);
+    if (before >= 0x30 && before <= 0x39) continue;
+    const start = lineStart(text, at);
+    if (at === start) continue;
+    if (!text.slice(start, at).includes("//")) return true;
+    next = lineEnd(text, at);
+  }
+  return false;
+}
+
+/** Whether a line of several statements has any that matter. */
+function hasListOfFacts(text: string): boolean {
+  for (let at = text.indexOf(";"); at >= 0; at = text.indexOf(";", lineEnd(text, at))) {
+    const start = lineStart(text, at);
+    if (!text.slice(start, at).includes("//") && facts.test(text.slice(start, lineEnd(text, at))))
+      return true;
+  }
+  return false;
+}
+
+function lineStart(text: string, at: number): number {
+  return at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
 }
 
 function hides(text: string, parts: RegExp, what: RegExp): boolean {
@@ -54,20 +71,11 @@ function hides(text: string, parts: RegExp, what: RegExp): boolean {
   return false;
 }
 
-/** Whether functions depend on conditions. */
-function hasConditionalText(text: string): boolean {
-  return standsInCondition(text, /^[ \t]*#[ \t]*(?:ifn?def|endif)|^[ \t]*TEXT\b/gm);
-}
-
-/** Whether arguments are used on some targets only. */
-function hasConditionalArguments(text: string): boolean {
-  return standsInCondition(text, /^[ \t]*#[ \t]*(?:ifn?def|endif)|\(FP\)/gm);
-}
-
-/** Whether something stands between an `#ifdef` and its `#endif`. */
-function standsInCondition(text: string, conditionsAnd: RegExp): boolean {
+/** Whether functions, or uses of arguments, stand between an `#ifdef` and its `#endif`. */
+function hasConditionalFacts(text: string): boolean {
+  if (!/#[ \t]*ifn?def/.test(text)) return false;
   let depth = 0;
-  for (const [found] of text.matchAll(conditionsAnd)) {
+  for (const [found] of text.matchAll(/^[ \t]*#[ \t]*(?:ifn?def|endif)|^[ \t]*TEXT\b|\(FP\)/gm)) {
     if (found.endsWith("endif")) depth--;
     else if (found.endsWith("def")) depth++;
     else if (depth > 0) return true;

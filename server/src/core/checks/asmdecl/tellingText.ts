@@ -42,7 +42,7 @@ export function tellingText(text: string, headers: readonly string[], registers:
     kept.push(code.slice(end, index));
     end = index + line.length;
     if (/\bTEXT\b/.test(line)) isInternal = line.includes("ABIInternal");
-    const word = /^[ \t]*#[ \t]*([a-z]+)/.exec(line)?.[1];
+    const word = line.includes("#") ? /^[ \t]*#[ \t]*([a-z]+)/.exec(line)?.[1] : undefined;
     const at = kept.push(blank(line)) - 1;
     if (word === "ifdef" || word === "ifndef") open.push({ places: [{ at, line }], stays: false });
     else if (word === "else" || word === "endif") {
@@ -59,7 +59,7 @@ export function tellingText(text: string, headers: readonly string[], registers:
 }
 
 function blank(line: string): string {
-  return line.replace(/[^\n]/g, " ");
+  return line.includes("\n") ? line.replace(/[^\n]/g, " ") : " ".repeat(line.length);
 }
 
 /** Comments blanked out, build constraints left alone. */

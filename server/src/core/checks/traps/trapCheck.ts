@@ -32,7 +32,7 @@ export interface TrapFinding {
 /** A check made of a rule for traps that enter the kernel. */
 export function trapCheck(code: CheckCode, rule: (input: TrapInput) => Iterable<TrapFinding>) {
   return codeCheck(code, {
-    concerns: (text) => mentionsTrap(text, "kernel"),
+    concerns: (_, file) => mayTrap(file),
     *check({ snapshot, package: pkg, file, code: asm, targets }) {
       const places = new Map<string, Judged[]>();
       for (const { trap, function: fn, system, targets: all } of kernelTraps(asm, snapshot.world.targets)) {
@@ -56,6 +56,15 @@ export function trapCheck(code: CheckCode, rule: (input: TrapInput) => Iterable<
 interface Judged {
   readonly holds: TargetSet;
   readonly findings: readonly TrapFinding[];
+}
+
+const mentions = new WeakMap<AsmSource, boolean>();
+
+/** Looked for once for all rules. */
+function mayTrap(file: AsmSource): boolean {
+  let may = mentions.get(file);
+  if (may === undefined) mentions.set(file, (may = mentionsTrap(file.text, "kernel")));
+  return may;
 }
 
 interface KernelTrap {
