@@ -24,7 +24,7 @@ export class TargetSet implements Iterable<number> {
   }
 
   static none(length: number): TargetSet {
-    return TargetSet.where(length, () => false);
+    return length <= 64 ? new TargetSet(length, 0, 0, noWords) : TargetSet.where(length, () => false);
   }
 
   static all(length: number): TargetSet {
