@@ -182,7 +182,7 @@ function speaksOfOthers(source: GoSource): boolean {
 
 /** Whether the file has a directive that concerns the linker: a test of its text, so that few files need be parsed. */
 export function mayLink({ text }: Pick<GoSource, "text">): boolean {
-  return text.includes("go:linkname") || text.includes("go:cgo_");
+  return /go:(?:linkname|cgo_)/.test(text);
 }
 
 function packagePath(world: World, directory: Directory): string {
