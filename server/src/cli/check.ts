@@ -47,12 +47,19 @@ export function check(args: Arguments, output: Output): number {
   const [near, far] = split(codes);
   const ahead = far.size > 0 ? output.readAhead?.(linkedRoots(project), directories) : undefined;
   readAll(opened, directories, tell);
-  const ask = (codes: ReadonlySet<string>) =>
+  const askAll = (codes: ReadonlySet<string>) =>
     run(settle(project, (snapshot) => checkAll(opened, snapshot, directories, codes, tell)));
-  const found = ask(near);
+  // What one directory lacks makes no difference to the others, which need not be asked again.
+  const askEach = (codes: ReadonlySet<string>) =>
+    directories.flatMap((directory, n) => {
+      tell("checking", opened, directories, n);
+      return run(settle(project, (snapshot) => checkDirectory(snapshot, directory, project.profile, codes)));
+    });
+  const found = askEach(near);
   const outlying = ahead?.();
   if (outlying) project.workspace.apply({ outlying });
-  if (far.size > 0) found.push(...ask(far));
+  // Without the rest of the trees, any directory may turn out to need it, and what it holds is news to all.
+  if (far.size > 0) found.push(...(outlying ? askEach(far) : askAll(far)));
   output.progress(undefined);
   reportUnreadable(opened, directories, output);
 

@@ -51,8 +51,9 @@ export function createPackage(
 ): Package {
   const ordered = [...files].sort(byTestThenName);
   const touched = previous && touchedBy(previous, ordered);
-  const scope = new Map(touched && previous?.scope);
-  const bodyless = new Map(touched && previous?.bodyless);
+  // Lists that are taken over are never added to: those of touched names are made anew.
+  const scope = new Map(touched && (previous?.scope as ReadonlyMap<string, Declared[]>));
+  const bodyless = new Map(touched && (previous?.bodyless as ReadonlyMap<string, Declared[]>));
   for (const name of touched?.names ?? []) {
     scope.delete(name);
     bodyless.delete(name);
@@ -154,10 +155,11 @@ function byTestThenName(a: PackageFile, b: PackageFile): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-function add(map: Map<string, readonly Declared[]>, declared: Declared): void {
+function add(map: Map<string, Declared[]>, declared: Declared): void {
   if (declared.name === "_") return;
   const list = map.get(declared.name);
-  map.set(declared.name, list ? [...list, declared] : [declared]);
+  if (list) list.push(declared);
+  else map.set(declared.name, [declared]);
 }
 
 /** The package's name as its files on `target` declare it; undefined where none is selected there. */

@@ -20,6 +20,8 @@ export interface LinkIndex {
   /** Of a directory that is known. */
   table(directory: string): LinkTable | undefined;
   readonly tables: readonly LinkTable[];
+  /** Those of `tables` that have assembly which is built anywhere. */
+  readonly withAssembly: readonly LinkTable[];
   /** TEXT symbols that a directory defines for another package, or for none. */
   readonly foreignTexts: ReadonlyMap<string, readonly Placed<LinkText>[]>;
   /** By the symbol they name. */
@@ -66,6 +68,7 @@ export function createLinkIndex(
   let stamp = old?.lastStamp() ?? {};
   let isWaiting = false;
   let tables: readonly LinkTable[] | undefined;
+  let withAssembly: readonly LinkTable[] | undefined;
   let merged: Merged | undefined;
   const known = (path: string): Directory | undefined => directories.get(path) ?? outlying?.get(path);
   const all = (): readonly LinkTable[] =>
@@ -88,6 +91,9 @@ export function createLinkIndex(
     },
     get tables() {
       return all();
+    },
+    get withAssembly() {
+      return (withAssembly ??= all().filter(({ assembly }) => !assembly.isEmpty));
     },
     get foreignTexts() {
       return (merged ??= merge(all())).foreignTexts;

@@ -77,7 +77,8 @@ export interface Linkname {
 
 /** The linker's name for a name in assembly, in the package with this path. */
 export function linkName(path: string, written: string): string {
-  const name = written.replaceAll("·", ".").replaceAll("∕", "/");
+  const dotted = written.includes("·") ? written.replaceAll("·", ".") : written;
+  const name = dotted.includes("∕") ? dotted.replaceAll("∕", "/") : dotted;
   return name.startsWith(".") ? path + name : name;
 }
 
@@ -181,7 +182,7 @@ function speaksOfOthers(source: GoSource): boolean {
 
 /** Whether the file has a directive that concerns the linker: a test of its text, so that few files need be parsed. */
 export function mayLink({ text }: Pick<GoSource, "text">): boolean {
-  return text.includes("go:linkname") || text.includes("go:cgo_");
+  return /go:(?:linkname|cgo_)/.test(text);
 }
 
 function packagePath(world: World, directory: Directory): string {
@@ -233,11 +234,14 @@ function unitsOf(
 
 function addTexts(world: World, path: string, file: string, unit: AsmUnit, texts: LinkText[]): void {
   for (const { name, isStatic, abi, isDupOk, span } of unit.texts) {
-    const common = { name: linkName(path, name), isStatic, isDupOk, file, span };
+    const symbol = linkName(path, name);
+    const add = (abi: LinkText["abi"], targets: TargetSet): void => {
+      if (!targets.isEmpty) texts.push({ name: symbol, isStatic, isDupOk, file, span, abi, targets });
+    };
     const inRegisters = abi === "ABIInternal" ? unit.targets.and(registerTargets(world)) : undefined;
     const onStack = inRegisters ? unit.targets.andNot(inRegisters) : unit.targets;
-    if (inRegisters?.isEmpty === false) texts.push({ ...common, abi: "ABIInternal", targets: inRegisters });
-    if (!onStack.isEmpty) texts.push({ ...common, abi: "ABI0", targets: onStack });
+    if (inRegisters) add("ABIInternal", inRegisters);
+    add("ABI0", onStack);
   }
 }
 

@@ -9,7 +9,7 @@ export interface Includes {
   readonly hasGoAsm: boolean;
   /** Whether every other header is at hand, so that all names are known which they define. */
   readonly isComplete: boolean;
-  /** Names with an underscore that the file or a header mentions and neither of them defines. */
+  /** Names with an underscore that the file or a header mentions and neither of them defines; not looked for without go_asm.h. */
   readonly openNames: ReadonlySet<string>;
 }
 
@@ -24,14 +24,12 @@ export function includesOf(snapshot: Snapshot, pkg: Package, { asm }: AsmSource)
     return found;
   });
   const outlines = [asm.outline, ...[...texts.values()].map(({ outline }) => outline)];
+  const hasGoAsm = outlines.some(({ includes }) => includes.some((path) => /(^|\/)go_asm\.h$/.test(path)));
   const openNames = new Set<string>();
-  for (const { mentions } of outlines)
-    for (const name of mentions)
-      if (name.includes("_", 1) && /^\w+$/.test(name) && !outlines.some(({ defines }) => defines.has(name)))
-        openNames.add(name);
-  return {
-    hasGoAsm: outlines.some(({ includes }) => includes.some((path) => /(^|\/)go_asm\.h$/.test(path))),
-    isComplete,
-    openNames,
-  };
+  if (hasGoAsm)
+    for (const { mentions } of outlines)
+      for (const name of mentions)
+        if (name.includes("_", 1) && /^\w+$/.test(name) && !outlines.some(({ defines }) => defines.has(name)))
+          openNames.add(name);
+  return { hasGoAsm, isComplete, openNames };
 }

@@ -18,9 +18,10 @@ import { type ArgumentSlot, type TrampolineCall, trampolineCalls } from "./tramp
 import type { Span } from "../../base/span.ts";
 
 export function argumentSlots(pairing: Pairing): PairingFinding[] {
-  const calls = trampolineCalls(pairing);
-  if (calls.length === 0) return [];
   const { snapshot, table } = pairing;
+  // Without a TEXT there is no trampoline, and no need to look through what may be much Go.
+  if (table.texts.length === 0) return [];
+  const calls = trampolineCalls(pairing);
   const doubtful = new Map<string, Passed[]>();
   for (const call of calls) {
     const passed = layOut(pairing, call);

@@ -13,11 +13,13 @@ export interface ImportDirective {
 }
 
 /** Those that name a symbol; the form `_ _ "lib"` only loads a library. */
-export function importDirectives({ snapshot, package: pkg }: Pairing): readonly ImportDirective[] {
+export function importDirectives({ snapshot, package: pkg, table }: Pairing): readonly ImportDirective[] {
+  if (table.imported.size === 0) return [];
   const files = snapshot.directories.get(pkg.directory)?.files;
-  return pkg.files.flatMap(({ name: file, isTest, targets }) => {
+  return pkg.files.flatMap(({ name: file, summary: { directives }, isTest, targets }) => {
     const source = files?.get(file);
-    if (isTest || source?.kind !== "go" || !source.text.includes("go:cgo_import_dynamic")) return [];
+    if (isTest || source?.kind !== "go" || !directives.some(({ name }) => name === "go:cgo_import_dynamic"))
+      return [];
     const { summary, directiveSpans } = source.go;
     return summary.directives.flatMap((directive, i): ImportDirective | readonly [] => {
       const [name = ""] = directive.args.split(/[ \t]+/);

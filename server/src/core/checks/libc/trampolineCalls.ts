@@ -42,9 +42,9 @@ const call =
 export function trampolineCalls({ snapshot, package: pkg }: Pairing): readonly TrampolineCall[] {
   const files = snapshot.directories.get(pkg.directory)?.files;
   return pkg.files.flatMap((file) => {
+    if (file.isTest || !file.summary.imports.some(({ path }) => path === "unsafe")) return [];
     const source = files?.get(file.name);
     if (
-      file.isTest ||
       source?.kind !== "go" ||
       (!source.text.includes("Call(unsafe.Pointer(") && !source.text.includes("asmcgocall"))
     )

@@ -33,10 +33,14 @@ export function unusedImports(pairing: Pairing): PairingFinding[] {
       (table.linknamesByRemote.get(name) ?? []).map((linkname) => linkname.targets),
     );
     if (left.isEmpty) return [];
-    left = without(left, [
-      ...(links.linknames.get(name) ?? []).map(({ item }) => item.targets),
-      ...links.tables.map(({ mentions }) => mentions(name, left).may),
-    ]);
+    left = without(
+      left,
+      (links.linknames.get(name) ?? []).map(({ item }) => item.targets),
+    );
+    for (const { mentions } of links.withAssembly) {
+      if (left.isEmpty) break;
+      left = left.andNot(mentions(name, left).may);
+    }
     if (left.isEmpty || !links.isComplete()) return [];
     const where = left.equals(targets) ? "" : ` on ${describeTargets(left, world.targets)}`;
     return [{ file, span, message: `nothing refers to ${name}${where}`, targets: left, related: [] }];

@@ -20,7 +20,7 @@ import {
   splitSymbol,
   without,
 } from "./pairing.ts";
-import { usingFiles } from "./usage.ts";
+import { unusedOn } from "./usage.ts";
 
 /** Remembered by directory: whoever asks again where nothing has changed has the same answer. */
 export const checkMissingText = pairingCheck("missing-text", missingText);
@@ -90,14 +90,15 @@ function usedOn(pairing: Pairing, { name }: Declared, targets: TargetSet): Targe
   if (targets.isEmpty || /^\p{Lu}/u.test(name)) return targets;
   const { table, snapshot } = pairing;
   const symbol = `${table.path}.${name}`;
-  const parts = [
-    ...usingFiles(pairing, name, targets).map((file) => file.targets),
-    ...(snapshot.links.linknames.get(symbol) ?? [])
-      .filter(({ directory }) => directory !== table.directory)
-      .map(({ item }) => item.targets),
-    ...snapshot.links.tables.map(({ mentions }) => mentions(symbol, targets).does),
-  ];
-  return targets.andNot(without(targets, parts));
+  const { links } = snapshot;
+  let unused = unusedOn(pairing, name, targets);
+  for (const { directory, item } of links.linknames.get(symbol) ?? [])
+    if (directory !== table.directory) unused = unused.andNot(item.targets);
+  for (const { mentions } of links.withAssembly) {
+    if (unused.isEmpty) break;
+    unused = unused.andNot(mentions(symbol, unused).does);
+  }
+  return targets.andNot(unused);
 }
 
 /** Of `targets`, those on which nothing defines the symbol as far as the tree tells. */
@@ -159,10 +160,11 @@ function importedByWebAssembly({ snapshot, package: pkg }: Pairing, { decl, file
   const { targets } = snapshot.world;
   // The declaration may know an older state of its file.
   const now = pkg.files.find(({ name }) => name === file.name)?.summary;
-  const index = now?.decls.indexOf(decl) ?? -1;
-  const isImported =
-    index >= 0 && now!.directives.some(({ name, decl }) => name === "go:wasmimport" && decl === index);
-  return TargetSet.where(targets.length, (i) => isImported && targets[i]!.goarch === "wasm");
+  const isImported = now?.directives.some(
+    (directive) => directive.name === "go:wasmimport" && now.decls[directive.decl] === decl,
+  );
+  if (!isImported) return TargetSet.none(targets.length);
+  return TargetSet.where(targets.length, (i) => targets[i]!.goarch === "wasm");
 }
 
 /**

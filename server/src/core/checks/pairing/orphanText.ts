@@ -54,7 +54,7 @@ function references(pairing: Pairing, symbol: string): TargetSet {
   parts.push(table.mentions(symbol, defined).may);
   if (without(defined, parts).isEmpty) return everywhere;
   parts.push(...(links.linknames.get(symbol) ?? []).map(({ item }) => item.targets));
-  parts.push(...links.tables.map((other) => other.mentions(symbol, defined).may));
+  parts.push(...links.withAssembly.map((other) => other.mentions(symbol, defined).may));
   parts.push(links.exported.get(symbol) ?? TargetSet.none(everywhere.length));
   const left = without(defined, parts);
   if (left.isEmpty || !links.isComplete()) return everywhere;

@@ -4,30 +4,26 @@
  * rather than to see one that is none: code that asks for the system or the
  * architecture may be dead on the target in question.
  */
-import type { PackageFile } from "../../model/packageScope.ts";
 import type { TargetSet } from "../../model/targetSet.ts";
 import type { DeclPlace } from "../../syntax/go/ast.ts";
 import type { GoSource } from "../../workspace/sourceFile.ts";
 import type { Pairing } from "./pairing.ts";
 
-/** Those files of the package, tests left out, that certainly use the function on some of the targets. */
-export function usingFiles(
-  { snapshot, package: pkg }: Pairing,
-  name: string,
-  targets: TargetSet,
-): readonly PackageFile[] {
+/** Of `targets`, those on which no file of the package, tests left out, certainly uses the function. */
+export function unusedOn({ snapshot, package: pkg }: Pairing, name: string, targets: TargetSet): TargetSet {
   const files = snapshot.directories.get(pkg.directory)?.files;
-  return pkg.files.filter((file) => {
-    if (file.isTest || file.targets.and(targets).isEmpty) return false;
+  let left = targets;
+  for (const file of pkg.files) {
+    // Texts are long; a file that can say nothing more is not looked into.
+    if (file.isTest || file.targets.and(left).isEmpty) continue;
     const source = files?.get(file.name);
-    return source?.kind === "go" && uses(source, name);
-  });
+    if (source?.kind === "go" && uses(source, name)) left = left.andNot(file.targets);
+  }
+  return left;
 }
 
 /** Comments and strings; unclosed ones go to where they would end, so that no text is looked at twice. */
-const hidden = String.raw`\/\/.*|\/\*[^]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|` + "`[^`]*`?";
-
-const hiddenParts = new RegExp(hidden, "gu");
+const hiddenParts = /\/\/.*|\/\*[^]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?/gu;
 
 /** Asks for the system or the architecture: by the runtime's constants, or by internal/goos and internal/goarch. */
 const asksForTarget = /\b(?:GOOS|GOARCH)\b|\b(?:goos|goarch)\./;
@@ -44,26 +40,26 @@ export function uses(source: GoSource, name: string): boolean {
 }
 
 function finds({ text, go }: GoSource, name: string): boolean {
-  // Behind a dot it is another package's or a field's, behind func it is declared, before a colon it is a key or label.
-  const word = String.raw`(?<![\p{L}\p{Nd}_])${name}(?![\p{L}\p{Nd}_]|[ \t]*:(?!=))`;
-  const scanner = new RegExp(
-    `${hidden}|(?<other>(?<![\\p{L}\\p{Nd}_])func[ \\t]+|\\.[ \\t]*)?(?<use>${word})`,
-    "gu",
-  );
-  const isLocal = declaredIn(name);
-  // Matches and declarations both come in the order of the text.
   let at = 0;
-  for (const { index, groups } of text.matchAll(scanner)) {
-    if (groups!["use"] === undefined || groups!["other"] !== undefined) continue;
+  for (let index = text.indexOf(name); index >= 0; index = text.indexOf(name, index + 1)) {
+    // Names and declarations both come in the order of the text.
     while (at < go.places.length && endOf(go.places[at]!) <= index) at++;
     const place = go.places[at];
-    if (!place || index < place.header.start) continue;
-    // A comment that speaks of the function declares nothing.
-    const around = text.slice(place.header.start, endOf(place)).replace(hiddenParts, " ");
-    if (!asksForTarget.test(around) && !isLocal.test(around)) return true;
-    at++;
+    if (!place) return false;
+    const { start } = place.header;
+    // Most are comments between declarations, or the name that is declared.
+    if (index < start || (index === start + "func ".length && text.startsWith("func ", start))) continue;
+    const code = text.slice(start, endOf(place)).replace(hiddenParts, " ");
+    if (usedAs(name).test(code) && !asksForTarget.test(code) && !declaredIn(name).test(code)) return true;
+    index = endOf(place) - 1;
   }
   return false;
+}
+
+/** The name as code that uses it: behind a dot it is another package's or a field's, behind func it is declared, before a colon it is a key or label. */
+function usedAs(name: string): RegExp {
+  const before = String.raw`(?<![\p{L}\p{Nd}_]|\.[ \t]*|(?<![\p{L}\p{Nd}_])func[ \t]+)`;
+  return new RegExp(String.raw`${before}${name}(?![\p{L}\p{Nd}_]|[ \t]*:(?!=))`, "u");
 }
 
 function endOf({ header, body }: DeclPlace): number {
