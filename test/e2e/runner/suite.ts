@@ -31,7 +31,7 @@ export type PageStep =
   /** Waits until something matches, and gives its text. */
   | { readonly kind: "read"; readonly selector: string; readonly inPreview?: boolean };
 
-const timeout = 30_000;
+const timeout = 120_000;
 
 // The build for browsers leaves its class here; it runs in Node as well.
 declare const Mocha: {
