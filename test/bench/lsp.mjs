@@ -218,9 +218,20 @@ async function measure(/** @type {string} */ goroot) {
       hovers.push(since(start));
     }
   }
+  // Layouts of structs on all targets, each for the first time: g has 60 fields and more, m is the largest.
+  const targets = (await connection.sendRequest("rt0/targets")).known;
+  /** @type {{ symbol: string, ms: number }[]} */
+  const previews = [];
+  for (const symbol of ["g", "m", "p", "schedt"]) {
+    const start = hrtime.bigint();
+    const subject = { kind: "struct", uri: uriOf(first.file), symbol, targets };
+    const { model } = await connection.sendRequest("rt0/preview", subject);
+    if (model === undefined) throw new Error(`no preview of runtime.${symbol}`);
+    previews.push({ symbol, ms: since(start) });
+  }
   const after = memory(session.child.pid ?? 0);
   await session.stop();
-  return { cold, whole, rss, after, times, hovers };
+  return { cold, whole, rss, after, times, hovers, previews };
 }
 
 const goroot = argv[2];
@@ -228,7 +239,7 @@ if (goroot === undefined) {
   stderr.write("usage: node test/bench/lsp.mjs GOROOT [--json]\n");
   exit(2);
 }
-const { cold, whole, rss, after, times, hovers } = await measure(goroot);
+const { cold, whole, rss, after, times, hovers, previews } = await measure(goroot);
 const sorted = (/** @type {number[]} */ list) => list.toSorted((a, b) => a - b);
 const all = sorted(times.map(({ ms }) => ms));
 const median = (/** @type {number[]} */ list) => list[list.length >> 1] ?? NaN;
@@ -255,6 +266,8 @@ if (argv.includes("--json")) {
   stdout.write(
     `${hovers.length} hovers                            median ${median(sorted(hovers)).toFixed(1)} ms, worst ${Math.max(...hovers).toFixed(1)} ms\n`,
   );
+  const shown = previews.map(({ symbol, ms }) => `${symbol} ${ms.toFixed(0)} ms`).join(", ");
+  stdout.write(`preview of a struct, all targets      ${shown}\n`);
   for (const kind of new Set(times.map((t) => t.kind))) {
     const list = sorted(times.filter((t) => t.kind === kind).map((t) => t.ms));
     stdout.write(

@@ -71,7 +71,7 @@ export async function runSuite(options) {
    */
   const takeScreenshot = async (page, { name, selector, size }) => {
     if (size) await page.setViewportSize(size);
-    if (selector !== undefined) await page.locator(selector).first().waitFor();
+    if (selector !== undefined) await page.locator(selector).first().waitFor({ timeout: 100_000 });
     await page.screenshot({ path: join(screenshots, `${name}.png`), animations: "disabled" });
     answer(name, "");
   };
@@ -104,7 +104,7 @@ export async function runSuite(options) {
     answer(step.name, text);
   };
 
-  const limit = options.limitSeconds ?? 120;
+  const limit = options.limitSeconds ?? 300;
   const server = await startServer(options);
   const timer = setTimeout(() => fail(`the suite did not end within ${limit} s`), limit * 1000);
   void server.stopped.then((output) => fail(`the editor's server ended:\n${output}`));

@@ -139,7 +139,9 @@ describe("previews", () => {
     await read('#status:has-text("Copied")');
   });
 
-  it("show a struct of several targets side by side, and what differs", async () => {
+  it("show a struct of several targets side by side, and what differs", async function () {
+    // An extension in another host than the suite's knows the file by another address than is given to it here.
+    if (!vscode.extensions.getExtension("rt0.rt0")) this.skip();
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     await vscode.commands.executeCommand("workbench.action.closePanel");
     const uri = vscode.Uri.joinPath(folder, subject.struct.file);
