@@ -35,12 +35,21 @@ export interface Expansion {
   readonly errors: readonly ExpansionError[];
   /** What tokens come from: the main file first, then included files and texts of predefined macros. */
   readonly sources: readonly Source[];
-  /** For each token of `file`: index in `sources`, and index of the token there. */
-  readonly tokenSource: Uint32Array;
-  readonly sourceToken: Uint32Array;
-  /** For each token of `file`: index in `uses` of the innermost use it comes through, -1 for none. */
-  readonly tokenUse: Int32Array;
+  /** Where the tokens come from, in their order. */
+  readonly runs: readonly Run[];
   readonly uses: readonly Use[];
+}
+
+/** Tokens that stand side by side in one source and come through the same use, up to the first of the next run. */
+export interface Run {
+  /** Index of the first in `Expansion.tokens`. */
+  readonly first: number;
+  /** Index in `Expansion.sources`. */
+  readonly source: number;
+  /** Index of the first in the tokens of its source. */
+  readonly sourceToken: number;
+  /** Index in `Expansion.uses` of the innermost use they come through, -1 for none. */
+  readonly use: number;
 }
 
 /** A text with its tokens; `AsmFile` is one. */
@@ -69,16 +78,22 @@ export interface Use extends SourceSpan {
 
 /** Where the characters at `offset` of the expanded text stand: in a file or the body of a macro. */
 export function placeOf(expansion: Expansion, offset: number): SourceSpan {
-  const token = tokenAt(expansion.tokens, offset);
-  const source = expansion.tokenSource[token] ?? 0;
-  const { starts } = expansion.sources[source]!.tokens;
-  const at = expansion.sourceToken[token] ?? 0;
-  return { source, start: starts[at] ?? 0, end: starts[at + 1] ?? 0 };
+  const token = lastUpTo(expansion.tokens.count, (i) => expansion.tokens.starts[i]!, offset);
+  const run = runOf(expansion, token);
+  if (run === undefined) return { source: 0, start: 0, end: 0 };
+  const { starts } = expansion.sources[run.source]!.tokens;
+  const at = run.sourceToken + token - run.first;
+  return { source: run.source, start: starts[at] ?? 0, end: starts[at + 1] ?? 0 };
 }
 
 /** Index in `uses` of the innermost use that the characters at `offset` of the expanded text come through, -1 for none. */
-export function useOf({ tokens, tokenUse }: Expansion, offset: number): number {
-  return tokenUse[tokenAt(tokens, offset)] ?? -1;
+export function useOf(expansion: Expansion, offset: number): number {
+  const token = lastUpTo(expansion.tokens.count, (i) => expansion.tokens.starts[i]!, offset);
+  return runOf(expansion, token)?.use ?? -1;
+}
+
+function runOf({ runs }: Expansion, token: number): Run | undefined {
+  return runs[lastUpTo(runs.length, (i) => runs[i]!.first, token)];
 }
 
 /**
@@ -101,13 +116,13 @@ function mainPlace(expansion: Expansion, offset: number): Span {
   return { start, end };
 }
 
-/** Index of the token that holds `offset`; the last one for an offset at the end. */
-function tokenAt(tokens: AsmTokens, offset: number): number {
+/** Of `count` things in the order of their starts, the index of the last that starts at or before `at`; 0 for none. */
+function lastUpTo(count: number, start: (index: number) => number, at: number): number {
   let low = 0;
-  let high = Math.max(0, tokens.count - 1);
+  let high = Math.max(0, count - 1);
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (tokens.starts[middle]! <= offset) low = middle;
+    if (start(middle) <= at) low = middle;
     else high = middle - 1;
   }
   return low;
@@ -124,23 +139,17 @@ interface Item {
   readonly spaced: boolean;
 }
 
-const itemsOfSources = new WeakMap<Source, readonly Item[]>();
+function itemAt(source: Source, token: number): Item {
+  const { kinds, starts } = source.tokens;
+  const text = source.text.slice(starts[token], starts[token + 1]);
+  return { kind: kinds[token]!, source, token, text, spaced: token > 0 && isTrivia(kinds[token - 1]!) };
+}
 
-/** What a source consists of, trivia left out; made once, as a file is expanded for several targets. */
+/** What a source consists of, trivia left out. */
 function itemsOf(source: Source): readonly Item[] {
-  const known = itemsOfSources.get(source);
-  if (known) return known;
-  const { text, tokens } = source;
-  const { kinds, starts, count } = tokens;
+  const { kinds, count } = source.tokens;
   const items: Item[] = [];
-  let spaced = false;
-  for (let token = 0; token < count; token++) {
-    const kind = kinds[token]!;
-    if (!isTrivia(kind))
-      items.push({ kind, source, token, text: text.slice(starts[token], starts[token + 1]), spaced });
-    spaced = isTrivia(kind);
-  }
-  itemsOfSources.set(source, items);
+  for (let token = 0; token < count; token++) if (!isTrivia(kinds[token]!)) items.push(itemAt(source, token));
   return items;
 }
 
@@ -153,9 +162,12 @@ interface Macro {
 
 /** Where tokens are read from: a file, or the tokens of a macro. */
 interface Reader {
+  /** Undefined for a macro. */
+  readonly file: Source | undefined;
+  /** Of a macro. */
   readonly items: readonly Item[];
-  readonly isFile: boolean;
   readonly use: number;
+  /** Index of the next token of the file, or of the next item. */
   next: number;
 }
 
@@ -173,6 +185,8 @@ interface Input {
   readonly uses: Use[];
   readonly errors: ExpansionError[];
   readonly macros: Map<string, Macro>;
+  /** What `hashOf` says of names that were macros at some time: 1; most other words are known by it to be none. */
+  readonly macroHashes: Uint8Array;
   readonly readers: Reader[];
   readonly conditions: Condition[];
   /** What stands behind everything. */
@@ -201,7 +215,8 @@ export function expandAsm(main: Source, options: ExpandOptions): Expansion {
     uses: [],
     errors: [],
     macros: new Map(),
-    readers: [{ items: itemsOf(main), isFile: true, use: -1, next: 0 }],
+    macroHashes: new Uint8Array(256),
+    readers: [{ file: main, items: [], use: -1, next: 0 }],
     end,
     conditions: [],
     current: end,
@@ -212,14 +227,14 @@ export function expandAsm(main: Source, options: ExpandOptions): Expansion {
   };
   for (const definition of options.predefined) predefine(input, definition);
   const output = newOutput(main.tokens.count);
-  while (nextExpanded(input) !== Kind.End) emit(output, input);
+  while (nextExpanded(input, output) !== Kind.End) emit(output, input);
   const { count, parts } = output;
+  output.starts[count] = output.length;
   const tokens: AsmTokens = {
     count,
-    kinds: output.kinds.slice(0, count),
-    starts: output.starts.slice(0, count + 1),
+    kinds: output.kinds.subarray(0, count),
+    starts: output.starts.subarray(0, count + 1),
   };
-  tokens.starts[count] = output.length;
   const text = parts.join("");
   let file: AsmFile | undefined;
   return {
@@ -230,9 +245,7 @@ export function expandAsm(main: Source, options: ExpandOptions): Expansion {
     },
     errors: input.errors,
     sources: input.sources,
-    tokenSource: output.tokenSource.slice(0, count),
-    sourceToken: output.sourceToken.slice(0, count),
-    tokenUse: output.tokenUse.slice(0, count),
+    runs: output.runs,
     uses: input.uses,
   };
 }
@@ -244,9 +257,7 @@ interface Output {
   length: number;
   kinds: Uint8Array;
   starts: Uint32Array;
-  tokenSource: Uint32Array;
-  sourceToken: Uint32Array;
-  tokenUse: Int32Array;
+  readonly runs: Run[];
   /** The source of the last token and its index, which rarely change. */
   source: Source | undefined;
   sourceIndex: number;
@@ -259,9 +270,7 @@ function newOutput(room: number): Output {
     length: 0,
     kinds: new Uint8Array(room),
     starts: new Uint32Array(room),
-    tokenSource: new Uint32Array(room),
-    sourceToken: new Uint32Array(room),
-    tokenUse: new Int32Array(room),
+    runs: [],
     source: undefined,
     sourceIndex: 0,
   };
@@ -269,42 +278,89 @@ function newOutput(room: number): Output {
 
 /** Adds the current token, after one blank where its source has space there or it would melt with the one before. */
 function emit(output: Output, input: Input): void {
-  const { kind, source, spaced, text } = input.current;
+  const { kind, source, token, spaced, text } = input.current;
+  separate(output, kind, spaced);
+  place(output, input, source, token, input.currentUse);
+  add(output, kind, text);
+}
+
+/**
+ * Copies the tokens of a file, as they stand there, up to the next one that the preprocessor looks at: most of a
+ * file is nothing to it. Where a condition does not hold they are passed over. Returns whether any token that is
+ * not trivia was copied.
+ */
+function copyPlain(input: Input, output: Output, reader: Reader, source: Source): boolean {
+  const { kinds, starts, count } = source.tokens;
+  const from = reader.next;
+  let token = from;
+  let last: number = Kind.Space;
+  for (; token < count; token++) {
+    const kind = kinds[token]!;
+    if (kind === Kind.Hash || (kind === Kind.Ident && mayBeMacro(input, source, token))) break;
+    if (!isTrivia(kind)) last = kind;
+  }
+  reader.next = token;
+  input.work -= token - from;
+  if (isTrivia(last)) return false;
+  input.atLineStart = last === Kind.Newline;
+  if (!isEnabled(input)) return false;
+  separate(output, kinds[from]!, false);
+  place(output, input, source, from, reader.use);
+  // What follows on the line of a comment at the end of an included file is no part of it.
+  while (kinds[token - 1] === Kind.LineComment) token--;
+  reserve(output, token - from);
+  output.kinds.set(kinds.subarray(from, token), output.count);
+  const shift = output.length - starts[from]!;
+  for (let i = from; i < token; i++) output.starts[output.count++] = starts[i]! + shift;
+  output.parts.push(source.text.slice(starts[from], starts[token]));
+  output.length = starts[token]! + shift;
+  return true;
+}
+
+function mayBeMacro({ macroHashes }: Input, { text, tokens: { starts } }: Source, token: number): boolean {
+  return macroHashes[hashOf(text, starts[token]!, starts[token + 1]!)] === 1;
+}
+
+/** A number below 256 that depends on the length of a word and the characters at its ends. */
+function hashOf(text: string, start: number, end: number): number {
+  return (end - start + 31 * text.charCodeAt(start) + 7 * text.charCodeAt(end - 1)) & 255;
+}
+
+/** Adds a blank where the next token is to stand apart from the last one. */
+function separate(output: Output, kind: number, spaced: boolean): void {
+  const before = output.count > 0 ? output.kinds[output.count - 1]! : Kind.Newline;
+  if (isTrivia(before) || !(spaced || melts(before, kind))) return;
+  add(output, Kind.Space, " ");
+}
+
+function add(output: Output, kind: number, text: string): void {
+  reserve(output, 1);
+  output.kinds[output.count] = kind;
+  output.starts[output.count] = output.length;
+  output.count++;
+  output.parts.push(text);
+  output.length += text.length;
+}
+
+/** Notes where the tokens that are added next come from. */
+function place(output: Output, input: Input, source: Source, sourceToken: number, use: number): void {
   if (output.source !== source) {
     output.source = source;
     output.sourceIndex = input.sources.indexOf(source);
   }
-  const before = output.count > 0 ? output.kinds[output.count - 1]! : Kind.Newline;
-  if (spaced || melts(before, kind)) add(output, Kind.Space, " ", input);
-  add(output, kind, text, input);
+  output.runs.push({ first: output.count, source: output.sourceIndex, sourceToken, use });
 }
 
-function add(output: Output, kind: number, text: string, input: Input): void {
-  // One more is needed at the end, for where the last token ends.
-  if (output.count + 1 >= output.kinds.length) grow(output);
-  const { count } = output;
-  output.kinds[count] = kind;
-  output.starts[count] = output.length;
-  output.tokenSource[count] = output.sourceIndex;
-  output.sourceToken[count] = input.current.token;
-  output.tokenUse[count] = input.currentUse;
-  output.parts.push(text);
-  output.length += text.length;
-  output.count = count + 1;
-}
-
-function copied<T extends Uint8Array | Uint32Array | Int32Array>(into: T, from: T): T {
-  into.set(from);
-  return into;
-}
-
-function grow(output: Output): void {
-  const room = 2 * output.kinds.length + 16;
-  output.kinds = copied(new Uint8Array(room), output.kinds);
-  output.starts = copied(new Uint32Array(room), output.starts);
-  output.tokenSource = copied(new Uint32Array(room), output.tokenSource);
-  output.sourceToken = copied(new Uint32Array(room), output.sourceToken);
-  output.tokenUse = copied(new Int32Array(room), output.tokenUse);
+/** Makes room for more tokens, and for where the last one ends. */
+function reserve(output: Output, tokens: number): void {
+  const needed = output.count + tokens + 1;
+  if (needed <= output.kinds.length) return;
+  const room = Math.max(needed, 2 * output.kinds.length);
+  const { kinds, starts } = output;
+  output.kinds = new Uint8Array(room);
+  output.kinds.set(kinds);
+  output.starts = new Uint32Array(room);
+  output.starts.set(starts);
 }
 
 /** Whether two tokens side by side, without space, would read as another one. */
@@ -343,7 +399,13 @@ function predefine(input: Input, definition: string): void {
   const source: Source = { text, tokens: lexAsm(text).tokens };
   input.sources.push(source);
   input.predefined.add(source);
-  input.macros.set(name, { name, params: undefined, body: itemsOf(source) });
+  setMacro(input, { name, params: undefined, body: itemsOf(source) });
+}
+
+function setMacro(input: Input, macro: Macro): void {
+  const { name } = macro;
+  input.macros.set(name, macro);
+  input.macroHashes[hashOf(name, 0, name.length)] = 1;
 }
 
 function report(input: Input, item: Item, message: string): void {
@@ -363,7 +425,7 @@ function next(input: Input): number {
   for (;;) {
     const reader = input.readers.at(-1);
     if (reader === undefined) break;
-    const item = reader.items[reader.next++];
+    const item = reader.file ? nextOf(reader, reader.file) : reader.items[reader.next++];
     if (item !== undefined) {
       input.current = item;
       input.currentUse = reader.use;
@@ -376,6 +438,12 @@ function next(input: Input): number {
   return Kind.End;
 }
 
+function nextOf(reader: Reader, file: Source): Item | undefined {
+  const { kinds, count } = file.tokens;
+  while (reader.next < count && isTrivia(kinds[reader.next]!)) reader.next++;
+  return reader.next < count ? itemAt(file, reader.next++) : undefined;
+}
+
 function push(input: Input, reader: Reader): void {
   if (input.readers.length > maxReaders) {
     report(input, input.current, "files or macros are nested too deeply");
@@ -384,12 +452,17 @@ function push(input: Input, reader: Reader): void {
   input.readers.push(reader);
 }
 
+function isInMacro(input: Input): boolean {
+  const reader = input.readers.at(-1);
+  return reader !== undefined && reader.file === undefined;
+}
+
 function isEnabled(input: Input): boolean {
   return input.conditions.at(-1)?.enabled ?? true;
 }
 
-/** Reads the next token that the parser is to see. */
-function nextExpanded(input: Input): number {
+/** Reads the next token that the parser is to see; what needs no look is copied to the output right away. */
+function nextExpanded(input: Input, output: Output): number {
   let uses = 0;
   let mayTakePeeked = true;
   for (;;) {
@@ -400,6 +473,10 @@ function nextExpanded(input: Input): number {
       return input.current.kind;
     }
     mayTakePeeked = false;
+    const reader = input.readers.at(-1);
+    if (reader?.file && input.peeked === undefined && input.work > 0) {
+      if (copyPlain(input, output, reader, reader.file)) uses = 0;
+    }
     const kind = next(input);
     if (kind === Kind.Hash) {
       if (!input.atLineStart) report(input, input.current, '"#" must come first on its line');
@@ -417,7 +494,7 @@ function nextExpanded(input: Input): number {
           invoke(input, macro);
         } else {
           report(input, input.current, "recursive macro invocation");
-          while (input.readers.at(-1)?.isFile === false) input.readers.pop();
+          while (isInMacro(input)) input.readers.pop();
           uses = 0;
         }
         continue;
@@ -529,7 +606,7 @@ function include(input: Input): void {
   const { starts } = from.tokens;
   const span = { start: starts[at.token]!, end: starts[at.token + 1]! };
   input.uses.push({ kind: "include", name: path, source: input.sources.indexOf(from), ...span, parent: use });
-  push(input, { items: itemsOf(file), isFile: true, use: input.uses.length - 1, next: 0 });
+  push(input, { file, items: [], use: input.uses.length - 1, next: 0 });
 }
 
 function define(input: Input): void {
@@ -564,12 +641,12 @@ function define(input: Input): void {
     body.push(input.current);
   }
   if (input.macros.has(name)) report(input, at, `redefinition of macro ${name}`);
-  input.macros.set(name, { name, params, body });
+  setMacro(input, { name, params, body });
 }
 
 /** Whether no space stands between the item and the current token; inside a macro, where space is lost, never. */
 function isAdjacent(input: Input, item: Item): boolean {
-  if (input.readers.at(-1)?.isFile === false) return true;
+  if (isInMacro(input)) return true;
   return input.current.source === item.source && input.current.token === item.token + 1;
 }
 
@@ -605,7 +682,7 @@ function invoke(input: Input, macro: Macro): void {
     if (next(input) !== Kind.Open) {
       // Without arguments the name stays, as a token that is no identifier any more.
       input.peeked = { item: input.current, use: input.currentUse };
-      push(input, { items: [{ ...at, kind: Kind.MacroName }], isFile: false, use: parent, next: 0 });
+      push(input, { file: undefined, items: [{ ...at, kind: Kind.MacroName }], use: parent, next: 0 });
       return;
     }
     const args = collectArgs(input, macro, at);
@@ -624,7 +701,7 @@ function invoke(input: Input, macro: Macro): void {
     end,
     parent,
   });
-  push(input, { items, isFile: false, use: input.uses.length - 1, next: 0 });
+  push(input, { file: undefined, items, use: input.uses.length - 1, next: 0 });
 }
 
 /** The arguments behind the opening parenthesis; undefined, with an error, where they do not end on the line. */
