@@ -228,14 +228,15 @@ export function expandAsm(main: Source, options: ExpandOptions): Expansion {
   for (const definition of options.predefined) predefine(input, definition);
   const output = newOutput(main.tokens.count);
   while (nextExpanded(input, output) !== Kind.End) emit(output, input);
-  const { count, parts } = output;
+  flush(output);
+  const { count } = output;
   output.starts[count] = output.length;
   const tokens: AsmTokens = {
     count,
     kinds: output.kinds.subarray(0, count),
     starts: output.starts.subarray(0, count + 1),
   };
-  const text = parts.join("");
+  const text = output.parts.join("");
   let file: AsmFile | undefined;
   return {
     text,
@@ -253,35 +254,42 @@ export function expandAsm(main: Source, options: ExpandOptions): Expansion {
 /** The tokens so far, in arrays with room for more. */
 interface Output {
   count: number;
-  readonly parts: string[];
-  length: number;
   kinds: Uint8Array;
   starts: Uint32Array;
   readonly runs: Run[];
-  /** The source of the last token and its index, which rarely change. */
+  /** The text, but for what the last run copies. */
+  readonly parts: string[];
+  length: number;
+  /** What the last run copies: the tokens of a source from one up to, not including, another, and through which use. */
   source: Source | undefined;
   sourceIndex: number;
+  from: number;
+  to: number;
+  use: number;
 }
 
 function newOutput(room: number): Output {
   return {
     count: 0,
-    parts: [],
-    length: 0,
     kinds: new Uint8Array(room),
     starts: new Uint32Array(room),
     runs: [],
+    parts: [],
+    length: 0,
     source: undefined,
     sourceIndex: 0,
+    from: 0,
+    to: 0,
+    use: -1,
   };
 }
 
-/** Adds the current token, after one blank where its source has space there or it would melt with the one before. */
+/** Adds the current token, behind what stands between it and the one before where they are neighbours in a source. */
 function emit(output: Output, input: Input): void {
-  const { kind, source, token, spaced, text } = input.current;
-  separate(output, kind, spaced);
-  place(output, input, source, token, input.currentUse);
-  add(output, kind, text);
+  const { kind, source, token, spaced } = input.current;
+  const isNext = goesOn(output, source, input.currentUse) && token === output.to + (spaced ? 1 : 0);
+  copy(output, input, source, isNext ? output.to : token, token + 1, input.currentUse, spaced);
+  output.kinds[output.count - 1] = kind;
 }
 
 /**
@@ -304,17 +312,71 @@ function copyPlain(input: Input, output: Output, reader: Reader, source: Source)
   if (isTrivia(last)) return false;
   input.atLineStart = last === Kind.Newline;
   if (!isEnabled(input)) return false;
-  separate(output, kinds[from]!, false);
-  place(output, input, source, from, reader.use);
   // What follows on the line of a comment at the end of an included file is no part of it.
   while (kinds[token - 1] === Kind.LineComment) token--;
-  reserve(output, token - from);
-  output.kinds.set(kinds.subarray(from, token), output.count);
-  const shift = output.length - starts[from]!;
-  for (let i = from; i < token; i++) output.starts[output.count++] = starts[i]! + shift;
-  output.parts.push(source.text.slice(starts[from], starts[token]));
-  output.length = starts[token]! + shift;
+  copy(output, input, source, from, token, reader.use, false);
   return true;
+}
+
+/**
+ * Copies the tokens of a source from one up to, not including, another. Where they do not follow the last ones in
+ * their source, a blank is put between if they are to stand apart or would melt.
+ */
+function copy(
+  output: Output,
+  input: Input,
+  source: Source,
+  from: number,
+  to: number,
+  use: number,
+  spaced: boolean,
+): void {
+  reserve(output, to - from + 1);
+  if (from !== output.to || !goesOn(output, source, use)) begin(output, input, source, from, use, spaced);
+  const { kinds, starts } = source.tokens;
+  const shift = output.length - starts[from]!;
+  for (let token = from; token < to; token++) {
+    output.kinds[output.count] = kinds[token]!;
+    output.starts[output.count++] = starts[token]! + shift;
+  }
+  output.length = starts[to]! + shift;
+  output.to = to;
+}
+
+function goesOn(output: Output, source: Source, use: number): boolean {
+  return output.source === source && output.use === use;
+}
+
+/** Begins a run, with a blank that stands in no source if there is to be one. */
+function begin(
+  output: Output,
+  input: Input,
+  source: Source,
+  from: number,
+  use: number,
+  spaced: boolean,
+): void {
+  flush(output);
+  if (output.source !== source) {
+    output.source = source;
+    output.sourceIndex = input.sources.indexOf(source);
+  }
+  output.from = output.to = from;
+  output.use = use;
+  const before = output.count > 0 ? output.kinds[output.count - 1]! : Kind.Newline;
+  const isApart = !isTrivia(before) && (spaced || melts(before, source.tokens.kinds[from]!));
+  const blanks = isApart ? 1 : 0;
+  output.runs.push({ first: output.count, source: output.sourceIndex, sourceToken: from - blanks, use });
+  if (!isApart) return;
+  output.kinds[output.count] = Kind.Space;
+  output.starts[output.count++] = output.length++;
+  output.parts.push(" ");
+}
+
+/** Takes over the text of the last run. */
+function flush({ source, parts, from, to }: Output): void {
+  if (source && from < to)
+    parts.push(source.text.slice(source.tokens.starts[from], source.tokens.starts[to]));
 }
 
 function mayBeMacro({ macroHashes }: Input, { text, tokens: { starts } }: Source, token: number): boolean {
@@ -324,31 +386,6 @@ function mayBeMacro({ macroHashes }: Input, { text, tokens: { starts } }: Source
 /** A number below 256 that depends on the length of a word and the characters at its ends. */
 function hashOf(text: string, start: number, end: number): number {
   return (end - start + 31 * text.charCodeAt(start) + 7 * text.charCodeAt(end - 1)) & 255;
-}
-
-/** Adds a blank where the next token is to stand apart from the last one. */
-function separate(output: Output, kind: number, spaced: boolean): void {
-  const before = output.count > 0 ? output.kinds[output.count - 1]! : Kind.Newline;
-  if (isTrivia(before) || !(spaced || melts(before, kind))) return;
-  add(output, Kind.Space, " ");
-}
-
-function add(output: Output, kind: number, text: string): void {
-  reserve(output, 1);
-  output.kinds[output.count] = kind;
-  output.starts[output.count] = output.length;
-  output.count++;
-  output.parts.push(text);
-  output.length += text.length;
-}
-
-/** Notes where the tokens that are added next come from. */
-function place(output: Output, input: Input, source: Source, sourceToken: number, use: number): void {
-  if (output.source !== source) {
-    output.source = source;
-    output.sourceIndex = input.sources.indexOf(source);
-  }
-  output.runs.push({ first: output.count, source: output.sourceIndex, sourceToken, use });
 }
 
 /** Makes room for more tokens, and for where the last one ends. */
