@@ -51,28 +51,61 @@ export function createPackage(
 ): Package {
   const ordered = [...files].sort(byTestThenName);
   const touched = previous && touchedBy(previous, ordered);
-  // Lists that are taken over are never added to: those of touched names are made anew.
-  const scope = new Map(touched && (previous?.scope as ReadonlyMap<string, Declared[]>));
-  const bodyless = new Map(touched && (previous?.bodyless as ReadonlyMap<string, Declared[]>));
-  for (const name of touched?.names ?? []) {
-    scope.delete(name);
-    bodyless.delete(name);
-  }
+  if (!touched) return freshPackage(path, directory, ordered);
+  const scope = untouched(previous.scope, touched);
+  const bodyless = untouched(previous.bodyless, touched);
   const created: Package = { path, directory, files: ordered, scope, bodyless };
-  for (const file of ordered) {
+  list(scope, created, hasName, touched.decls);
+  list(bodyless, created, isBodyless, touched.decls);
+  handedOn.set(created, (handedOn.get(previous) ?? 0) + 1);
+  return created;
+}
+
+/** A package whose names are listed when they are first asked for: nobody looks into most packages by name. */
+function freshPackage(path: string, directory: string, files: readonly PackageFile[]): Package {
+  let scope: Lists | undefined;
+  let bodyless: Lists | undefined;
+  const created: Package = {
+    path,
+    directory,
+    files,
+    get scope() {
+      return (scope ??= list(new Map(), created, hasName));
+    },
+    get bodyless() {
+      return (bodyless ??= list(new Map(), created, isBodyless));
+    },
+  };
+  return created;
+}
+
+type Lists = Map<string, Declared[]>;
+
+const hasName = (decl: GoDecl): boolean => decl.kind !== "func" || !decl.isMethod;
+const isBodyless = (decl: GoDecl): boolean => decl.kind === "func" && !decl.hasBody;
+
+/** Adds the declarations of a package that are wanted to the lists of their names. */
+function list(
+  lists: Lists,
+  pkg: Package,
+  isWanted: (decl: GoDecl) => boolean,
+  among?: ReadonlySet<GoDecl>,
+): Lists {
+  for (const file of pkg.files) {
     for (const decl of file.summary.decls) {
-      if (touched && !touched.decls.has(decl)) continue;
-      if (decl.kind === "const" || decl.kind === "var") {
-        for (const name of decl.names) add(scope, { name, decl, file, package: created });
-        continue;
-      }
-      const declared: Declared = { name: decl.name, decl, file, package: created };
-      if (decl.kind === "func" && !decl.hasBody) add(bodyless, declared);
-      if (decl.kind === "type" || !decl.isMethod) add(scope, declared);
+      if ((among && !among.has(decl)) || !isWanted(decl)) continue;
+      const names = decl.kind === "const" || decl.kind === "var" ? decl.names : [decl.name];
+      for (const name of names) add(lists, { name, decl, file, package: pkg });
     }
   }
-  if (touched) handedOn.set(created, (handedOn.get(previous!) ?? 0) + 1);
-  return created;
+  return lists;
+}
+
+/** The lists of names that mean what they meant. These are never added to: those of touched names are made anew. */
+function untouched(lists: Package["scope"], { names }: Touched): Lists {
+  const own = new Map(lists as Lists);
+  for (const name of names) own.delete(name);
+  return own;
 }
 
 /** How many packages in a row have taken over declarations; the first of them lives as long as the last. */

@@ -8,11 +8,11 @@
  * vdsoSymbolKey and vdsoVersionKey since Go 1.10, symbol_key and version_key before
  * (runtime/vdso_linux_amd64.go).
  */
-import type { Expr, Node, StructType, VarDecl } from "../syntax/go/ast.ts";
+import type { Expr, Node, StructType, TypeDecl, VarDecl } from "../syntax/go/ast.ts";
 import { typeHeader, valueSpecs } from "../syntax/go/parseDecl.ts";
 import { toInteger } from "./constant.ts";
 import { constantValue } from "./constantExpr.ts";
-import type { Declared, Package, PackageFile } from "./packageScope.ts";
+import type { Package, PackageFile } from "./packageScope.ts";
 import type { Scope, View } from "./view.ts";
 
 export interface VdsoEntry {
@@ -74,11 +74,11 @@ function keyTypes(pkg: Package): ReadonlyMap<string, readonly Field[]> {
   let types = keyTypesOf.get(pkg);
   if (!types) {
     const found = new Map<string, readonly Field[]>();
-    for (const [name, declared] of pkg.scope) {
-      if (!/(?:symbol|version)_?key$/i.test(name)) continue;
-      for (const candidate of declared) {
-        const fields = keyFields(candidate);
-        if (fields) found.set(name, fields);
+    for (const { summary } of pkg.files) {
+      for (const decl of summary.decls) {
+        if (decl.kind !== "type" || !/(?:symbol|version)_?key$/i.test(decl.name)) continue;
+        const fields = keyFields(decl);
+        if (fields) found.set(decl.name, fields);
       }
     }
     keyTypesOf.set(pkg, (types = found));
@@ -87,8 +87,7 @@ function keyTypes(pkg: Package): ReadonlyMap<string, readonly Field[]> {
 }
 
 /** Undefined where the type is no struct of a name and a hash. */
-function keyFields({ decl }: Declared): readonly Field[] | undefined {
-  if (decl.kind !== "type") return undefined;
+function keyFields(decl: TypeDecl): readonly Field[] | undefined {
   const { type } = typeHeader(decl);
   if (type.kind !== "struct") return undefined;
   const fields = fieldsOf(type);

@@ -246,11 +246,24 @@ function identEnd(text: string, at: number): number {
   }
 }
 
+/** Whether a character behind digits is no part of the number; false at the end of the text. */
+function endsNumber(c: number): boolean {
+  return c < 128 && classes[c] !== letter && c !== Kind.Dot;
+}
+
 /**
  * The end of the number at `start`, negated for a float. What is wrong in it is
  * what text/scanner's scanNumber complains of; the token's extent is the same.
  */
 function numberEnd(text: string, start: number, errors: SyntaxError[]): number {
+  let at = start;
+  while (isDigit(text.charCodeAt(at))) at++;
+  const isDecimal = text.charCodeAt(start) !== 0x30 || at - start === 1;
+  // Most are short, plain and decimal.
+  return isDecimal && at > start && endsNumber(text.charCodeAt(at)) ? at : oddNumberEnd(text, start, errors);
+}
+
+function oddNumberEnd(text: string, start: number, errors: SyntaxError[]): number {
   let at = start;
   let base = 10;
   let isFloat = false;

@@ -386,9 +386,8 @@ function readTypeSpec(r: Reader, doc: Span | undefined): void {
 function readValueSpec(r: Reader, names: string[]): void {
   const { text, pos: start } = r;
   simpleValueSpec.lastIndex = start;
-  const simple = simpleValueSpec.exec(text);
-  if (simple) {
-    names.push(simple[1]!);
+  if (simpleValueSpec.test(text)) {
+    names.push(text.slice(start, wordEnd(text, start)));
     r.pos = simpleValueSpec.lastIndex;
     return;
   }
@@ -409,7 +408,7 @@ function readValueSpec(r: Reader, names: string[]): void {
 }
 
 /** `NAME = 0x10`, `NAME` and the like on a line of their own: most constants of a system are written so. */
-const simpleValueSpec = /([A-Za-z_]\w*)(?:[ \t]*=[ \t]*[0-9]\w*)?(?=[ \t]*(?:\n|\/\/))/y;
+const simpleValueSpec = /[A-Za-z_]\w*(?:[ \t]*=[ \t]*[0-9]\w*)?(?=[ \t]*(?:\n|\/\/))/y;
 
 function readFunc(r: Reader, start: number, doc: Span | undefined): void {
   const { text } = r;
