@@ -59,10 +59,7 @@ describe("declarations", () => {
 
 describe("after an error the rest is found", () => {
   test.each([
-    [
-      "func f() {\n\tif x {\n}\n\n// g is next.\nfunc g() {}\n",
-      ["func f: func f() {}", "func g: func g() {}"],
-    ],
+    ["func f() { if x {\n}\n\n// g is next.\nfunc g() {}\n", ["func f: func f() {}", "func g: func g() {}"]],
     ["func f(\n\nfunc g() {}\n", ["func f: func f(", "func g: func g() {}"]],
     ["func f() {}\n}\n\nvar x int\n", ["func f: func f() {}", "var x: var x int"]],
     ["const (\n\ta = 1\n\nfunc g()\n", ["const a: const ( a = 1", "func g: func g()"]],
@@ -76,6 +73,25 @@ describe("after an error the rest is found", () => {
   ])("%j", (source, expected) => {
     expect(outline(source)).toEqual(expected);
     expect(messages(parseGo("package p\n" + source))).not.toEqual([]);
+  });
+
+  test("a body whose brackets do not balance ends where its layout says", () => {
+    const source = "func f() {\n\tif x {\n}\n\n// g is next.\nfunc g() {}\n";
+    expect(outline(source)).toEqual(["func f: func f() {}", "func g: func g() {}"]);
+  });
+
+  test.each([
+    "func f() {\nif x {\n}\n}\nfunc g() {}\n",
+    "func f() {\nif x {\n}\nvar y = func() {\n}\n}\nfunc g() {}\n",
+    "func f() {\nx := `\n}\n`\n}\nfunc g() {}\n",
+    "func f() {\n/*\n}\n*/\n}\nfunc g() {}\n",
+    "func f() {\nx := `\n`\n}\nfunc g() {}\n",
+    "func f() {\nfunc() {\n}()\n}\nfunc g() {}\n",
+  ])("a body that is laid out oddly ends with its bracket: %j", (source) => {
+    expect(outline(source)).toEqual(["func f: func f() {}", "func g: func g() {}"]);
+    const { text, places, errors } = parseGo("package p\n" + source);
+    expect(text.slice(places[0]!.body!.end)).toBe("\nfunc g() {}\n");
+    expect(errors).toEqual([]);
   });
 
   test.each(["`", '"', "'"])("an open %s ends with its line", (open) => {

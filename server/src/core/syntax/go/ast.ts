@@ -23,6 +23,7 @@ export interface GoFile {
   readonly importSpans: readonly Span[];
   /** Where `summary.directives[i]` stands, same index. */
   readonly directiveSpans: readonly Span[];
+  /** Not those inside of bodies, which are passed over. */
   readonly errors: readonly SyntaxError[];
 }
 

@@ -27,7 +27,13 @@ import {
 
 /** Parses a file. Never fails: what cannot be read is in `errors`, and the declarations after it are found. */
 export function parseGo(text: string): GoFile {
-  const r = startReading(text);
+  const file = readFile(text, true);
+  // Where a body did not end where its layout says, its rest is an error.
+  return file.errors.length === 0 ? file : readFile(text, false);
+}
+
+function readFile(text: string, byLayout: boolean): GoFile {
+  const r = startReading(text, byLayout);
   const { packageName, packageSpan } = readPackageClause(r);
   let separated = false;
   for (;;) {
@@ -58,13 +64,15 @@ export function parseGo(text: string): GoFile {
 
 /** The name in the package clause, without reading further; "" where there is none. */
 export function packageClauseName(text: string): string {
-  return readPackageClause(startReading(text)).packageName;
+  return readPackageClause(startReading(text, false)).packageName;
 }
 
 /** A reader that stands before the package clause. */
-function startReading(text: string): Reader {
+function startReading(text: string, byLayout: boolean): Reader {
   const r: Reader = {
     text,
+    byLayout,
+    hidden: -1,
     pos: text.charCodeAt(0) === byteOrderMark ? 1 : 0,
     triviaEnd: -1,
     lineBroken: true,
@@ -86,6 +94,10 @@ function startReading(text: string): Reader {
 /** Where reading stands, and what it found so far. */
 interface Reader {
   readonly text: string;
+  /** Whether bodies are taken to end where gofmt ends them: at the first line that begins with their "}". */
+  readonly byLayout: boolean;
+  /** Where, from the last body on, something begins that may hide the end of a line; -1 before the first. */
+  hidden: number;
   pos: number;
   /** Where the last run of white space and comments ended; `lineBroken` and `doc` tell about that run. */
   triviaEnd: number;
@@ -435,7 +447,7 @@ function readFunc(r: Reader, start: number, doc: Span | undefined): void {
   const open = skipSpace(text, end);
   if (r.unclosed < 0 && text.charCodeAt(open) === openBrace) {
     if (spansLines(text, end, open)) fail(r, open, open + 1, "unexpected new line before {");
-    let close = bodyEnd(text, open, r.careful);
+    let close = layoutEnd(r, open) ?? bodyEnd(text, open, r.careful);
     if (close < 0) {
       close = stopBefore(text, ~close, open);
       r.unclosed = open;
@@ -446,6 +458,25 @@ function readFunc(r: Reader, start: number, doc: Span | undefined): void {
   if (!named) return;
   const header = text.slice(start, end);
   addDecl(r, { kind: "func", name, header, isMethod, hasBody: body !== undefined }, start, end, body, doc);
+}
+
+/**
+ * The end of a body, found by its layout: its "{" ends a line, its "}" stands alone on one, and no raw string or
+ * comment of several lines is between. Undefined where it is laid out in another way.
+ */
+function layoutEnd(r: Reader, open: number): number | undefined {
+  const { text } = r;
+  if (!r.byLayout || text.charCodeAt(open + 1) !== newline) return undefined;
+  const end = text.indexOf("\n}", open) + 2;
+  if (end < 2 || (end < text.length && text.charCodeAt(end) !== newline)) return undefined;
+  if (r.hidden < open) r.hidden = Math.min(found(text, "`", open), found(text, "/*", open));
+  return r.hidden < end ? undefined : end;
+}
+
+/** Where `what` first stands from `from` on; the length of the text if nowhere. */
+function found(text: string, what: string, from: number): number {
+  const at = text.indexOf(what, from);
+  return at < 0 ? text.length : at;
 }
 
 /**
