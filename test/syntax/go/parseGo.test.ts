@@ -87,11 +87,29 @@ describe("after an error the rest is found", () => {
     "func f() {\n/*\n}\n*/\n}\nfunc g() {}\n",
     "func f() {\nx := `\n`\n}\nfunc g() {}\n",
     "func f() {\nfunc() {\n}()\n}\nfunc g() {}\n",
+    "func f() {\n\tx }\nfunc g() {}\n",
+    "func f() {\n\tx }\nfunc g() {}\nfunc h() {\n}\n",
+    "func f() {\n\tx }\nfunc g() {}\ntype T struct {\n}\n",
+    "func f() {\n\tx }\nfunc g() {}\nvar x = T{\n}\n",
   ])("a body that is laid out oddly ends with its bracket: %j", (source) => {
-    expect(outline(source)).toEqual(["func f: func f() {}", "func g: func g() {}"]);
+    expect(outline(source).slice(0, 2)).toEqual(["func f: func f() {}", "func g: func g() {}"]);
     const { text, places, errors } = parseGo("package p\n" + source);
-    expect(text.slice(places[0]!.body!.end)).toBe("\nfunc g() {}\n");
+    expect(text.slice(places[0]!.body!.end)).toMatch(/^\nfunc g\(\) \{\}\n/);
     expect(errors).toEqual([]);
+  });
+
+  test.each([
+    ["var x = T{\n\t1 }\nvar y = T{\n}\n", ["var x: var x = T{ 1 }", "var y: var y = T{ }"]],
+    ["var x = T{\n1, {\n},\n}\nvar y int\n", ["var x: var x = T{ 1, { }, }", "var y: var y int"]],
+    ["type T struct {\n\tx int\n}\nvar y int\n", ["type T: T struct { x int }", "var y: var y int"]],
+    [
+      "var (\n\tx = T{\n\t1 }\n\ty int\n)\nfunc f() {\n}",
+      ["var x,y: var ( x = T{ 1 } y int )", "func f: func f() {}"],
+    ],
+    ["var x = T{\n}[0]\nvar y int\n", ["var x: var x = T{ }[0]", "var y: var y int"]],
+  ])("a literal, however it is laid out: %j", (source, expected) => {
+    expect(outline(source)).toEqual(expected);
+    expect(messages(parseGo("package p\n" + source))).toEqual([]);
   });
 
   test.each(["`", '"', "'"])("an open %s ends with its line", (open) => {

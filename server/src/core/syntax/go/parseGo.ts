@@ -72,7 +72,8 @@ function startReading(text: string, byLayout: boolean): Reader {
   const r: Reader = {
     text,
     byLayout,
-    hidden: -1,
+    ahead: notInLayout.map(() => -1),
+    inGroup: false,
     pos: text.charCodeAt(0) === byteOrderMark ? 1 : 0,
     triviaEnd: -1,
     lineBroken: true,
@@ -96,8 +97,10 @@ interface Reader {
   readonly text: string;
   /** Whether bodies are taken to end where gofmt ends them: at the first line that begins with their "}". */
   readonly byLayout: boolean;
-  /** Where, from the last body on, something begins that may hide the end of a line; -1 before the first. */
-  hidden: number;
+  /** Where each of `notInLayout` stands next, as far as was asked; -1 before the first time. */
+  readonly ahead: number[];
+  /** Whether the spec at hand stands in parentheses with others. */
+  inGroup: boolean;
   pos: number;
   /** Where the last run of white space and comments ended; `lineBroken` and `doc` tell about that run. */
   triviaEnd: number;
@@ -326,10 +329,12 @@ function readSpecs(
       return r.pos;
     }
     r.pos = open;
+    r.inGroup = false;
     readSpec(r, doc);
     return r.pos;
   }
   r.pos = open + 1;
+  r.inGroup = true;
   let end = r.pos;
   let separated = true;
   for (;;) {
@@ -461,23 +466,26 @@ function readFunc(r: Reader, start: number, doc: Span | undefined): void {
 }
 
 /**
- * The end of a body, found by its layout: its "{" ends a line, its "}" stands alone on one, and no raw string or
- * comment of several lines is between. Undefined where it is laid out in another way.
+ * The end of a body or a literal, found by its layout: its "{" ends a line, its "}" stands alone on one, and nothing
+ * between belongs elsewhere or hides the end. Undefined where it is laid out in another way.
  */
 function layoutEnd(r: Reader, open: number): number | undefined {
   const { text } = r;
   if (!r.byLayout || text.charCodeAt(open + 1) !== newline) return undefined;
   const end = text.indexOf("\n}", open) + 2;
   if (end < 2 || (end < text.length && text.charCodeAt(end) !== newline)) return undefined;
-  if (r.hidden < open) r.hidden = Math.min(found(text, "`", open), found(text, "/*", open));
-  return r.hidden < end ? undefined : end;
+  for (let i = 0; i < notInLayout.length; i++) {
+    if (r.ahead[i]! < open) {
+      const at = text.indexOf(notInLayout[i]!, open);
+      r.ahead[i] = at < 0 ? text.length : at;
+    }
+    if (r.ahead[i]! < end) return undefined;
+  }
+  return end;
 }
 
-/** Where `what` first stands from `from` on; the length of the text if nowhere. */
-function found(text: string, what: string, from: number): number {
-  const at = text.indexOf(what, from);
-  return at < 0 ? text.length : at;
-}
+/** What may hide the end of a line, and what begins the next declaration that a line can end with its "}". */
+const notInLayout = ["`", "/*", "\nfunc", "\ntype", "\nvar"];
 
 /**
  * Passes the clause at `r.pos` and leaves `r.pos` at the end of its last token.
@@ -537,6 +545,14 @@ function skipClause(r: Reader, until: "spec" | "header" | "brackets"): void {
           if (last !== afterWord || !opensTypeBody(text, wordStart, end)) break scan;
         }
         if (depth === 0) outermost = i;
+        if (c === openBrace && depth === 0 && until === "spec" && !r.inGroup) {
+          const close = layoutEnd(r, i);
+          if (close !== undefined) {
+            end = i = close;
+            last = afterOperand;
+            break;
+          }
+        }
         depth++;
         end = ++i;
         last = afterOperator;
