@@ -78,14 +78,17 @@ export function isTrivia(kind: number): boolean {
   return kind >= Kind.Space && kind <= Kind.BlockComment;
 }
 
+/** What a character begins: a word, a number, space, a token of its own; 0 for what takes a closer look. */
 const letter = 1;
 const digit = 2;
 const space = 3;
-const classes = new Uint8Array(128);
+const mark = 4;
+const classes = new Uint8Array(128).fill(mark);
 for (let c = 0; c < 26; c++) classes[0x41 + c] = classes[0x61 + c] = letter;
 for (let c = 0x30; c <= 0x39; c++) classes[c] = digit;
 classes[0x5f] = letter;
 classes[0x20] = classes[0x09] = classes[0x0d] = space;
+for (const c of "\0\"'/.<>-@") classes[c.charCodeAt(0)] = 0;
 
 const unicodeLetter = /^\p{L}/u;
 const unicodeDigit = /^\p{Nd}/u;
@@ -96,7 +99,7 @@ export function lexAsm(text: string): {
   readonly errors: readonly SyntaxError[];
 } {
   const length = text.length;
-  const errors: SyntaxError[] = [];
+  const lexer: Lexer = { text, kind: 0, errors: [] };
   let capacity = (length >> 1) + 16;
   let kinds = new Uint8Array(capacity);
   let starts = new Uint32Array(capacity);
@@ -108,96 +111,113 @@ export function lexAsm(text: string): {
       kinds = grown(kinds, new Uint8Array(capacity));
       starts = grown(starts, new Uint32Array(capacity));
     }
-    const start = at;
+    starts[count] = at;
     const c = text.charCodeAt(at);
+    const kindClass = c < 128 ? classes[c]! : 0;
     let kind: number = c;
-    const kindClass = c < 128 ? classes[c] : 0;
-    if (kindClass === letter) {
+    if (kindClass === mark) at++;
+    else if (kindClass === letter) {
       at = identEnd(text, at + 1);
       kind = Kind.Ident;
     } else if (kindClass === space) {
-      do at++;
-      while (at < length && isSpace(text.charCodeAt(at)));
+      at = spaceEnd(text, at + 1);
       kind = Kind.Space;
-    } else if (kindClass === digit) {
-      const end = numberEnd(text, at, errors);
-      at = Math.abs(end);
-      kind = end < 0 ? Kind.Float : Kind.Int;
-    } else if (c >= 128) {
-      if (isLetterAt(text, at)) {
-        at = identEnd(text, at + widthAt(text, at));
-        kind = Kind.Ident;
-      } else if (c === 0xfeff && at === 0) {
-        at++;
-        kind = Kind.Space;
-      } else {
-        at += widthAt(text, at);
-        kind = Kind.Other;
-      }
     } else {
-      const following = at + 1 < length ? text.charCodeAt(at + 1) : 0;
-      at++;
-      switch (c) {
-        case 0x22 /* " */:
-        case 0x27 /* ' */:
-          at = quotedEnd(text, start, c, errors);
-          kind = c === 0x22 ? Kind.String : Kind.Char;
-          break;
-        case Kind.Slash:
-          if (following === 0x2f) {
-            at = text.indexOf("\n", at);
-            if (at < 0) at = length;
-            kind = Kind.LineComment;
-          } else if (following === 0x2a) {
-            at = text.indexOf("*/", at + 1) + 2;
-            if (at < 2) {
-              at = length;
-              errors.push({ start, end: at, message: "comment not terminated" });
-            }
-            kind = Kind.BlockComment;
-          }
-          break;
-        case Kind.Dot:
-          if (following >= 0x30 && following <= 0x39) {
-            at = Math.abs(numberEnd(text, start, errors));
-            kind = Kind.Float;
-          }
-          break;
-        case Kind.Less:
-          if (following === 0x3c) {
-            at++;
-            kind = Kind.ShiftLeft;
-          }
-          break;
-        case Kind.Greater:
-          if (following === 0x3e) {
-            at++;
-            kind = Kind.ShiftRight;
-          }
-          break;
-        case Kind.Minus:
-          if (following === 0x3e) {
-            at++;
-            kind = Kind.ArithmeticShift;
-          }
-          break;
-        case 0x40 /* @ */:
-          if (following === 0x3e) {
-            at++;
-            kind = Kind.Rotate;
-          }
-          break;
-        case 0:
-          errors.push({ start, end: at, message: "invalid character NUL" });
-          break;
-      }
+      at = kindClass === digit ? number(lexer, at) : oddToken(lexer, at, c);
+      kind = lexer.kind;
     }
-    kinds[count] = kind;
-    starts[count] = start;
-    count++;
+    kinds[count++] = kind;
   }
   starts[count] = length;
-  return { tokens: { count, kinds: kinds.slice(0, count), starts: starts.slice(0, count + 1) }, errors };
+  return {
+    tokens: { count, kinds: kinds.slice(0, count), starts: starts.slice(0, count + 1) },
+    errors: lexer.errors,
+  };
+}
+
+/** What the functions for rarer tokens share, so that the loop over all tokens stays small. */
+interface Lexer {
+  readonly text: string;
+  /** Of the last token that one of them read. */
+  kind: number;
+  readonly errors: SyntaxError[];
+}
+
+/** Reads a token that begins with a digit, or with a point before one; returns its end. */
+function number(lexer: Lexer, start: number): number {
+  const end = numberEnd(lexer.text, start, lexer.errors);
+  lexer.kind = end < 0 ? Kind.Float : Kind.Int;
+  return Math.abs(end);
+}
+
+/** Reads a token whose first character, `c`, does not tell all; returns its end. */
+function oddToken(lexer: Lexer, start: number, c: number): number {
+  const { text, errors } = lexer;
+  if (c >= 128) return foreignToken(lexer, start, c);
+  const at = start + 1;
+  const following = charAt(text, at);
+  lexer.kind = c;
+  switch (c) {
+    case 0x22 /* " */:
+    case 0x27 /* ' */:
+      lexer.kind = c === 0x22 ? Kind.String : Kind.Char;
+      return quotedEnd(text, start, c, errors);
+    case Kind.Slash:
+      return following === Kind.Slash || following === Kind.Star ? comment(lexer, start, following) : at;
+    case Kind.Dot:
+      if (!isDigit(following)) return at;
+      return number(lexer, start);
+    case Kind.Less:
+      if (following !== Kind.Less) return at;
+      lexer.kind = Kind.ShiftLeft;
+      return at + 1;
+    case Kind.Greater:
+    case Kind.Minus:
+    case 0x40 /* @ */:
+      if (following !== Kind.Greater) return at;
+      lexer.kind =
+        c === Kind.Greater ? Kind.ShiftRight : c === Kind.Minus ? Kind.ArithmeticShift : Kind.Rotate;
+      return at + 1;
+    default:
+      errors.push({ start, end: at, message: "invalid character NUL" });
+      return at;
+  }
+}
+
+function comment(lexer: Lexer, start: number, second: number): number {
+  const { text } = lexer;
+  if (second === Kind.Slash) {
+    lexer.kind = Kind.LineComment;
+    const end = text.indexOf("\n", start);
+    return end < 0 ? text.length : end;
+  }
+  lexer.kind = Kind.BlockComment;
+  const end = text.indexOf("*/", start + 2);
+  if (end >= 0) return end + 2;
+  lexer.errors.push({ start, end: text.length, message: "comment not terminated" });
+  return text.length;
+}
+
+/** A token that begins outside ASCII. */
+function foreignToken(lexer: Lexer, start: number, c: number): number {
+  const { text } = lexer;
+  const end = start + widthAt(text, start);
+  if (isLetterAt(text, start)) {
+    lexer.kind = Kind.Ident;
+    return identEnd(text, end);
+  }
+  lexer.kind = c === 0xfeff && start === 0 ? Kind.Space : Kind.Other;
+  return end;
+}
+
+/** The code of the character at `at`, -1 behind the end: asking a string there costs optimised code its assumptions. */
+function charAt(text: string, at: number): number {
+  return at < text.length ? text.charCodeAt(at) : -1;
+}
+
+function spaceEnd(text: string, at: number): number {
+  while (at < text.length && isSpace(text.charCodeAt(at))) at++;
+  return at;
 }
 
 function grown<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
@@ -230,25 +250,25 @@ function isLetterAt(text: string, at: number): boolean {
 
 /** The end of a name whose first character ends at `at`. */
 function identEnd(text: string, at: number): number {
-  for (;;) {
-    // NaN at the end of the text fails both comparisons.
+  while (at < text.length) {
     const c = text.charCodeAt(at);
-    if (c < 128) {
-      const kindClass = classes[c];
-      if (kindClass !== letter && kindClass !== digit) return at;
-      at++;
-    } else if (c >= 128) {
-      if (!isLetterAt(text, at) && !unicodeDigit.test(String.fromCodePoint(text.codePointAt(at)!))) return at;
-      at += widthAt(text, at);
-    } else {
-      return at;
-    }
+    const kindClass = c < 128 ? classes[c] : 0;
+    if (kindClass === letter || kindClass === digit) at++;
+    else if (c < 128) return at;
+    else if (c === 0xb7) at++;
+    else if (isLetterAt(text, at) || isDigitAt(text, at)) at += widthAt(text, at);
+    else return at;
   }
+  return at;
 }
 
-/** Whether a character behind digits is no part of the number; false at the end of the text. */
+function isDigitAt(text: string, at: number): boolean {
+  return unicodeDigit.test(String.fromCodePoint(text.codePointAt(at)!));
+}
+
+/** Whether a character behind digits is no part of the number. */
 function endsNumber(c: number): boolean {
-  return c < 128 && classes[c] !== letter && c !== Kind.Dot;
+  return c < 128 && (c < 0 || (classes[c] !== letter && c !== Kind.Dot));
 }
 
 /**
@@ -257,10 +277,10 @@ function endsNumber(c: number): boolean {
  */
 function numberEnd(text: string, start: number, errors: SyntaxError[]): number {
   let at = start;
-  while (isDigit(text.charCodeAt(at))) at++;
+  while (isDigit(charAt(text, at))) at++;
   const isDecimal = text.charCodeAt(start) !== 0x30 || at - start === 1;
   // Most are short, plain and decimal.
-  return isDecimal && at > start && endsNumber(text.charCodeAt(at)) ? at : oddNumberEnd(text, start, errors);
+  return isDecimal && at > start && endsNumber(charAt(text, at)) ? at : oddNumberEnd(text, start, errors);
 }
 
 function oddNumberEnd(text: string, start: number, errors: SyntaxError[]): number {
@@ -268,10 +288,10 @@ function oddNumberEnd(text: string, start: number, errors: SyntaxError[]): numbe
   let base = 10;
   let isFloat = false;
   let message = "";
-  let c = text.charCodeAt(at);
+  let c = charAt(text, at);
   let hasDigits = false;
   if (c === 0x30) {
-    const letterCode = text.charCodeAt(at + 1) | 0x20;
+    const letterCode = charAt(text, at + 1) | 0x20;
     base = letterCode === 0x78 ? 16 : letterCode === 0x6f ? 8 : letterCode === 0x62 ? 2 : 10;
     if (base !== 10) at += 2;
   }
@@ -280,7 +300,7 @@ function oddNumberEnd(text: string, start: number, errors: SyntaxError[]): numbe
   let separators = false;
   const skipDigits = (digitBase: number) => {
     for (; ; at++) {
-      c = text.charCodeAt(at);
+      c = charAt(text, at);
       if (c === 0x5f) {
         separators = true;
         continue;
@@ -305,7 +325,7 @@ function oddNumberEnd(text: string, start: number, errors: SyntaxError[]): numbe
     }
     isFloat = true;
     at++;
-    c = text.charCodeAt(at);
+    c = charAt(text, at);
     if (c === Kind.Plus || c === Kind.Minus) at++;
     hasDigits = false;
     skipDigits(10);
@@ -313,10 +333,10 @@ function oddNumberEnd(text: string, start: number, errors: SyntaxError[]): numbe
   } else if (base === 16 && isFloat) {
     message = "hexadecimal float requires a 'p' exponent";
   }
-  if (!isFloat && !prefixed && text.charCodeAt(start) === 0x30 && at - start > 1) {
+  if (!isFloat && !prefixed && charAt(text, start) === 0x30 && at - start > 1) {
     // A leading zero alone makes an octal number, unless it turns out to be a float.
     for (let i = start; i < at; i++) {
-      const octal = text.charCodeAt(i);
+      const octal = charAt(text, i);
       if (octal === 0x38 || octal === 0x39) badDigit = true;
     }
   }
@@ -344,13 +364,12 @@ function quotedEnd(text: string, start: number, quote: number, errors: SyntaxErr
   let characters = 0;
   let message = "";
   for (;;) {
-    const c = text.charCodeAt(at);
+    const c = charAt(text, at);
     if (c === quote) {
       at++;
       break;
     }
-    // Written so that NaN, the end of the text, ends the literal too.
-    if (c === Kind.Newline || !(c >= 0)) {
+    if (c === Kind.Newline || c < 0) {
       errors.push({ start, end: at, message: "literal not terminated" });
       return at;
     }
@@ -370,7 +389,7 @@ function quotedEnd(text: string, start: number, quote: number, errors: SyntaxErr
 
 /** The end of the escape at `at`; negated when it is malformed. */
 function escapeEnd(text: string, at: number, quote: number): number {
-  const c = text.charCodeAt(at + 1);
+  const c = charAt(text, at + 1);
   if (c === quote || (c < 128 && "abfnrtv\\".includes(String.fromCharCode(c)))) return at + 2;
   let digits = 0;
   let octal = false;
@@ -384,7 +403,7 @@ function escapeEnd(text: string, at: number, quote: number): number {
   else if (c === 0x55) digits = 8;
   else return -(at + 1);
   for (let i = from; i < from + digits; i++) {
-    const d = text.charCodeAt(i);
+    const d = charAt(text, i);
     if (octal ? !(d >= 0x30 && d <= 0x37) : !isHexDigit(d)) return -i;
   }
   return from + digits;
