@@ -7,6 +7,7 @@
  * it up: only blank, tab and carriage return are space, a newline is a token,
  * `·` and `∕` are letters, and a backquote is just a character.
  */
+import { charAt } from "../../base/charAt.ts";
 import type { Span } from "../../base/span.ts";
 
 /** Something wrong at a place of the text; shared by lexer, parser and preprocessor. */
@@ -208,11 +209,6 @@ function foreignToken(lexer: Lexer, start: number, c: number): number {
   }
   lexer.kind = c === 0xfeff && start === 0 ? Kind.Space : Kind.Other;
   return end;
-}
-
-/** The code of the character at `at`, -1 behind the end: asking a string there costs optimised code its assumptions. */
-function charAt(text: string, at: number): number {
-  return at < text.length ? text.charCodeAt(at) : -1;
 }
 
 function spaceEnd(text: string, at: number): number {

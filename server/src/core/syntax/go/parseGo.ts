@@ -7,6 +7,7 @@
  * What it accepts is a superset of Go. It must not know targets, other files or
  * the meaning of a name.
  */
+import { charAt } from "../../base/charAt.ts";
 import type { Span } from "../../base/span.ts";
 import type { DeclPlace, Directive, GoDecl, GoFile, ImportSpec, SyntaxError } from "./ast.ts";
 import {
@@ -163,8 +164,8 @@ function skipTrivia(r: Reader): void {
   let i = r.pos;
   if (i === r.triviaEnd) return;
   // At the start of a line no token stands before: reading starts, or was broken off.
-  const before = text.charCodeAt(i - 1);
-  const atLineStart = i === 0 || before === newline || before === byteOrderMark;
+  const before = i > 0 ? text.charCodeAt(i - 1) : newline;
+  const atLineStart = before === newline || before === byteOrderMark;
   let docStart = -1;
   let docEnd = -1;
   /** Lines begun since the last comment or token. */
@@ -183,7 +184,7 @@ function skipTrivia(r: Reader): void {
     }
     if (c === space || c === tab || c === carriageReturn) continue;
     if (c !== slash) break;
-    const second = text.charCodeAt(i + 1);
+    const second = charAt(text, i + 1);
     if (second !== slash && second !== star) break;
     const end = second === slash ? lineEnd(text, i) : blockCommentEnd(text, i);
     if (second === slash && lineBlank) readDirective(r, i, end);
@@ -323,7 +324,7 @@ function readSpecs(
 ): number {
   const { text } = r;
   const open = skipSpace(text, r.pos);
-  if (text.charCodeAt(open) !== openParen) {
+  if (charAt(text, open) !== openParen) {
     if (open >= text.length || declarationKeyword(text, open) !== undefined) {
       fail(r, r.pos, r.pos, "expected a name");
       return r.pos;
@@ -417,7 +418,7 @@ function readValueSpec(r: Reader, names: string[]): void {
     const end = wordEnd(text, i);
     names.push(text.slice(i, end));
     const next = skipSpace(text, end);
-    if (text.charCodeAt(next) !== comma) break;
+    if (charAt(text, next) !== comma) break;
     i = skipSpace(text, next + 1);
   }
   r.pos = start;
@@ -430,7 +431,7 @@ const simpleValueSpec = /[A-Za-z_]\w*(?:[ \t]*=[ \t]*[0-9]\w*)?(?=[ \t]*(?:\n|\/
 function readFunc(r: Reader, start: number, doc: Span | undefined): void {
   const { text } = r;
   let i = skipSpace(text, r.pos);
-  const isMethod = text.charCodeAt(i) === openParen;
+  const isMethod = charAt(text, i) === openParen;
   if (isMethod) {
     r.pos = i;
     skipClause(r, "brackets");
@@ -450,7 +451,7 @@ function readFunc(r: Reader, start: number, doc: Span | undefined): void {
   const end = r.pos;
   let body: Span | undefined;
   const open = skipSpace(text, end);
-  if (r.unclosed < 0 && text.charCodeAt(open) === openBrace) {
+  if (r.unclosed < 0 && charAt(text, open) === openBrace) {
     if (spansLines(text, end, open)) fail(r, open, open + 1, "unexpected new line before {");
     let close = layoutEnd(r, open) ?? bodyEnd(text, open, r.careful);
     if (close < 0) {
@@ -471,7 +472,7 @@ function readFunc(r: Reader, start: number, doc: Span | undefined): void {
  */
 function layoutEnd(r: Reader, open: number): number | undefined {
   const { text } = r;
-  if (!r.byLayout || text.charCodeAt(open + 1) !== newline) return undefined;
+  if (!r.byLayout || charAt(text, open + 1) !== newline) return undefined;
   const end = text.indexOf("\n}", open) + 2;
   if (end < 2 || (end < text.length && text.charCodeAt(end) !== newline)) return undefined;
   for (let i = 0; i < notInLayout.length; i++) {
@@ -576,7 +577,7 @@ function skipClause(r: Reader, until: "spec" | "header" | "brackets"): void {
         last = afterOperand;
         break;
       case slash: {
-        const second = text.charCodeAt(i + 1);
+        const second = charAt(text, i + 1);
         if (second === slash) i = lineEnd(text, i);
         else if (second === star) {
           const close = blockCommentEnd(text, i);

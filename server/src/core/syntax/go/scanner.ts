@@ -8,6 +8,8 @@
  * linear in what it passes over. It must not know what a declaration means.
  */
 
+import { charAt } from "../../base/charAt.ts";
+
 /** A token is its own spelling; names and literals, which have many, are named by kind. */
 export type Token =
   "EOF" | "ident" | "int" | "float" | "imaginary" | "rune" | "string" | "illegal" | Keyword | Operator;
@@ -79,7 +81,7 @@ const unicodeDigit = /^\p{Nd}/u;
 
 /** Whether a name may start at `i`: an ASCII letter, "_" or a Unicode letter. */
 export function isNameStart(text: string, i: number): boolean {
-  const c = text.charCodeAt(i);
+  const c = charAt(text, i);
   if (c < 128) return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95;
   return i < text.length && unicodeLetter.test(String.fromCodePoint(text.codePointAt(i)!));
 }
@@ -87,7 +89,7 @@ export function isNameStart(text: string, i: number): boolean {
 /** The end of the name, keyword or digits that run on from `i`; `i` itself where there are none. */
 export function wordEnd(text: string, i: number): number {
   for (; i < text.length; i++) {
-    const c = text.charCodeAt(i);
+    const c = charAt(text, i);
     if ((c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 95) continue;
     if (c < 128) return i;
     const point = String.fromCodePoint(text.codePointAt(i)!);
@@ -99,13 +101,13 @@ export function wordEnd(text: string, i: number): number {
 
 /** The end of a number that starts at `i`, without a judgement on its digits. */
 export function numberEnd(text: string, i: number): number {
-  const second = text.charCodeAt(i + 1) | 32;
+  const second = charAt(text, i + 1) | 32;
   const isHex = text.charCodeAt(i) === 48 && second === 120;
   const exponent = isHex ? 112 : 101;
   for (; i < text.length; i++) {
-    const c = text.charCodeAt(i);
+    const c = charAt(text, i);
     if ((c | 32) === exponent) {
-      const sign = text.charCodeAt(i + 1);
+      const sign = charAt(text, i + 1);
       if (sign === 43 || sign === 45) i++;
     } else if (!((c >= 48 && c <= 57) || ((c | 32) >= 97 && (c | 32) <= 122) || c === 46 || c === 95)) break;
   }
@@ -134,10 +136,10 @@ export function rawStringEnd(text: string, i: number): number {
 export function quotedEnd(text: string, i: number): number {
   const close = text.charCodeAt(i);
   for (i++; i < text.length; i++) {
-    const c = text.charCodeAt(i);
+    const c = charAt(text, i);
     if (c === close) return i + 1;
     if (c === newline) return i;
-    if (c === backslash && text.charCodeAt(i + 1) !== newline) i++;
+    if (c === backslash && charAt(text, i + 1) !== newline) i++;
   }
   return text.length;
 }
@@ -147,8 +149,8 @@ export function quotedEnd(text: string, i: number): number {
  * comment ends before its "\n".
  */
 export function commentEnd(text: string, i: number): number {
-  if (text.charCodeAt(i) !== slash) return i;
-  const second = text.charCodeAt(i + 1);
+  if (charAt(text, i) !== slash) return i;
+  const second = charAt(text, i + 1);
   if (second === slash) return lineEnd(text, i);
   if (second === star) return blockCommentEnd(text, i);
   return i;
@@ -163,7 +165,7 @@ export function spansLines(text: string, start: number, end: number): boolean {
 /** The offset of the next token at or after `i`: white space and comments passed, lines too. */
 export function skipSpace(text: string, i: number): number {
   for (;;) {
-    const c = text.charCodeAt(i);
+    const c = charAt(text, i);
     if (c === 32 || c === 9 || c === newline || c === 13) i++;
     else {
       const end = commentEnd(text, i);
@@ -188,7 +190,7 @@ export function bodyEnd(text: string, open: number, careful: boolean): number {
   let depth = 0;
   let i = open;
   while (i < length) {
-    const c = text.charCodeAt(i);
+    const c = charAt(text, i);
     if (c > closeBrace || bodyMarks[c] === 0) {
       i++;
     } else if (c === openBrace) {
@@ -217,7 +219,7 @@ export function declarationKeyword(
   text: string,
   i: number,
 ): "func" | "type" | "const" | "var" | "import" | undefined {
-  switch (text.charCodeAt(i)) {
+  switch (charAt(text, i)) {
     case 102:
       return isWord(text, i, "func") ? "func" : undefined;
     case 116:
@@ -272,7 +274,7 @@ export class Scanner {
     const lineEndsStatement = endsStatement.has(this.tok);
     let i = this.end;
     for (;;) {
-      const c = text.charCodeAt(i);
+      const c = charAt(text, i);
       if (c === newline && lineEndsStatement) return this.set(";", i, i);
       if (c === 32 || c === 9 || c === newline || c === 13) {
         i++;
@@ -281,7 +283,7 @@ export class Scanner {
       const end = commentEnd(text, i);
       if (end === i) break;
       // A comment that reaches the end of the line ends the statement where it starts.
-      if (lineEndsStatement && (text.charCodeAt(i + 1) === slash || spansLines(text, i, end))) {
+      if (lineEndsStatement && (charAt(text, i + 1) === slash || spansLines(text, i, end))) {
         return this.set(";", i, end);
       }
       i = end;
@@ -290,10 +292,10 @@ export class Scanner {
       if (lineEndsStatement) return this.set(";", i, i);
       return this.set("EOF", i, i);
     }
-    const c = text.charCodeAt(i);
+    const c = charAt(text, i);
     if (c >= 48 && c <= 57) return this.number(i);
     if (c === 46) {
-      const digit = text.charCodeAt(i + 1);
+      const digit = charAt(text, i + 1);
       if (digit >= 48 && digit <= 57) return this.number(i);
     }
     if (c === quote) return this.set("string", i, quotedEnd(text, i));
