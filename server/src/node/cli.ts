@@ -5,7 +5,7 @@ import { main } from "../cli/main.ts";
 import { readAhead, serveReadAhead } from "./readAhead.ts";
 
 // Most runs end within a second: optimising code later than usual leaves more time to run it.
-setFlagsFromString("--interrupt-budget=500000");
+setFlagsFromString("--interrupt-budget=300000");
 
 let hasProgress = false;
 
