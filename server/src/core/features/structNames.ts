@@ -5,16 +5,17 @@ import type { SymbolName } from "./symbolNames.ts";
 
 /** Struct types that are not generic, in alphabetical order; tests left out. */
 export function structNames(snapshot: Snapshot, directory: string): SymbolName[] {
-  const names: SymbolName[] = [];
-  for (const [name, declared] of snapshot.package(directory)?.scope ?? []) {
-    const files = declared.filter(({ decl, file }) => {
+  const files = new Map<string, string[]>();
+  for (const { name: file, isTest, summary } of snapshot.package(directory)?.files ?? []) {
+    for (const decl of isTest ? [] : summary.decls) {
       // What is no struct is told by its text, so that few types need be parsed.
-      if (decl.kind !== "type" || file.isTest || !decl.header.includes("struct")) return false;
+      if (decl.kind !== "type" || !decl.header.includes("struct")) continue;
       const { type, typeParams } = typeHeader(decl);
-      return type.kind === "struct" && typeParams.length === 0;
-    });
-    const [first] = files;
-    if (first) names.push({ name, detail: files.length === 1 ? first.file.name : `${files.length} files` });
+      if (type.kind !== "struct" || typeParams.length > 0) continue;
+      files.set(decl.name, [...(files.get(decl.name) ?? []), file]);
+    }
   }
-  return names.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...files]
+    .map(([name, files]) => ({ name, detail: files.length === 1 ? files[0]! : `${files.length} files` }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

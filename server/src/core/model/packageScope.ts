@@ -24,6 +24,13 @@ export interface Declared {
   readonly package: Package;
 }
 
+/** The declarations of a package by name. */
+export interface PackageScope {
+  /** In file order; the same list each time. Undefined where nothing declares the name. */
+  get(name: string): readonly Declared[] | undefined;
+  keys(): Iterable<string>;
+}
+
 /** The Go side of one directory. */
 export interface Package {
   /** Import path as go/types prints it; of a directory outside every tree, its name. */
@@ -32,7 +39,7 @@ export interface Package {
   /** In the order of their names, tests last, as go/build lists them. */
   readonly files: readonly PackageFile[];
   /** Package-level names; several entries where targets differ. */
-  readonly scope: ReadonlyMap<string, readonly Declared[]>;
+  readonly scope: PackageScope;
   /** Functions and methods without a body, by their bare name, in file order. */
   readonly bodyless: ReadonlyMap<string, readonly Declared[]>;
 }
@@ -52,60 +59,115 @@ export function createPackage(
   const ordered = [...files].sort(byTestThenName);
   const touched = previous && touchedBy(previous, ordered);
   if (!touched) return freshPackage(path, directory, ordered);
-  const scope = untouched(previous.scope, touched);
-  const bodyless = untouched(previous.bodyless, touched);
-  const created: Package = { path, directory, files: ordered, scope, bodyless };
-  list(scope, created, hasName, touched.decls);
-  list(bodyless, created, isBodyless, touched.decls);
+  // Lists that are taken over are never added to: those of touched names are made anew.
+  const bodyless = new Map(previous.bodyless as Bodyless);
+  for (const name of touched.names) bodyless.delete(name);
+  const created: Package = {
+    path,
+    directory,
+    files: ordered,
+    get scope() {
+      return scope;
+    },
+    bodyless,
+  };
+  const scope = changedScope(previous.scope, touched.names, new ScopeTable(created, touched.decls));
+  addBodyless(bodyless, created, touched.decls);
   handedOn.set(created, (handedOn.get(previous) ?? 0) + 1);
   return created;
 }
 
 /** A package whose names are listed when they are first asked for: nobody looks into most packages by name. */
 function freshPackage(path: string, directory: string, files: readonly PackageFile[]): Package {
-  let scope: Lists | undefined;
-  let bodyless: Lists | undefined;
+  let scope: PackageScope | undefined;
+  let bodyless: Bodyless | undefined;
   const created: Package = {
     path,
     directory,
     files,
     get scope() {
-      return (scope ??= list(new Map(), created, hasName));
+      return (scope ??= new ScopeTable(created));
     },
     get bodyless() {
-      return (bodyless ??= list(new Map(), created, isBodyless));
+      return (bodyless ??= addBodyless(new Map(), created));
     },
   };
   return created;
 }
 
-type Lists = Map<string, Declared[]>;
+/**
+ * Which declarations a name has, in a form that costs little for the many names that nobody ever asks for:
+ * package syscall declares sixty thousand.
+ */
+class ScopeTable implements PackageScope {
+  private readonly package: Package;
+  private readonly decls: GoDecl[] = [];
+  private readonly files: PackageFile[] = [];
+  /** For each declaration the one before of the same name, -1 for none; and by name the last. */
+  private readonly earlier: number[] = [];
+  private readonly latest = new Map<string, number>();
+  /** What was asked for. */
+  private readonly lists = new Map<string, readonly Declared[]>();
 
-const hasName = (decl: GoDecl): boolean => decl.kind !== "func" || !decl.isMethod;
-const isBodyless = (decl: GoDecl): boolean => decl.kind === "func" && !decl.hasBody;
+  /** Of all declarations of a package, or only of those `among` them. */
+  constructor(pkg: Package, among?: ReadonlySet<GoDecl>) {
+    this.package = pkg;
+    for (const file of pkg.files) {
+      for (const decl of file.summary.decls) {
+        if (among && !among.has(decl)) continue;
+        if (decl.kind === "const" || decl.kind === "var")
+          for (const name of decl.names) this.add(name, decl, file);
+        else if (decl.kind === "type" || !decl.isMethod) this.add(decl.name, decl, file);
+      }
+    }
+  }
 
-/** Adds the declarations of a package that are wanted to the lists of their names. */
-function list(
-  lists: Lists,
-  pkg: Package,
-  isWanted: (decl: GoDecl) => boolean,
-  among?: ReadonlySet<GoDecl>,
-): Lists {
+  private add(name: string, decl: GoDecl, file: PackageFile): void {
+    if (name === "_") return;
+    this.earlier.push(this.latest.get(name) ?? -1);
+    this.latest.set(name, this.decls.length);
+    this.decls.push(decl);
+    this.files.push(file);
+  }
+
+  get(name: string): readonly Declared[] | undefined {
+    const known = this.lists.get(name);
+    const latest = this.latest.get(name);
+    if (known || latest === undefined) return known;
+    const list: Declared[] = [];
+    for (let at = latest; at >= 0; at = this.earlier[at]!)
+      list.push({ name, decl: this.decls[at]!, file: this.files[at]!, package: this.package });
+    list.reverse();
+    this.lists.set(name, list);
+    return list;
+  }
+
+  keys(): Iterable<string> {
+    return this.latest.keys();
+  }
+}
+
+/** A scope of which some names mean something else now. */
+function changedScope(before: PackageScope, names: ReadonlySet<string>, changed: PackageScope): PackageScope {
+  return {
+    get: (name) => (names.has(name) ? changed : before).get(name),
+    keys: () => [...[...before.keys()].filter((name) => !names.has(name)), ...changed.keys()],
+  };
+}
+
+type Bodyless = Map<string, Declared[]>;
+
+function addBodyless(lists: Bodyless, pkg: Package, among?: ReadonlySet<GoDecl>): Bodyless {
   for (const file of pkg.files) {
     for (const decl of file.summary.decls) {
-      if ((among && !among.has(decl)) || !isWanted(decl)) continue;
-      const names = decl.kind === "const" || decl.kind === "var" ? decl.names : [decl.name];
-      for (const name of names) add(lists, { name, decl, file, package: pkg });
+      if (decl.kind !== "func" || decl.hasBody || (among && !among.has(decl))) continue;
+      const declared = { name: decl.name, decl, file, package: pkg };
+      const list = lists.get(decl.name);
+      if (list) list.push(declared);
+      else if (decl.name !== "_") lists.set(decl.name, [declared]);
     }
   }
   return lists;
-}
-
-/** The lists of names that mean what they meant. These are never added to: those of touched names are made anew. */
-function untouched(lists: Package["scope"], { names }: Touched): Lists {
-  const own = new Map(lists as Lists);
-  for (const name of names) own.delete(name);
-  return own;
 }
 
 /** How many packages in a row have taken over declarations; the first of them lives as long as the last. */
@@ -186,13 +248,6 @@ function isWordChar(c: number): boolean {
 function byTestThenName(a: PackageFile, b: PackageFile): number {
   if (a.isTest !== b.isTest) return a.isTest ? 1 : -1;
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
-}
-
-function add(map: Map<string, Declared[]>, declared: Declared): void {
-  if (declared.name === "_") return;
-  const list = map.get(declared.name);
-  if (list) list.push(declared);
-  else map.set(declared.name, [declared]);
 }
 
 /** The package's name as its files on `target` declare it; undefined where none is selected there. */

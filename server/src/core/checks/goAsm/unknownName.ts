@@ -73,8 +73,8 @@ function explain(
     if (decl?.kind === "const") return say("it leaves out floating-point constants");
     if (decl) return say(`${constant} is a ${words[decl.kind]}`);
     const meant = near(constant, () =>
-      [...pkg.scope].flatMap(([other, list]) =>
-        list.some(({ decl, file }) => decl.kind === "const" && file.targets.has(target)) ? [other] : [],
+      pkg.files.flatMap(({ summary, targets }) =>
+        targets.has(target) ? summary.decls.flatMap((decl) => (decl.kind === "const" ? decl.names : [])) : [],
       ),
     );
     return say(`no constant ${constant} is declared${elsewhere(pkg, constant)}`, meant && `const_${meant}`);
