@@ -289,7 +289,9 @@ function readByKeyword(
     const names: string[] = [];
     const end = readSpecs(r, doc, () => readValueSpec(r, names));
     if (names.length === 0) return;
-    addDecl(r, { kind: keyword, names, header: r.text.slice(start, end) }, start, end, undefined, doc);
+    const header = r.text.slice(start, end);
+    // A list that has grown keeps room for more.
+    addDecl(r, { kind: keyword, names: names.slice(), header }, start, end, undefined, doc);
   }
 }
 
@@ -310,7 +312,38 @@ function addDecl(
     }
   }
   r.decls.push(decl);
-  r.places.push({ header: { start, end }, body, doc });
+  r.places.push(new Place(start, end, body, doc));
+}
+
+/** Offsets alone: a large tree has many declarations, and nobody asks where most of them stand. */
+class Place implements DeclPlace {
+  private readonly start: number;
+  private readonly end: number;
+  private readonly bodyStart: number;
+  private readonly bodyEnd: number;
+  private readonly docStart: number;
+  private readonly docEnd: number;
+
+  constructor(start: number, end: number, body: Span | undefined, doc: Span | undefined) {
+    this.start = start;
+    this.end = end;
+    this.bodyStart = body?.start ?? -1;
+    this.bodyEnd = body?.end ?? -1;
+    this.docStart = doc?.start ?? -1;
+    this.docEnd = doc?.end ?? -1;
+  }
+
+  get header(): Span {
+    return { start: this.start, end: this.end };
+  }
+
+  get body(): Span | undefined {
+    return this.bodyStart < 0 ? undefined : { start: this.bodyStart, end: this.bodyEnd };
+  }
+
+  get doc(): Span | undefined {
+    return this.docStart < 0 ? undefined : { start: this.docStart, end: this.docEnd };
+  }
 }
 
 /**
