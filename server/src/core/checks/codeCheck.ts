@@ -7,8 +7,8 @@
 import { LineIndex } from "../base/lineIndex.ts";
 import type { Span } from "../base/span.ts";
 import type { AsmCode, Origin } from "../model/asmCode.ts";
-import type { Package } from "../model/packageScope.ts";
-import { TargetSet } from "../model/targetSet.ts";
+import { builtTargets, type Package } from "../model/packageScope.ts";
+import type { TargetSet } from "../model/targetSet.ts";
 import { codesOf, type FileCodes, includesSame } from "../workspace/codesOf.ts";
 import { selection } from "../workspace/selection.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
@@ -87,10 +87,7 @@ function run(
   codes: readonly AsmCode[],
   profile: AsmProfile,
 ): readonly Finding[] {
-  const built = pkg.files.reduce(
-    (all, { targets }) => all.or(targets),
-    TargetSet.none(snapshot.world.targets.length),
-  );
+  const built = builtTargets(pkg, snapshot.world.targets.length);
   const found = new Map<string, Finding>();
   let lines: LineIndex | undefined;
   for (const asm of codes) {

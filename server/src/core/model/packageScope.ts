@@ -4,7 +4,7 @@
  * every target: a name may have several declarations, for disjoint sets of them.
  */
 import type { GoDecl, GoSummary } from "../syntax/go/ast.ts";
-import type { TargetSet } from "./targetSet.ts";
+import { TargetSet } from "./targetSet.ts";
 
 /** A Go file that takes part in a package. */
 export interface PackageFile {
@@ -248,6 +248,18 @@ function isWordChar(c: number): boolean {
 function byTestThenName(a: PackageFile, b: PackageFile): number {
   if (a.isTest !== b.isTest) return a.isTest ? 1 : -1;
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+const built = new WeakMap<Package, TargetSet>();
+
+/** The targets, of a list of so many, on which a package has any Go file at all, tests among them. */
+export function builtTargets(pkg: Package, count: number): TargetSet {
+  let targets = built.get(pkg);
+  if (!targets) {
+    targets = pkg.files.reduce((all, file) => all.or(file.targets), TargetSet.none(count));
+    built.set(pkg, targets);
+  }
+  return targets;
 }
 
 /** The package's name as its files on `target` declare it; undefined where none is selected there. */

@@ -4,8 +4,8 @@
  */
 import type { GoArch } from "../../facts/arch.ts";
 import { bodylessFunction } from "../../model/functionFrame.ts";
-import { type Declared, type Package, packageName } from "../../model/packageScope.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import { builtTargets, type Declared, type Package, packageName } from "../../model/packageScope.ts";
+import type { TargetSet } from "../../model/targetSet.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource, SourceFile } from "../../workspace/sourceFile.ts";
@@ -92,8 +92,11 @@ const packageFacts = new WeakMap<Package, PackageFacts>();
 function factsOf(pkg: Package, { targets }: World): PackageFacts {
   let facts = packageFacts.get(pkg);
   if (!facts) {
-    const all = pkg.files.reduce((all, file) => all.or(file.targets), TargetSet.none(targets.length));
-    facts = { path: pkg.path, targets: all, names: targets.map((_, i) => packageName(pkg, i)) };
+    facts = {
+      path: pkg.path,
+      targets: builtTargets(pkg, targets.length),
+      names: targets.map((_, i) => packageName(pkg, i)),
+    };
     packageFacts.set(pkg, facts);
   }
   return facts;

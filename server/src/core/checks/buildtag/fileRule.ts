@@ -5,7 +5,7 @@
  */
 import { LineIndex } from "../../base/lineIndex.ts";
 import type { Span } from "../../base/span.ts";
-import type { Package } from "../../model/packageScope.ts";
+import { builtTargets, type Package } from "../../model/packageScope.ts";
 import { TargetSet } from "../../model/targetSet.ts";
 import { isIgnoredName } from "../../syntax/build/fileName.ts";
 import { selection } from "../../workspace/selection.ts";
@@ -66,13 +66,13 @@ export function fileCheck(
     }));
     return { directory, targets, profile, findings };
   };
-  return (snapshot, { directory, files }, file, profile) => {
+  return (snapshot, pkg, file, profile) => {
     if (file.kind === "header" || file.kind === "c" || isIgnoredName(file.name)) return none;
     const { world } = snapshot;
-    let found = answer(world, directory, file, profile);
+    let found = answer(world, pkg.directory, file, profile);
     if (found.findings.length > 0) {
       // Most files have no findings, wherever they are built.
-      const targets = files.reduce((all, file) => all.or(file.targets), TargetSet.none(world.targets.length));
+      const targets = builtTargets(pkg, world.targets.length);
       if (!targets.equals(found.targets)) {
         const findings = found.findings.map((finding) => ({ ...finding, targets }));
         found = { ...found, targets, findings };

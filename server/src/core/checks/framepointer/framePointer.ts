@@ -8,7 +8,7 @@
  */
 import { LineIndex } from "../../base/lineIndex.ts";
 import type { Span } from "../../base/span.ts";
-import type { Package } from "../../model/packageScope.ts";
+import { builtTargets, type Package } from "../../model/packageScope.ts";
 import { TargetSet } from "../../model/targetSet.ts";
 import { isSpace, trimSpan } from "../../syntax/build/space.ts";
 import { selection } from "../../workspace/selection.ts";
@@ -115,7 +115,7 @@ function rulesOf({ framePointer }: AsmProfile): readonly (readonly [Arch, LineRu
 /** The targets on which vet would check the file for this architecture. */
 function targetsOf(world: World, pkg: Package, file: AsmSource, arch: Arch): TargetSet {
   const { targets } = world;
-  const built = pkg.files.reduce((all, file) => all.or(file.targets), TargetSet.none(targets.length));
+  const built = builtTargets(pkg, targets.length);
   const looked = TargetSet.where(targets.length, (i) => {
     const { goarch, goos } = targets[i]!;
     return goarch === arch && systems.has(goos);

@@ -22,9 +22,16 @@ export function argumentSlots(pairing: Pairing): PairingFinding[] {
   // Without a TEXT there is no trampoline, and no need to look through what may be much Go.
   if (table.texts.length === 0) return [];
   const calls = trampolineCalls(pairing);
+  if (calls.length === 0) return [];
+  const { targets } = snapshot.world;
+  // On Windows the first argument is elsewhere.
+  const places = (Object.keys(registers) as GoArch[]).map((arch) => ({
+    arch,
+    on: TargetSet.where(targets.length, (i) => targets[i]!.goarch === arch && targets[i]!.goos !== "windows"),
+  }));
   const doubtful = new Map<string, Passed[]>();
   for (const call of calls) {
-    const passed = layOut(pairing, call);
+    const passed = places.flatMap(({ arch, on }) => layOut(pairing, call, arch, on));
     for (const { file: name, span } of table.textsByName.get(`${table.path}.${call.trampoline}`) ?? []) {
       const text = snapshot.directories.get(table.directory)?.files.get(name)?.text ?? "";
       const end = text.indexOf("\nTEXT", span.end);
@@ -47,22 +54,14 @@ interface Passed {
   readonly slots: readonly ArgumentSlot[];
 }
 
-function layOut({ snapshot }: Pairing, call: TrampolineCall): Passed[] {
-  const { targets } = snapshot.world;
+function layOut({ snapshot }: Pairing, call: TrampolineCall, arch: GoArch, on: TargetSet): Passed[] {
   const passed: Passed[] = [];
-  for (const arch of Object.keys(registers) as GoArch[]) {
-    // On Windows the first argument is elsewhere.
-    const here = TargetSet.where(
-      targets.length,
-      (i) => targets[i]!.goarch === arch && targets[i]!.goos !== "windows",
-    );
-    let left = here.and(call.file.targets);
-    for (let target = left.first; target !== undefined; target = left.first) {
-      const view = snapshot.view(target);
-      const { holds, resolved, value: slots } = view.measure(() => call.layOut(view));
-      if (resolved && slots) passed.push({ call, arch, targets: left.and(holds), slots });
-      left = left.andNot(holds);
-    }
+  let left = on.and(call.file.targets);
+  for (let target = left.first; target !== undefined; target = left.first) {
+    const view = snapshot.view(target);
+    const { holds, resolved, value: slots } = view.measure(() => call.layOut(view));
+    if (resolved && slots) passed.push({ call, arch, targets: left.and(holds), slots });
+    left = left.andNot(holds);
   }
   return passed;
 }

@@ -91,14 +91,14 @@ function usedOn(pairing: Pairing, { name }: Declared, targets: TargetSet): Targe
   const { table, snapshot } = pairing;
   const symbol = `${table.path}.${name}`;
   const { links } = snapshot;
-  let unused = unusedOn(pairing, name, targets);
+  let unused = targets;
   for (const { directory, item } of links.linknames.get(symbol) ?? [])
     if (directory !== table.directory) unused = unused.andNot(item.targets);
   for (const { mentions } of links.withAssembly) {
-    if (unused.isEmpty) break;
+    if (unused.isEmpty) return targets;
     unused = unused.andNot(mentions(symbol, unused).does);
   }
-  return targets.andNot(unused);
+  return targets.andNot(unusedOn(pairing, name, unused));
 }
 
 /** Of `targets`, those on which nothing defines the symbol as far as the tree tells. */

@@ -5,8 +5,8 @@
  */
 import { LineIndex } from "../../base/lineIndex.ts";
 import type { Span } from "../../base/span.ts";
-import type { Declared, Package } from "../../model/packageScope.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import { builtTargets, type Declared, type Package } from "../../model/packageScope.ts";
+import type { TargetSet } from "../../model/targetSet.ts";
 import { declPlace } from "../../workspace/declPlace.ts";
 import type { LinkTable, LinkText } from "../../workspace/linkTable.ts";
 import { hasImportPath } from "../../workspace/linkTable.ts";
@@ -75,7 +75,7 @@ function run(code: CheckCode, rule: PairingRule, snapshot: Snapshot, pkg: Packag
   const table = snapshot.links.table(pkg.directory);
   if (!table) return byFile;
   const { world } = snapshot;
-  const targets = pkg.files.reduce((all, file) => all.or(file.targets), TargetSet.none(world.targets.length));
+  const targets = builtTargets(pkg, world.targets.length);
   const isNamed = hasImportPath(world, pkg.directory);
   const indexes = new Map<string, LineIndex>();
   for (const found of rule({ snapshot, package: pkg, table, targets, isNamed })) {
