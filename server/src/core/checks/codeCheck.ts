@@ -44,8 +44,6 @@ export interface CodeFinding {
 export interface CodeRule {
   /** Whether a file with this text can have a finding at all: the test that saves parsing most files, made each time. */
   readonly concerns: (text: string, file: AsmSource, snapshot: Snapshot, pkg: Package) => boolean;
-  /** What is expanded in place of the file: a text of which less is left, every character in its place. */
-  readonly reduced?: (snapshot: Snapshot, pkg: Package, file: AsmSource) => AsmSource;
   readonly check: (input: CodeCheckInput) => Iterable<CodeFinding>;
 }
 
@@ -70,7 +68,7 @@ export function codeCheck(
     const isKnown = known?.package === pkg && known.profile === profile;
     if (isKnown && includesSame(snapshot, pkg.directory, known.included)) return known.findings;
     const { lacks } = snapshot;
-    const { codes, included } = codesOf(snapshot, pkg.directory, rule.reduced?.(snapshot, pkg, file) ?? file);
+    const { codes, included } = codesOf(snapshot, pkg.directory, file);
     const findings = run(code, rule, snapshot, pkg, file, codes, profile);
     // Whoever asks will ask again when all is known that was found lacking so far.
     if (snapshot.lacks === lacks) answers.set(file, { profile, package: pkg, included, findings });

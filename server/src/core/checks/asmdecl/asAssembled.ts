@@ -6,16 +6,10 @@
 import type { Span } from "../../base/span.ts";
 import type { AsmCode } from "../../model/asmCode.ts";
 import { arches } from "../../facts/arch.ts";
-import { type AsmText, createAsmText } from "../../model/asmUnit.ts";
-import { includedTexts } from "../../model/macroClasses.ts";
-import type { Package } from "../../model/packageScope.ts";
-import { selection } from "../../workspace/selection.ts";
-import type { Snapshot } from "../../workspace/snapshot.ts";
-import type { AsmSource } from "../../workspace/sourceFile.ts";
+import type { World } from "../../workspace/world.ts";
 import { codeCheck, type CodeCheckInput, type CodeFinding } from "../codeCheck.ts";
 import type { CheckCode } from "../registry.ts";
 import type { AsmProfile } from "./profile.ts";
-import { tellingText } from "./tellingText.ts";
 import { assembledText, type AssembledText } from "./assembledText.ts";
 import type { AsmFinding } from "./asmdecl.ts";
 import { codeOfRule, rulesOnLines } from "./checkAsmdecl.ts";
@@ -26,65 +20,29 @@ interface Assembled extends AssembledText {
 }
 
 const remembered = new WeakMap<AsmCode, Assembled>();
-/**
- * The last ones, newest last, mostly of one file for several targets: code that is the same has the same one, and
- * blocks that are alike are the same objects.
- */
-const recent: { readonly code: Pick<AsmCode, "text" | "isComplete">; readonly assembled: Assembled }[] = [];
-const mostRecent = 8;
+/** The last one, mostly of the same file for other targets: blocks that are alike are the same objects. */
+let last: VetFile | undefined;
 
-function assembledOf(code: AsmCode): Assembled {
-  const known = remembered.get(code);
-  if (known) return known;
-  const { text, isComplete } = code;
-  const same = recent.find(({ code }) => code.text === text && code.isComplete === isComplete);
-  const assembled = same?.assembled ?? assemble(code);
-  if (!same && recent.push({ code: { text, isComplete }, assembled }) > mostRecent) recent.shift();
-  remembered.set(code, assembled);
+function assembledOf(code: AsmCode, { targets }: World): Assembled {
+  let assembled = remembered.get(code);
+  if (!assembled) {
+    const registers = new Set([...code.targets].map((i) => arches[targets[i]!.goarch].stackRegister));
+    const text = assembledText(code, [...registers]);
+    last = vetFile(text.text, true, last);
+    remembered.set(code, (assembled = { ...text, vet: last }));
+  }
   return assembled;
-}
-
-function assemble(code: AsmCode): Assembled {
-  const text = assembledText(code);
-  return { ...text, vet: vetFile(text.text, true, recent.at(-1)?.assembled.vet) };
 }
 
 /** All that the rules find in a file as it is assembled; vet's findings are here under `asmdecl-expanded`. */
 export const assembledFindings = codeCheck("asmdecl-expanded", {
   concerns: () => true,
-  reduced: tellingSource,
   check: findAsAssembled,
 });
 
-interface Reduced {
-  readonly headers: readonly AsmText[];
-  readonly source: AsmSource;
-}
-
-const reduced = new WeakMap<AsmSource, Reduced>();
-
-/** The file without what tells nothing about arguments. */
-function tellingSource({ world, included }: Snapshot, { directory }: Package, file: AsmSource): AsmSource {
-  const headers = [...includedTexts(file.asm, (path) => included(directory, path)?.text).values()];
-  const known = reduced.get(file);
-  if (known?.headers.length === headers.length && headers.every((text, i) => text === known.headers[i]))
-    return known.source;
-  const registers = new Set(
-    [...selection(world, file).targets].map((target) => arches[world.targets[target]!.goarch].stackRegister),
-  );
-  const text = tellingText(
-    file.text,
-    headers.map(({ text }) => text),
-    [...registers],
-  );
-  const source: AsmSource = { kind: "asm", name: file.name, text, asm: createAsmText(text) };
-  reduced.set(file, { headers, source });
-  return source;
-}
-
 function findAsAssembled(input: CodeCheckInput): CodeFinding[] {
   const { snapshot, package: pkg, file, code, targets, profile } = input;
-  const { vet, codeSpan } = assembledOf(code);
+  const { vet, codeSpan } = assembledOf(code, snapshot.world);
   return rulesOnLines(snapshot, pkg, { name: file.name, vet, targets }, profile)
     .map((finding) => ({ ...finding, span: codeSpan(finding), ...codeOf(finding) }))
     .filter((finding) => !isDeliberate(code, finding, finding.span) && !isGuess(finding, profile));

@@ -32,12 +32,23 @@ interface Writer {
   length: number;
 }
 
-/** The code of functions; none where not all of it is known. */
-export function assembledText({ text, isComplete }: AsmCode): AssembledText {
+/**
+ * The code of functions, as far as it can tell something about arguments: most of a large file is arithmetic. None
+ * where not all of it is known. `registers` are what its architectures call the stack pointer.
+ */
+export function assembledText({ text, isComplete }: AsmCode, registers: readonly string[]): AssembledText {
+  const tells = new RegExp(String.raw`${telling}|\b(?:${registers.join("|")})\b`);
   const writer: Writer = { parts: [], pieces: [], length: 0 };
-  if (isComplete) {
-    for (const statement of bare(text).matchAll(/[^;\n]+/g))
-      if (/\S/.test(statement[0])) writeStatement(writer, statement);
+  const code = isComplete ? bare(text) : "";
+  /** Functions of this ABI return in registers: any instruction may write the result. */
+  let isInternal = false;
+  const stop = /[;\n]/g;
+  for (let start = 0, end = 0; start < code.length; start = end + 1) {
+    stop.lastIndex = start;
+    end = stop.test(code) ? stop.lastIndex - 1 : code.length;
+    const written = code.slice(start, end);
+    if (/^\s*TEXT\b/.test(written)) isInternal = written.includes("ABIInternal");
+    if (isInternal ? /\S/.test(written) : tells.test(written)) writeStatement(writer, written, start);
   }
   const { pieces } = writer;
   return { text: writer.parts.join(""), codeSpan: (span) => codeSpan(pieces, span) };
@@ -56,7 +67,10 @@ const alarmingWords = /[\p{L}\p{Nd}_·∕]*(?:RET|TEXT|DATA|GLOBL)[\p{L}\p{Nd}_�
 const labels = /^\s*(?:[\p{L}_][\p{L}\p{Nd}_·∕]*[ \t]*:[ \t]*)+/u;
 const plainArguments = /[\p{L}_][\p{L}\p{Nd}_·∕]*\+[0-9]+\(FP\)/gu;
 
-function writeStatement(writer: Writer, { 0: written, index: start }: RegExpExecArray): void {
+/** Functions, returns, arguments and what else the rules look at. */
+const telling = String.raw`<>\(SB\)|SYSCALL|\b(?:FP|TEXT|RET|DATA|GLOBL|UNDEF|GO_RESULTS_INITIALIZED|CallImport)\b`;
+
+function writeStatement(writer: Writer, written: string, start: number): void {
   const end = start + written.length;
   let code = written.includes(":") ? written.replace(labels, (part) => " ".repeat(part.length)) : written;
   const isOdd = code.includes("(FP)") && code.replace(plainArguments, "").includes("FP");
