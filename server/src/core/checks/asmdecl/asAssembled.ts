@@ -28,7 +28,7 @@ function assembledOf(code: AsmCode, { targets }: World): Assembled {
   if (!assembled) {
     const registers = new Set([...code.targets].map((i) => arches[targets[i]!.goarch].stackRegister));
     const text = assembledText(code, [...registers]);
-    last = vetFile(text.text, true, last);
+    if (last?.text !== text.text) last = vetFile(text.text, true, last);
     remembered.set(code, (assembled = { ...text, vet: last }));
   }
   return assembled;

@@ -37,18 +37,23 @@ interface Writer {
  * where not all of it is known. `registers` are what its architectures call the stack pointer.
  */
 export function assembledText({ text, isComplete }: AsmCode, registers: readonly string[]): AssembledText {
-  const tells = new RegExp(String.raw`${telling}|\b(?:${registers.join("|")})\b`);
+  const tells = new RegExp(String.raw`${telling}|\b(?:${registers.join("|")})\b`, "g");
+  const stop = /[;\n]/g;
   const writer: Writer = { parts: [], pieces: [], length: 0 };
   const code = isComplete ? bare(text) : "";
   /** Functions of this ABI return in registers: any instruction may write the result. */
   let isInternal = false;
-  const stop = /[;\n]/g;
   for (let start = 0, end = 0; start < code.length; start = end + 1) {
+    if (!isInternal) {
+      tells.lastIndex = start;
+      if (!tells.test(code)) break;
+      start = statementStart(code, start, tells.lastIndex - 1);
+    }
     stop.lastIndex = start;
     end = stop.test(code) ? stop.lastIndex - 1 : code.length;
     const written = code.slice(start, end);
     if (/^\s*TEXT\b/.test(written)) isInternal = written.includes("ABIInternal");
-    if (isInternal ? /\S/.test(written) : tells.test(written)) writeStatement(writer, written, start);
+    if (/\S/.test(written)) writeStatement(writer, written, start);
   }
   const { pieces } = writer;
   return { text: writer.parts.join(""), codeSpan: (span) => codeSpan(pieces, span) };
@@ -69,6 +74,12 @@ const plainArguments = /[\p{L}_][\p{L}\p{Nd}_·∕]*\+[0-9]+\(FP\)/gu;
 
 /** Functions, returns, arguments and what else the rules look at. */
 const telling = String.raw`<>\(SB\)|SYSCALL|\b(?:FP|TEXT|RET|DATA|GLOBL|UNDEF|GO_RESULTS_INITIALIZED|CallImport)\b`;
+
+/** The start of the statement that holds `at`, if it does not begin before `from`. */
+function statementStart(code: string, from: number, at: number): number {
+  const line = Math.max(from, code.lastIndexOf("\n", at) + 1);
+  return line + code.slice(line, at).lastIndexOf(";") + 1;
+}
 
 function writeStatement(writer: Writer, written: string, start: number): void {
   const end = start + written.length;
