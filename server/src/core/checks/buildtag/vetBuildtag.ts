@@ -33,6 +33,7 @@ const none: readonly never[] = [];
 
 /** Whether a Go file has one sound `//go:build` line at its place, or none, and no other line of interest: nearly all have. */
 function isPlain(text: string, { lines }: BuildHeader): boolean {
+  if (!/[+:]build/.test(text)) return true;
   if (text.includes("+build")) return false;
   const [line] = lines;
   if (line && (!line.parsed.expr || line.parsed.tags.some(({ tag }) => isMalformedVersion(tag))))

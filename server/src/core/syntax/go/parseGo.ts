@@ -98,7 +98,7 @@ interface Reader {
   readonly text: string;
   /** Whether bodies are taken to end where gofmt ends them: at the first line that begins with their "}". */
   readonly byLayout: boolean;
-  /** Where each of `notInLayout` stands next, as far as was asked; -1 before the first time. */
+  /** Where each of `notInLayout` ends next, as far as was asked; -1 before the first time. */
   readonly ahead: number[];
   /** Whether the spec at hand stands in parentheses with others. */
   inGroup: boolean;
@@ -510,16 +510,17 @@ function layoutEnd(r: Reader, open: number): number | undefined {
   if (end < 2 || (end < text.length && text.charCodeAt(end) !== newline)) return undefined;
   for (let i = 0; i < notInLayout.length; i++) {
     if (r.ahead[i]! < open) {
-      const at = text.indexOf(notInLayout[i]!, open);
-      r.ahead[i] = at < 0 ? text.length : at;
+      const mark = notInLayout[i]!;
+      mark.lastIndex = open;
+      r.ahead[i] = mark.test(text) ? mark.lastIndex : Infinity;
     }
-    if (r.ahead[i]! < end) return undefined;
+    if (r.ahead[i]! <= end) return undefined;
   }
   return end;
 }
 
 /** What may hide the end of a line, and what begins the next declaration that a line can end with its "}". */
-const notInLayout = ["`", "/*", "\nfunc", "\ntype", "\nvar"];
+const notInLayout = [/`/g, /\/\*/g, /\n(?:func|type|var)/g];
 
 /**
  * Passes the clause at `r.pos` and leaves `r.pos` at the end of its last token.
