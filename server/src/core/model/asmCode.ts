@@ -164,11 +164,11 @@ function writtenPlace(
   included: ReadonlyMap<string, AsmText>,
   span: Span,
 ): WrittenPlace {
+  const written = mainSpan(expansion, span);
+  const use = useOf(expansion, span.start);
+  if (use < 0) return { span: written, origin: undefined };
   const first = placeOf(expansion, span.start);
   const last = span.end > span.start ? placeOf(expansion, span.end - 1) : first;
-  const use = useOf(expansion, span.start);
-  const written = mainSpan(expansion, span);
-  if (use < 0) return { span: written, origin: undefined };
   const source = expansion.sources[first.source]!;
   const include = [...included].find(([, text]) => text.tree === source)?.[0];
   // A macro that the target itself predefines stands nowhere.

@@ -40,8 +40,9 @@ export interface TextHead {
 const textHead =
   /TEXT[ \t]+(?<symbol>[\p{L}_·∕][\p{L}\p{Nd}_·∕]*)(?<brackets><\w*>)?\(SB\)(?<flags>[^\n;]*)/uy;
 
-/** The outline of a text, whose tokens are given where they are known already. */
-export function outlineAsm(text: string, tokens: AsmTokens = lexAsm(text).tokens): AsmOutline {
+/** The outline of a text. `expanded` are the tokens of one without macros, in which only symbols are mentioned. */
+export function outlineAsm(text: string, expanded?: AsmTokens): AsmOutline {
+  const tokens = expanded ?? lexAsm(text).tokens;
   const { kinds, starts, count } = tokens;
   const texts: TextHead[] = [];
   const mentions = new Set<string>();
@@ -88,7 +89,7 @@ export function outlineAsm(text: string, tokens: AsmTokens = lexAsm(text).tokens
     if (kind !== Kind.Ident) continue;
     const start = starts[token]!;
     if (starts[token + 1] !== start + 4 || !text.startsWith("TEXT", start)) {
-      mentions.add(spelling(token));
+      if (!expanded || mayBeSymbol(tokens, token)) mentions.add(spelling(token));
       continue;
     }
     textHead.lastIndex = start;
@@ -113,6 +114,14 @@ export function outlineAsm(text: string, tokens: AsmTokens = lexAsm(text).tokens
   }
   isConditional ||= texts.some((head) => defines.has(head.name));
   return { texts, mentions, tested: [...tested], includes, defines, isConditional };
+}
+
+/** Whether what follows a name is what follows a symbol: `(SB)`, an ABI in brackets or an offset. */
+function mayBeSymbol({ kinds, count }: AsmTokens, token: number): boolean {
+  do token++;
+  while (token < count && isTrivia(kinds[token]!));
+  const kind = kinds[token];
+  return kind === Kind.Open || kind === Kind.Less || kind === Kind.Plus || kind === Kind.Minus;
 }
 
 /** Whether nothing but space stands between `token` and the end of its line. */

@@ -78,8 +78,8 @@ export interface Use extends SourceSpan {
 
 /** Where the characters at `offset` of the expanded text stand: in a file or the body of a macro. */
 export function placeOf(expansion: Expansion, offset: number): SourceSpan {
-  const token = lastUpTo(expansion.tokens.count, (i) => expansion.tokens.starts[i]!, offset);
-  const run = runOf(expansion, token);
+  const token = tokenAt(expansion.tokens, offset);
+  const run = runAt(expansion.runs, token);
   if (run === undefined) return { source: 0, start: 0, end: 0 };
   const { starts } = expansion.sources[run.source]!.tokens;
   const at = run.sourceToken + token - run.first;
@@ -87,13 +87,8 @@ export function placeOf(expansion: Expansion, offset: number): SourceSpan {
 }
 
 /** Index in `uses` of the innermost use that the characters at `offset` of the expanded text come through, -1 for none. */
-export function useOf(expansion: Expansion, offset: number): number {
-  const token = lastUpTo(expansion.tokens.count, (i) => expansion.tokens.starts[i]!, offset);
-  return runOf(expansion, token)?.use ?? -1;
-}
-
-function runOf({ runs }: Expansion, token: number): Run | undefined {
-  return runs[lastUpTo(runs.length, (i) => runs[i]!.first, token)];
+export function useOf({ tokens, runs }: Expansion, offset: number): number {
+  return runAt(runs, tokenAt(tokens, offset))?.use ?? -1;
 }
 
 /**
@@ -116,16 +111,28 @@ function mainPlace(expansion: Expansion, offset: number): Span {
   return { start, end };
 }
 
-/** Of `count` things in the order of their starts, the index of the last that starts at or before `at`; 0 for none. */
-function lastUpTo(count: number, start: (index: number) => number, at: number): number {
+/** Index of the token that holds `offset`; the last one for an offset at the end. */
+function tokenAt({ starts, count }: AsmTokens, offset: number): number {
   let low = 0;
   let high = Math.max(0, count - 1);
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (start(middle) <= at) low = middle;
+    if (starts[middle]! <= offset) low = middle;
     else high = middle - 1;
   }
   return low;
+}
+
+/** The run that holds a token; undefined where there is none at all. */
+function runAt(runs: readonly Run[], token: number): Run | undefined {
+  let low = 0;
+  let high = runs.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (runs[middle]!.first <= token) low = middle;
+    else high = middle - 1;
+  }
+  return runs[low];
 }
 
 /** A token of a source. Bodies and arguments of macros are lists of them. */
