@@ -8,8 +8,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { eachRoot } from "./support/eachRoot.ts";
-import { cacheDir, runGo, vetProfile, type GoRoot } from "./support/goroots.ts";
+import { eachRootWithOracle } from "./support/eachRoot.ts";
+import { cacheDir, experimentsOf, vetProfile, type GoRoot } from "./support/goroots.ts";
 import { buildOracle, hash, oracleFindings } from "./support/oracle.ts";
 import { randomFor } from "./support/random.ts";
 import { rt0Rows } from "./support/rt0.ts";
@@ -89,7 +89,7 @@ const targets = [
   "darwin/arm64",
 ];
 
-eachRoot((root) => {
+eachRootWithOracle((root) => {
   test("vet says the same of what the assembler reads", { timeout: 900_000 }, async () => {
     const work = join(cacheDir, "assembled", root.version);
     const [written, expanded] = [join(work, "written"), join(work, "expanded")];
@@ -201,11 +201,7 @@ function buildJudge(root: GoRoot, work: string): (files: readonly string[], targ
   }
   return (files, target) => {
     const [os, arch] = target.split("/") as [string, string];
-    const tags = runGo(root.dir, ["list", "-e", "-f", "{{context.ToolTags}}", "unsafe"], {
-      GOOS: os,
-      GOARCH: arch,
-    });
-    const experiments = [...tags.matchAll(/goexperiment\.(\w+)/g)].map(([, name]) => `GOEXPERIMENT_${name}`);
+    const experiments = experimentsOf(root, target).map((name) => `GOEXPERIMENT_${name}`);
     const macros = [
       `GOOS_${os}`,
       `GOARCH_${arch}`,

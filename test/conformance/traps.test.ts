@@ -35,7 +35,7 @@ interface Tree {
 }
 
 const commits = ["376898ca8b", "e785e3acf8", "b7f1777a70"];
-const roots = goRoots().map(({ dir, version }): Tree => ({ name: version, dir }));
+const roots = goRoots.map(({ dir, version }): Tree => ({ name: version, dir }));
 
 describe.skipIf(roots.length === 0).each(roots)("$name", (tree) => {
   test("every trap is found, and named unless its number is an argument", { timeout: 300_000 }, async () => {
