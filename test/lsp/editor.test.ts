@@ -222,6 +222,29 @@ describe("previews", () => {
     }
   });
 
+  test("asked for before anything is read, they say what they say later", async () => {
+    await start({
+      ...module,
+      "p/p.go": 'package p\n\nimport "m/q"\n\ntype event struct{ word q.Word }\n\nfunc given()\n',
+      "p/p.s": "",
+      "q/q.go": 'package q\n\nimport _ "m/r"\n\ntype Word uint64\n',
+      "r/r.go": 'package r\n\nimport _ "unsafe"\n\n//go:linkname give m/p.given\nfunc give() {}\n',
+    });
+    const uri = folder.uri("p/p.go");
+    const both = () =>
+      Promise.all([
+        preview({ kind: "struct", uri, symbol: "event" }),
+        preview({ kind: "matrix", uri, symbol: "given", targets: ["linux/amd64"] }),
+      ]);
+    const [struct, matrix] = await both();
+    expect(struct.model?.sides[0]?.sections[0]).toMatchObject({ kind: "bytes", size: 8 });
+    expect(matrix.model?.sides[0]?.sections[0]).toMatchObject({
+      notes: [{ text: "provided elsewhere on 1" }],
+    });
+    await session.settled();
+    expect(await both()).toEqual([struct, matrix]);
+  });
+
   test("what is no kind, and no file, has none", async () => {
     await start(module);
     expect((await preview({ kind: "nonsense" as "matrix" })).model).toBeUndefined();
