@@ -1,9 +1,14 @@
 /**
  * The table of operand widths against the assembler: each mnemonic of arm64 and riscv64 is
  * assembled as a load or a store, and the width read from the instruction's encoding, as the
- * manuals of the two architectures define it.
+ * manuals of the two architectures define it. The table of plain moves says the same wherever
+ * both know a mnemonic.
  */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { accessWidth } from "../../server/src/core/checks/goAsm/accessWidths.ts";
+import type { GoArch } from "../../server/src/core/facts/arch.ts";
 import { operandWidth } from "../../server/src/core/facts/operandWidths.ts";
 import { tree } from "../cli/runMain.ts";
 import { eachRoot } from "./support/eachRoot.ts";
@@ -78,4 +83,34 @@ eachRoot((root) => {
       widths.map((width, i) => `${lines[i]}: ${width}`),
     );
   });
+
+  test("both tables agree on the assembler's mnemonics", () => {
+    const both = Object.entries(objectPackages).flatMap(([arch, directory]) =>
+      mnemonics(join(root.dir, "src/cmd/internal/obj", directory)).flatMap((name) => {
+        const widths = [operandWidth(arch as GoArch, name, ""), accessWidth(arch as GoArch, name)] as const;
+        return widths.includes(undefined) ? [] : [{ arch, name, widths }];
+      }),
+    );
+    expect(both.filter(({ widths: [one, other] }) => one !== other)).toEqual([]);
+    expect(both.length).toBeGreaterThan(30);
+  });
 });
+
+const objectPackages = {
+  amd64: "x86",
+  arm: "arm",
+  arm64: "arm64",
+  loong64: "loong64",
+  mips: "mips",
+  ppc64: "ppc64",
+  riscv64: "riscv",
+  s390x: "s390x",
+} as const satisfies Partial<Record<GoArch, string>>;
+
+/** The names of an architecture's instructions. */
+function mnemonics(directory: string): readonly string[] {
+  return readdirSync(directory)
+    .filter((name) => name.startsWith("anames"))
+    .flatMap((name) => [...readFileSync(join(directory, name), "utf8").matchAll(/^\t"(\w+)",$/gm)])
+    .map(([, name]) => name!);
+}
