@@ -30,9 +30,16 @@ export function runMain(cwd: string, argv: readonly string[], environment: NodeJ
   return { status, stdout, stderr };
 }
 
+/** The rows that a command prints with `--format json`. Throws with its complaints if it cannot do what it is asked. */
+export function runRows<T>(cwd: string, argv: readonly string[]): T[] {
+  const { status, stdout, stderr } = runMain(cwd, [...argv, "--format", "json"]);
+  if (status > 1) throw new Error(`rt0 ${argv.join(" ")}\n${stderr.join("\n")}`);
+  return rows<T>(stdout);
+}
+
 /** A directory with these files, removed after the test. */
 export function tree(files: Readonly<Record<string, string>>): string {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), "rt0-cli-")));
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), "rt0-")));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });

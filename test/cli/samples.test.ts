@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { goEnvironment, maySkip, toolchains } from "../conformance/goToolchain.ts";
+import { expect, test } from "vitest";
+import { eachRootOf } from "../conformance/support/eachRoot.ts";
+import { type GoRoot, goRoots, tryGo } from "../conformance/support/goroots.ts";
 import { repository, rows, runMain } from "./runMain.ts";
 
 const samples = join(repository, "samples");
@@ -54,37 +54,24 @@ test("the table in samples/README.md names the files and targets", () => {
 });
 
 // A toolchain that is older than the samples' go line refuses them.
-const newest = maySkip
-  ? []
-  : toolchains()
-      .filter(({ release }) => release >= 24)
-      .slice(-1);
+const where = (root: GoRoot) => root === goRoots.at(-1) && root.release >= 24;
 
-describe.each(newest.map((toolchain) => ({ toolchain, version: toolchain.version })))(
-  "$version",
-  ({ toolchain }) => {
-    test.each(["linux/amd64", "linux/arm64", "linux/386", "darwin/arm64", "freebsd/amd64"])(
-      "%s builds, and go vet reports the same",
-      { timeout: 300_000 },
-      (target) => {
-        const [GOOS, GOARCH] = target.split("/");
-        const env = { ...goEnvironment(toolchain), GOFLAGS: "", GOOS, GOARCH };
-        const go = (...args: string[]) => {
-          const { stdout, stderr } = spawnSync(join(toolchain.goroot, "bin/go"), args, {
-            cwd: samples,
-            env,
-            encoding: "utf8",
-          });
-          return stdout + stderr;
-        };
-        expect(go("build", "./...")).toBe("");
-        const ours = runMain(samples, ["check", "--target", target, "--format", "vet"]).stdout;
-        expect(findingsIn(ours)).toEqual(findingsIn(go("vet", "-asmdecl", "./...")));
-        expect(findingsIn(ours).length).toBeGreaterThan(0);
-      },
-    );
-  },
-);
+eachRootOf({ where }, (root) => {
+  test.each(["linux/amd64", "linux/arm64", "linux/386", "darwin/arm64", "freebsd/amd64"])(
+    "%s builds, and go vet reports the same",
+    { timeout: 300_000 },
+    (target) => {
+      const go = (...args: string[]) => {
+        const { stdout, stderr } = tryGo(root, args, { cwd: samples, target });
+        return stdout + stderr;
+      };
+      expect(go("build", "./...")).toBe("");
+      const ours = runMain(samples, ["check", "--target", target, "--format", "vet"]).stdout;
+      expect(findingsIn(ours)).toEqual(findingsIn(go("vet", "-asmdecl", "./...")));
+      expect(findingsIn(ours).length).toBeGreaterThan(0);
+    },
+  );
+});
 
 /** Vet's lines without the headers of packages, which it analyses in any order. */
 function findingsIn(text: string): string[] {

@@ -4,11 +4,11 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { expandAsm } from "../../server/src/core/syntax/asm/preprocess.ts";
 import { outlineAsm } from "../../server/src/core/syntax/asm/outline.ts";
 import { parseAsm } from "../../server/src/core/syntax/asm/parser.ts";
-import { toolchains } from "./goToolchain.ts";
+import { eachRoot } from "./support/eachRoot.ts";
 
 const macros = [
   ["GOOS_linux", "GOARCH_amd64", "GOAMD64_v1"],
@@ -16,9 +16,9 @@ const macros = [
   ["GOOS_aix", "GOARCH_ppc64", "GOPPC64_power8"],
 ];
 
-describe.each(toolchains().map(({ goroot, version }) => ({ goroot, version })))("$version", ({ goroot }) => {
+eachRoot(({ dir }) => {
   test("the outline has the symbols of the expanded file", { timeout: 300_000 }, () => {
-    const source = join(goroot, "src");
+    const source = join(dir, "src");
     const names = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) =>
       name.endsWith(".s"),
     );

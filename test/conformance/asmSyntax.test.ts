@@ -1,15 +1,12 @@
 /**
- * Every assembly file of real Go trees lexes without loss and parses without an
- * error. RT0_GOROOTS lists the trees, separated by colons; without it the test is
- * skipped, except in CI, where a missing tree is a failure.
+ * Every assembly file of real Go trees lexes without loss and parses without an error.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { LineIndex } from "../../server/src/core/base/lineIndex.ts";
 import { parseAsm } from "../../server/src/core/syntax/asm/parser.ts";
-
-const roots = (process.env["RT0_GOROOTS"] ?? "").split(":").filter((root) => root !== "");
+import { eachRoot } from "./support/eachRoot.ts";
 
 function assemblyFiles(directory: string): string[] {
   const found: string[] = [];
@@ -24,15 +21,10 @@ function assemblyFiles(directory: string): string[] {
   return found;
 }
 
-describe.skipIf(roots.length === 0 && !process.env["CI"])("assembly of Go itself", () => {
-  test("there are Go trees to test with", () => {
-    expect(roots).not.toEqual([]);
-    for (const root of roots) expect(existsSync(join(root, "src/runtime")), root).toBe(true);
-  });
-
-  test.each(roots)("%s", { timeout: 120_000 }, (root) => {
+eachRoot(({ dir }) => {
+  test("its own assembly is understood", { timeout: 120_000 }, () => {
     const problems: string[] = [];
-    const files = assemblyFiles(join(root, "src"));
+    const files = assemblyFiles(join(dir, "src"));
     expect(files.length).toBeGreaterThan(0);
     for (const path of files) {
       const file = parseAsm(readFileSync(path, "utf8"));

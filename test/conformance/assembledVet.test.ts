@@ -8,77 +8,12 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { eachRoot } from "./support/eachRoot.ts";
-import { cacheDir, runGo, vetProfile, type GoRoot } from "./support/goroots.ts";
+import { eachRootWithOracle } from "./support/eachRoot.ts";
+import { asmTokens } from "./support/asmTokens.ts";
+import { cacheDir, experimentsOf, vetProfile, type GoRoot } from "./support/goroots.ts";
 import { buildOracle, hash, oracleFindings } from "./support/oracle.ts";
 import { randomFor } from "./support/random.ts";
 import { rt0Rows } from "./support/rt0.ts";
-
-/** Reads lines of a file, its -D and its -I flags; prints each file's statements as vet wants to see them. */
-const judge = String.raw`package main
-
-import (
-	"bufio"
-	"fmt"
-	"os"
-	"strings"
-	"text/scanner"
-
-	"cmd/asm/internal/flags"
-	"cmd/asm/internal/lex"
-)
-
-func main() {
-	out := bufio.NewWriter(os.Stdout)
-	defer out.Flush()
-	in := bufio.NewScanner(os.Stdin)
-	for in.Scan() {
-		fields := strings.Split(in.Text(), "\t")
-		flags.D = strings.Split(fields[1], ",")
-		flags.I = strings.Split(fields[2], ",")
-		fmt.Fprintf(out, "\f")
-		line := ""
-		words := 0
-		flush := func() {
-			if strings.HasPrefix(line, "TEXT ") {
-				name, rest, _ := strings.Cut(line[5:], "(SB)")
-				if dot := strings.LastIndex(name, "."); dot >= 0 {
-					name = strings.ReplaceAll(name[:dot], "/", "∕") + "·" + name[dot+1:]
-				}
-				line = "TEXT " + name + "(SB)" + rest
-			}
-			if !strings.HasPrefix(line, "DATA ") && !strings.HasPrefix(line, "GLOBL ") {
-				fmt.Fprintln(out, line)
-			}
-			line, words = "", 0
-		}
-		for l := lex.NewLexer(fields[0]); ; {
-			tok := l.Next()
-			if tok == scanner.EOF {
-				break
-			}
-			switch {
-			case tok == '#' || tok == lex.BuildComment:
-			case tok == '\n' || tok == ';':
-				flush()
-			case tok == ':' && words == 1:
-				line, words = "", 0
-			case tok == ',':
-				line += ", "
-			default:
-				if words == 1 && tok != '.' && tok != '(' && !strings.HasSuffix(line, ".") {
-					line += " "
-					words++
-				} else if words == 0 {
-					words++
-				}
-				line += strings.ReplaceAll(lex.Make(tok, l.Text()).String(), "\"\".", ".")
-			}
-		}
-		flush()
-	}
-}
-`;
 
 const packages = ["math", "reflect", "runtime", "internal/bytealg", "internal/syscall/unix"];
 const targets = [
@@ -89,7 +24,7 @@ const targets = [
   "darwin/arm64",
 ];
 
-eachRoot((root) => {
+eachRootWithOracle((root) => {
   test("vet says the same of what the assembler reads", { timeout: 900_000 }, async () => {
     const work = join(cacheDir, "assembled", root.version);
     const [written, expanded] = [join(work, "written"), join(work, "expanded")];
@@ -107,14 +42,13 @@ eachRoot((root) => {
       if (code !== "asmdecl-misread") actual.get(target)!.add(`${file}: ${message}`);
       if (code === "asmdecl-expanded") expandedOnly++;
     }
-    const preprocess = buildJudge(root, work);
+    const includes = emptyHeaders(root, work);
+    const files = [...texts.keys()];
     const problems: string[] = [];
     for (const target of targets) {
-      const files = [...texts.keys()];
-      const outputs = preprocess(
-        files.map((file) => join(written, "src", file)),
-        target,
-      );
+      const macros = macrosOf(root, target);
+      const inputs = files.map((file) => ({ path: join(written, "src", file), macros }));
+      const outputs = asmTokens(root, inputs, includes).map(statements);
       files.forEach((file, i) =>
         replace(join(expanded, "src", file), header(texts.get(file)!) + outputs[i]!),
       );
@@ -184,38 +118,50 @@ function plant(root: GoRoot, tree: string): ReadonlyMap<string, string> {
   return texts;
 }
 
-/** Builds the assembler's preprocessor; what it returns expands files for a target. */
-function buildJudge(root: GoRoot, work: string): (files: readonly string[], target: string) => string[] {
-  const [program, overlay, binary] = ["main.go", "overlay.json", "judge"].map((name) => join(work, name));
-  writeFileSync(program!, judge);
-  const at = join(root.dir, "src/cmd/asm/internal/rt0judge/main.go");
-  writeFileSync(overlay!, JSON.stringify({ Replace: { [at]: program } }));
-  const env = { ...process.env, GOROOT: root.dir, GOFLAGS: "", GOWORK: "off", GOTOOLCHAIN: "local" };
-  const build = ["build", `-overlay=${overlay}`, "-o", binary!, "./asm/internal/rt0judge"];
-  execFileSync(join(root.dir, "bin/go"), build, { cwd: join(root.dir, "src/cmd"), env });
-  // The names in these say more than their numbers, to vet too.
+/** Empties the headers that say more than numbers, to vet too; returns where included files are found. */
+function emptyHeaders(root: GoRoot, work: string): readonly string[] {
   for (const name of ["go_asm.h", "textflag.h", "funcdata.h", "go_tls.h"]) {
     writeFileSync(join(work, name), "");
     const ofRuntime = join(work, "written/src/runtime", name);
     if (existsSync(ofRuntime)) replace(ofRuntime, "");
   }
-  return (files, target) => {
-    const [os, arch] = target.split("/") as [string, string];
-    const tags = runGo(root.dir, ["list", "-e", "-f", "{{context.ToolTags}}", "unsafe"], {
-      GOOS: os,
-      GOARCH: arch,
-    });
-    const experiments = [...tags.matchAll(/goexperiment\.(\w+)/g)].map(([, name]) => `GOEXPERIMENT_${name}`);
-    const macros = [
-      `GOOS_${os}`,
-      `GOARCH_${arch}`,
-      ...experiments,
-      ...(arch === "amd64" ? ["GOAMD64_v1"] : []),
-    ].join();
-    const includes = [work, join(root.dir, "pkg/include"), join(root.dir, "src/runtime")].join();
-    const input = files.map((file) => `${file}\t${macros}\t${includes}\n`).join("");
-    return execFileSync(binary!, { input, encoding: "utf8", maxBuffer: 1 << 30 })
-      .split("\f")
-      .slice(1);
-  };
+  return [work, join(root.dir, "pkg/include"), join(root.dir, "src/runtime")];
+}
+
+/** What the go command defines for the assembler. */
+function macrosOf(root: GoRoot, target: string): readonly string[] {
+  const [os, arch] = target.split("/");
+  const experiments = experimentsOf(root, target).map((name) => `GOEXPERIMENT_${name}`);
+  return [`GOOS_${os}`, `GOARCH_${arch}`, ...experiments, ...(arch === "amd64" ? ["GOAMD64_v1"] : [])];
+}
+
+/** A file's tokens as vet wants to see them: a statement a line, without labels and data. */
+function statements(tokens: string): string {
+  let text = "";
+  let line = "";
+  let words = 0;
+  for (const token of tokens.split("\n")) {
+    if (token === "" || token === ";") {
+      if (!/^(?:DATA|GLOBL) /.test(line)) text += `${withMiddleDot(line)}\n`;
+      [line, words] = ["", 0];
+    } else if (token === ":" && words === 1) {
+      [line, words] = ["", 0];
+    } else if (token === ",") {
+      line += ", ";
+    } else {
+      const endsMnemonic = words === 1 && token !== "." && token !== "(" && !line.endsWith(".");
+      if (endsMnemonic) line += " ";
+      if (words === 0 || endsMnemonic) words++;
+      line += token.replaceAll('"".', ".");
+    }
+  }
+  return text;
+}
+
+/** Writes the symbol of a TEXT directive as it is written in a file. */
+function withMiddleDot(line: string): string {
+  return line.replace(
+    /^(TEXT [^(]*)\.(?=[^.(]*\(SB\))/,
+    (_, path: string) => `${path.replaceAll("/", "∕")}·`,
+  );
 }

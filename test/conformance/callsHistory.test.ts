@@ -4,8 +4,9 @@
  * git directory with Go's commits; without it the tests are skipped, in CI too.
  */
 import { describe, expect, test } from "vitest";
-import { rows, runMain } from "../cli/runMain.ts";
+import { runRows } from "../cli/runMain.ts";
 import { history, treeAt } from "./support/history.ts";
+import type { Finding } from "./support/rows.ts";
 
 const fixes = [
   {
@@ -39,9 +40,8 @@ describe.skipIf(history === "").each(fixes)("$subject", ({ commit, rule, reporte
 function findings(commit: string, rule: string): ReadonlySet<string> {
   const { dir } = treeAt(commit, paths);
   // Old trees name no release, and the newest has not all of their targets.
-  const flags = ["--target", "windows/arm,darwin/amd64", "--per-target", "--format", "json"];
-  const { stdout } = runMain(dir, ["check", "--root", dir, "--rules", rule, ...flags, "runtime"]);
-  const found = rows<{ target: string; message: string }>(stdout);
+  const flags = ["--target", "windows/arm,darwin/amd64", "--per-target"];
+  const found = runRows<Finding>(dir, ["check", "--root", dir, "--rules", rule, ...flags, "runtime"]);
   const name = /has no (\w+)|of (\w+);/;
   return new Set(
     found.map(({ target, message }) => `${target} ${name.exec(message)?.slice(1).find(Boolean)}`),

@@ -2,9 +2,7 @@
  * Control flow against the assembler: its own lists of jumps, read from its sources, and where it sends
  * the jumps of every file of a Go tree that it takes without the constants of a compiled package.
  */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { buildContext, LineIndex, parseTarget, type Target, TargetSet } from "../../server/src/core/index.ts";
@@ -14,11 +12,10 @@ import { asmCodes } from "../../server/src/core/model/asmCode.ts";
 import { asmFlow } from "../../server/src/core/model/asmFlow.ts";
 import { asmMacros } from "../../server/src/core/model/asmMacros.ts";
 import { createAsmText } from "../../server/src/core/model/asmUnit.ts";
-import { goRoots } from "./support/goroots.ts";
+import { tree } from "../cli/runMain.ts";
+import { type GoRoot, goRoots, tryGo } from "./support/goroots.ts";
 
-const root = goRoots()
-  .toReversed()
-  .find(({ release }) => release >= 24);
+const root = goRoots.findLast(({ release }) => release >= 24);
 
 /** The file of cmd/asm/internal/arch with an architecture's jumps, and the name of its list. */
 const lists = {
@@ -78,76 +75,51 @@ describe.skipIf(root === undefined)("where jumps go", () => {
     .map((goarch) => parseTarget(`linux/${goarch}`)!);
 
   test.each(targets)("on $name", { timeout: 300_000 }, (target) => {
-    const scratch = mkdtempSync(join(tmpdir(), "rt0-flow-"));
-    try {
-      // A stub: files that need more of it do not assemble and are left out.
-      writeFileSync(join(scratch, "go_asm.h"), "");
-      const { dir } = root!;
-      const suffix = new RegExp(
-        `_(?:${target.goarch}|${target.goarch}x|${target.goarch.replace(/le$/, "")}x)\\.s$`,
-      );
-      const files = readdirSync(join(dir, "src"), { recursive: true, encoding: "utf8" })
-        .filter(
-          (path) =>
-            suffix.test(path) &&
-            !/testdata|_(?:darwin|windows|\w+bsd|dragonfly|plan9|solaris|aix)_/.test(path),
-        )
-        .map((path) => join(dir, "src", path));
-      let count = 0;
-      for (const file of files) {
-        const expected = assembledJumps(dir, scratch, file, target);
-        if (!expected) continue;
-        const actual = jumpsOf(dir, file, target);
-        for (const [from, to] of actual) {
-          const lines = expected.get(from);
-          // Two jumps on one line, or one that the assembler turned into another instruction.
-          if (lines?.length !== 1) continue;
-          count++;
-          expect([
-            file,
-            from + 1,
-            lines[0]!.includes(to) ? "agrees" : `to line ${to + 1}, not ${lines[0]!.map((line) => line + 1)}`,
-          ]).toEqual([file, from + 1, "agrees"]);
-        }
+    // A stub: files that need more of it do not assemble and are left out.
+    const scratch = tree({ "go_asm.h": "" });
+    const { dir } = root!;
+    const suffix = new RegExp(
+      `_(?:${target.goarch}|${target.goarch}x|${target.goarch.replace(/le$/, "")}x)\\.s$`,
+    );
+    const files = readdirSync(join(dir, "src"), { recursive: true, encoding: "utf8" })
+      .filter(
+        (path) =>
+          suffix.test(path) && !/testdata|_(?:darwin|windows|\w+bsd|dragonfly|plan9|solaris|aix)_/.test(path),
+      )
+      .map((path) => join(dir, "src", path));
+    let count = 0;
+    for (const file of files) {
+      const expected = assembledJumps(root!, scratch, file, target);
+      if (!expected) continue;
+      const actual = jumpsOf(dir, file, target);
+      for (const [from, to] of actual) {
+        const lines = expected.get(from);
+        // Two jumps on one line, or one that the assembler turned into another instruction.
+        if (lines?.length !== 1) continue;
+        count++;
+        expect([
+          file,
+          from + 1,
+          lines[0]!.includes(to) ? "agrees" : `to line ${to + 1}, not ${lines[0]!.map((line) => line + 1)}`,
+        ]).toEqual([file, from + 1, "agrees"]);
       }
-      expect(count).toBeGreaterThan(25);
-    } finally {
-      rmSync(scratch, { recursive: true });
     }
+    expect(count).toBeGreaterThan(25);
   });
 });
 
 /** By line, counted from zero, the lines that each jump there may go to; undefined where the file does not assemble. */
 function assembledJumps(
-  dir: string,
+  root: GoRoot,
   scratch: string,
   file: string,
   target: Target,
 ): ReadonlyMap<number, readonly (readonly number[])[]> | undefined {
   const defines = [...asmMacros(target, buildContext())].flatMap((macro) => ["-D", macro]);
-  const include = ["-I", scratch, "-I", join(dir, "pkg/include"), "-I", join(dir, "src/runtime")];
-  let listing: string;
-  try {
-    listing = execFileSync(
-      join(dir, "bin/go"),
-      ["tool", "asm", "-S", "-p", "x", ...include, ...defines, "-o", join(scratch, "out.o"), file],
-      {
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "ignore"],
-        maxBuffer: 2 ** 28,
-        env: {
-          ...process.env,
-          GOROOT: dir,
-          GOOS: target.goos,
-          GOARCH: target.goarch,
-          GOTOOLCHAIN: "local",
-          GOFLAGS: "",
-        },
-      },
-    );
-  } catch {
-    return undefined;
-  }
+  const include = ["-I", scratch, "-I", join(root.dir, "pkg/include"), "-I", join(root.dir, "src/runtime")];
+  const asm = ["tool", "asm", "-S", "-p", "x", ...include, ...defines, "-o", join(scratch, "out.o"), file];
+  const { status, stdout: listing } = tryGo(root, asm, { target: target.name });
+  if (status !== 0) return undefined;
   const jumps = new Map<number, (readonly number[])[]>();
   for (const fn of listing.split(/^(?=\S)/m)) {
     const rows = [...fn.matchAll(/^\t0x[0-9a-f]+ (\d+) \((.+):(\d+)\)\t(\w+)[^\t\n]*\t?(.*)$/gm)].filter(

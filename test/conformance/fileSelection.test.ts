@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { baselineExperiments } from "../../server/src/core/facts/experiments.ts";
 import { portsOf } from "../../server/src/core/facts/targets.ts";
 import { readGoTree, goTreeFiles } from "../../server/src/core/model/goTree.ts";
@@ -22,7 +22,8 @@ import { tagSet } from "../../server/src/core/model/tags.ts";
 import { buildContext, parseTarget, targetsOf, type Target } from "../../server/src/core/model/target.ts";
 import { findBuildHeader } from "../../server/src/core/syntax/build/header.ts";
 import { parseGo } from "../../server/src/core/syntax/go/parseGo.ts";
-import { buildJudge, go, goEnvironment, maySkip, toolchains, type Toolchain } from "./goToolchain.ts";
+import { eachRoot } from "./support/eachRoot.ts";
+import { buildJudge, goEnvironment, type GoRoot, runGo } from "./support/goroots.ts";
 
 /** File names of one package by the list of go/build they are in. */
 type Selection = Readonly<Record<Exclude<FileKind, "ignored" | "other">, readonly string[]>>;
@@ -33,15 +34,11 @@ interface PackageDir {
   readonly files: readonly SourceFile[];
 }
 
-test.skipIf(maySkip)("there is a Go tree to compare with", () => {
-  expect(toolchains()).not.toEqual([]);
-});
-
-describe.each(toolchains())("$version", (toolchain) => {
-  const { release, goroot } = toolchain;
+eachRoot((root) => {
+  const { release, dir } = root;
 
   test("the ports are those of go tool dist list", () => {
-    const listed = JSON.parse(go(toolchain, ["tool", "dist", "list", "-json"])) as {
+    const listed = JSON.parse(runGo(root, ["tool", "dist", "list", "-json"])) as {
       GOOS: string;
       GOARCH: string;
       CgoSupported: boolean;
@@ -51,12 +48,12 @@ describe.each(toolchains())("$version", (toolchain) => {
       cgo: CgoSupported,
     }));
     expect(portsOf(release)).toEqual(ports);
-    expect(readTree(goroot).ports).toEqual(ports);
-    expect(readTree(goroot).release).toBe(release);
+    expect(readTree(dir).ports).toEqual(ports);
+    expect(readTree(dir).release).toBe(release);
   });
 
   test("the tree's own experiments are those of its release", () => {
-    const { baseline } = readTree(goroot);
+    const { baseline } = readTree(dir);
     for (const { goos, goarch } of targetsOf(release)) {
       const want = baselineExperiments(goos, goarch, release).toSorted();
       expect(baselineExperiments(goos, goarch, release, baseline ?? []).toSorted()).toEqual(want);
@@ -64,29 +61,29 @@ describe.each(toolchains())("$version", (toolchain) => {
   });
 
   test("the selected files are those of go/build", { timeout: 600_000 }, () => {
-    const judge = buildJudge(toolchain, "fileSelection");
+    const judge = buildJudge(root, "fileSelection");
     const targets = targetsOf(release);
     const config: BuildConfig = { targets, context: buildContext(release) };
-    const packages = readPackages(join(goroot, "src"), config);
-    const differences = targets.flatMap((target) => compare(toolchain, judge, config, packages, target));
+    const packages = readPackages(join(dir, "src"), config);
+    const differences = targets.flatMap((target) => compare(root, judge, config, packages, target));
     expect(differences).toEqual([]);
   });
 
   test("the selected files are those of go/build with cgo", { timeout: 600_000 }, () => {
-    const judge = buildJudge(toolchain, "fileSelection");
+    const judge = buildJudge(root, "fileSelection");
     const targets = ["darwin/arm64", "freebsd/amd64", "linux/amd64", "windows/386"].map((name) =>
       parseTarget(name)!,
     );
     const config: BuildConfig = { targets, context: { ...buildContext(release), cgo: true } };
-    const packages = readPackages(join(goroot, "src"), config);
-    const differences = targets.flatMap((target) => compare(toolchain, judge, config, packages, target));
+    const packages = readPackages(join(dir, "src"), config);
+    const differences = targets.flatMap((target) => compare(root, judge, config, packages, target));
     expect(differences).toEqual([]);
   });
 });
 
 /** Every difference between go/build and rt0 for one target, one per line. */
 function compare(
-  toolchain: Toolchain,
+  root: GoRoot,
   judge: string,
   config: BuildConfig,
   packages: readonly PackageDir[],
@@ -97,9 +94,7 @@ function compare(
     encoding: "utf8",
     maxBuffer: 1 << 28,
     env: {
-      ...goEnvironment(toolchain),
-      GOOS: target.goos,
-      GOARCH: target.goarch,
+      ...goEnvironment(root, target.name),
       CGO_ENABLED: config.context.cgo ? "1" : "0",
     },
   });
@@ -122,7 +117,7 @@ function compare(
     const got = select(config, pkg, target);
     for (const kind of Object.keys(want) as (keyof Selection)[]) {
       if (want[kind].join() === got[kind].join()) continue;
-      const where = `${target.name} ${relative(toolchain.goroot, pkg.dir)} ${kind}`;
+      const where = `${target.name} ${relative(root.dir, pkg.dir)} ${kind}`;
       differences.push(`${where}: want ${want[kind].join()} got ${got[kind].join()}`);
     }
   });

@@ -3,16 +3,14 @@
  * given to the release's own `go vet -framepointer`, target by target. rt0 must report
  * the same lines.
  */
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { rows, runMain } from "../cli/runMain.ts";
-import { goEnvironment, maySkip, type Toolchain, toolchains } from "./goToolchain.ts";
+import { expect, test } from "vitest";
+import { eachRoot } from "./support/eachRoot.ts";
+import { type GoRoot, vetProfile } from "./support/goroots.ts";
 import { assemblyPackages } from "./support/plant.ts";
+import { type WrittenModule, writeModule } from "./support/plantedModule.ts";
 import { type Random, randomFor } from "./support/random.ts";
-import { vetProfile } from "./support/goroots.ts";
 
 const targets = ["linux/amd64", "linux/arm64", "darwin/amd64", "darwin/arm64", "windows/amd64", "linux/386"];
 
@@ -47,46 +45,30 @@ const lines = [
   "",
 ];
 
-describe.skipIf(maySkip).each(toolchains())("$version", (toolchain) => {
+eachRoot((root) => {
   test("rt0 reports what vet's framepointer reports", { timeout: 600_000 }, () => {
-    const root = mkdtempSync(join(tmpdir(), "rt0-framepointer-"));
-    try {
-      plant(toolchain, root);
-      const expected = targets.flatMap((target) => vetFindings(toolchain, root, target));
-      const { stdout } = runMain(root, [
-        "check",
-        "--per-target",
-        `--root=${root}`,
-        `--goroot=${toolchain.goroot}`,
-        `--target=${targets.join()}`,
-        `--vet=${vetProfile(toolchain.release)}`,
-        "--rules=framepointer",
-        "--format=json",
-        "./...",
-      ]);
-      const found = rows<{ file: string; line: number; target: string; message: string }>(stdout).map(
-        ({ file, line, target, message }) => `${target} ${file}:${line}: ${message}`,
-      );
-      expect(found.sort()).toEqual(expected.sort());
-      expect(expected.length).toBeGreaterThan(200);
-    } finally {
-      rmSync(root, { recursive: true });
-    }
+    const module = writeModule(root, plant(root));
+    const expected = targets.flatMap((target) => vetFindings(module, target));
+    const found = module
+      .findings(targets, "framepointer", ["--vet", vetProfile(root.release), "./..."])
+      .map(({ file, line, target, message }) => `${target} ${file}:${line}: ${message}`);
+    expect(found.sort()).toEqual(expected.sort());
+    expect(expected.length).toBeGreaterThan(200);
   });
 });
 
 /** A module with a package for each directory of the tree that holds assembly; nothing in it is ever assembled. */
-function plant(toolchain: Toolchain, root: string): void {
-  const random = randomFor(`${toolchain.version} framepointer`);
-  writeFileSync(join(root, "go.mod"), "module m\n");
-  for (const path of assemblyPackages(toolchain.goroot)) {
-    const from = join(toolchain.goroot, "src", path);
-    const to = join(root, path.replaceAll("/", "-").replace(/^vendor-/, "v-"));
-    mkdirSync(to);
-    writeFileSync(join(to, "stub.go"), "package p\n");
+function plant({ dir, version }: GoRoot): ReadonlyMap<string, string> {
+  const random = randomFor(`${version} framepointer`);
+  const files = new Map([["go.mod", "module m\n"]]);
+  for (const path of assemblyPackages(dir)) {
+    const from = join(dir, "src", path);
+    const to = path.replaceAll("/", "-").replace(/^vendor-/, "v-");
+    files.set(`${to}/stub.go`, "package p\n");
     for (const name of readdirSync(from).filter((name) => name.endsWith(".s")))
-      writeFileSync(join(to, name), planted(readFileSync(join(from, name), "utf8"), random));
+      files.set(`${to}/${name}`, planted(readFileSync(join(from, name), "utf8"), random));
   }
+  return files;
 }
 
 /** The text with a line of ours behind one in eight of its own. */
@@ -97,16 +79,10 @@ function planted(text: string, random: Random): string {
     .join("\n");
 }
 
-function vetFindings(toolchain: Toolchain, root: string, target: string): string[] {
-  const [os, arch] = target.split("/");
-  const env = { ...goEnvironment(toolchain), GOOS: os, GOARCH: arch };
-  const { stderr } = spawnSync(join(toolchain.goroot, "bin/go"), ["vet", "-framepointer", "./..."], {
-    cwd: root,
-    env,
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
-  return [...stderr.matchAll(/^(?:\.\/)?(\S+\.s):(\d+):\d+: (.*)$/gm)].map(
+function vetFindings({ go }: WrittenModule, target: string): string[] {
+  const { stderr } = go(target, "vet", "-framepointer", "./...");
+  return Array.from(
+    stderr.matchAll(/^(?:\.\/)?(\S+\.s):(\d+):\d+: (.*)$/gm),
     ([, file, line, message]) => `${target} ${file}:${line}: ${message}`,
   );
 }

@@ -1,59 +1,36 @@
 /**
  * The judge of Go declarations is go/parser itself: on every file of the Go trees
- * in RT0_GOROOTS that it accepts, rt0 finds the same imports, declarations, doc
+ * that it accepts, rt0 finds the same imports, declarations, doc
  * comments, bodies and nodes at the same places, and no error.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseGo } from "../../server/src/core/syntax/go/parseGo.ts";
+import { tree } from "../cli/runMain.ts";
 import { brokenGo } from "../support/goSamples.ts";
 import { printGo } from "../support/printGo.ts";
+import { buildJudge, goRoots } from "./support/goroots.ts";
 
-const roots = (process.env["RT0_GOROOTS"] ?? "").split(":").filter((root) => root !== "");
+describe.skipIf(goRoots.length === 0)("go/parser agrees", () => {
+  let judge: string;
 
-describe.skipIf(roots.length === 0 && !process.env["CI"])("go/parser agrees", () => {
-  const cache = join(tmpdir(), "rt0-conformance");
-  const judge = join(cache, process.platform === "win32" ? "godecls.exe" : "godecls");
+  // The newest parser judges all trees, since it reads what older ones do.
+  beforeAll(() => void (judge = buildJudge(goRoots.at(-1)!, "godecls")), 300_000);
 
-  beforeAll(() => {
-    expect(roots, "RT0_GOROOTS names no Go tree").not.toEqual([]);
-    mkdirSync(cache, { recursive: true });
-    // The newest parser judges all trees, since it reads what older ones do.
-    const goroot = roots[roots.length - 1]!;
-    const source = join(import.meta.dirname, "judges", "godecls", "main.go");
-    execFileSync(join(goroot, "bin", "go"), ["build", "-o", judge, source], {
-      env: {
-        ...process.env,
-        GOROOT: goroot,
-        GOCACHE: join(cache, "gocache"),
-        GOFLAGS: "-mod=mod",
-        GOTOOLCHAIN: "local",
-        GOPROXY: "off",
-      },
-    });
-  }, 300_000);
-
-  for (const root of roots) {
-    // `test` holds the compiler's own tests, the strangest Go there is.
-    for (const directory of [join(root, "src"), join(root, "test")].filter(existsSync)) {
-      test(directory, { timeout: 120_000 }, () => {
-        expect(compare(directory)).toBeGreaterThan(1000);
-      });
-    }
-  }
+  // `test` holds the compiler's own tests, the strangest Go there is.
+  const directories = goRoots.flatMap(({ dir }) => [join(dir, "src"), join(dir, "test")].filter(existsSync));
+  test.each(directories)("%s", { timeout: 120_000 }, (directory) => {
+    expect(compare(directory)).toBeGreaterThan(1000);
+  });
 
   test("on what is left valid of a sample with random changes", { timeout: 60_000 }, () => {
-    const directory = mkdtempSync(join(tmpdir(), "rt0-samples-"));
-    fc.sample(brokenGo, { seed: 1, numRuns: 4000 }).forEach((text, i) => {
-      writeFileSync(join(directory, `${i}.go`), text);
-    });
+    const texts = fc.sample(brokenGo, { seed: 1, numRuns: 4000 });
+    const directory = tree(Object.fromEntries(texts.map((text, i) => [`${i}.go`, text])));
     expect(compare(directory)).toBeGreaterThan(100);
-    rmSync(directory, { recursive: true });
   });
 
   /** Compares all files below a directory that the judge accepts; returns their number. */

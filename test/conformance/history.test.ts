@@ -15,7 +15,7 @@ import { collectFindings, countFindings, describeDifferences, type Findings } fr
 import { rt0Findings, rt0Rows } from "./support/rt0.ts";
 
 const profile = "go1.11";
-const [root] = goRoots().toReversed();
+const root = goRoots.at(-1);
 
 const commits = [
   { commit: "b7f1777a70", count: 853 },

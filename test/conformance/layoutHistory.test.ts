@@ -4,8 +4,9 @@
  * directory with Go's commits; without it the tests are skipped, in CI too.
  */
 import { describe, expect, test } from "vitest";
-import { rows, runMain } from "../cli/runMain.ts";
+import { runRows } from "../cli/runMain.ts";
 import { history, treeAt } from "./support/history.ts";
+import type { Finding } from "./support/rows.ts";
 
 const fixes = [
   {
@@ -54,8 +55,7 @@ describe.skipIf(history === "").each(fixes)("$subject", ({ commit, reported }) =
 /** As "linux/arm64 EpollEvent.Fd". */
 function findings(commit: string): ReadonlySet<string> {
   const { dir } = treeAt(commit, paths);
-  const options = ["--root", dir, "--rules", "layout-differs", "--per-target", "--format", "json"];
-  const { stdout } = runMain(dir, ["check", ...options, "runtime", "syscall"]);
-  const found = rows<{ target: string; message: string }>(stdout);
+  const options = ["--root", dir, "--rules", "layout-differs", "--per-target"];
+  const found = runRows<Finding>(dir, ["check", ...options, "runtime", "syscall"]);
   return new Set(found.map(({ target, message }) => `${target} ${message.split(" ", 1)[0]}`));
 }

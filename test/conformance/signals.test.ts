@@ -4,19 +4,16 @@
  * CI the tests are skipped where the tools are missing.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PreviewSection } from "../../server/src/core/index.ts";
-import { rows, runMain } from "../cli/runMain.ts";
-import { goEnvironment, maySkip, type Toolchain, toolchains } from "./goToolchain.ts";
+import { runRows } from "../cli/runMain.ts";
+import { eachRoot, eachRootOf } from "./support/eachRoot.ts";
+import { buildJudge, type GoRoot, goRoots, inCI, runGo } from "./support/goroots.ts";
 
-const inCI = Boolean(process.env["CI"]);
-const skipped = (tool: string): boolean => maySkip || (!inCI && !existsSync(`/usr/bin/${tool}`));
-const all = toolchains();
-const newest = all.toSorted((a, b) => a.release - b.release).slice(-1);
-const scratch = mkdtempSync(join(tmpdir(), "rt0-signals-"));
+const skipped = (tool: string): boolean => !inCI && !existsSync(`/usr/bin/${tool}`);
 
 /** One call of rt_sigaction: what is asked for, or what is set. */
 interface Installed {
@@ -27,17 +24,17 @@ interface Installed {
   readonly restorer: string;
 }
 
-describe.each(all)("$version", (toolchain) => {
+eachRoot((root) => {
   describe.skipIf(skipped("strace")).each(["amd64", "386"])("linux/%s under strace", (goarch) => {
     let lines: readonly string[];
     let preview: Preview;
     let symbols: ReadonlyMap<bigint, string>;
 
     beforeAll(() => {
-      const program = build(toolchain, goarch);
+      const program = buildJudge(root, "hello", { target: `linux/${goarch}` });
       lines = straced(program);
-      symbols = symbolsOf(toolchain, program);
-      preview = previewOf(toolchain, goarch);
+      symbols = symbolsOf(root, program);
+      preview = previewOf(root, goarch);
     }, 300_000);
 
     test("each signal is given the handler, the flags, the mask and the restorer of the preview", () => {
@@ -98,11 +95,12 @@ const emulated = [
   ["ppc64le", "qemu-ppc64le"],
 ] as const;
 
-describe.each(newest)("$version", (toolchain) => {
+eachRootOf({ where: (root) => root === goRoots.at(-1) }, (root) => {
   describe.each(emulated)("linux/%s under QEMU", (goarch, emulator) => {
     test.skipIf(skipped(emulator))("the calls and their order", { timeout: 300_000 }, () => {
-      const { stderr } = spawnSync(emulator, ["-strace", build(toolchain, goarch)], { encoding: "utf8" });
-      const preview = previewOf(toolchain, goarch);
+      const program = buildJudge(root, "hello", { target: `linux/${goarch}` });
+      const { stderr } = spawnSync(emulator, ["-strace", program], { encoding: "utf8" });
+      const preview = previewOf(root, goarch);
       const numbers = new Map([...preview.names].map(([number, name]) => [name, number]));
       // QEMU's other name for SIGABRT, and its number of SIGSTKFLT on mips, which has no such signal.
       numbers.set("SIGIOT", 6);
@@ -133,32 +131,21 @@ function withoutIgnored(calls: readonly string[], expected: readonly string[]): 
       });
 }
 
-function build(toolchain: Toolchain, goarch: string): string {
-  const directory = join(scratch, toolchain.version, goarch);
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, "go.mod"), "module hello\n\ngo 1.19\n");
-  writeFileSync(join(directory, "main.go"), "package main\n\nfunc main() {}\n");
-  const env = { ...goEnvironment(toolchain), GOOS: "linux", GOARCH: goarch };
-  const program = join(directory, "hello");
-  execFileSync(join(toolchain.goroot, "bin/go"), ["build", "-o", program, "."], { cwd: directory, env });
-  return program;
-}
-
 /** What strace prints, one thread after the other, the first thread first. */
 function straced(program: string): readonly string[] {
   const calls = "trace=rt_sigaction,rt_sigprocmask,sigaltstack";
-  const directory = mkdtempSync(`${program}-strace-`);
-  execFileSync("strace", ["-ff", "-n", "-X", "verbose", "-o", join(directory, "t"), "-e", calls, program]);
-  const threads = readdirSync(directory).sort((a, b) => Number(a.slice(2)) - Number(b.slice(2)));
-  return threads.flatMap((name) => readFileSync(join(directory, name), "utf8").split("\n"));
+  const directory = mkdtempSync(join(tmpdir(), "rt0-strace-"));
+  try {
+    execFileSync("strace", ["-ff", "-n", "-X", "verbose", "-o", join(directory, "t"), "-e", calls, program]);
+    const threads = readdirSync(directory).sort((a, b) => Number(a.slice(2)) - Number(b.slice(2)));
+    return threads.flatMap((name) => readFileSync(join(directory, name), "utf8").split("\n"));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }
 
-function symbolsOf(toolchain: Toolchain, program: string): ReadonlyMap<bigint, string> {
-  const listing = execFileSync(join(toolchain.goroot, "bin/go"), ["tool", "nm", program], {
-    encoding: "utf8",
-    env: goEnvironment(toolchain),
-    maxBuffer: 2 ** 26,
-  });
+function symbolsOf(root: GoRoot, program: string): ReadonlyMap<bigint, string> {
+  const listing = runGo(root, ["tool", "nm", program]);
   const found = listing.matchAll(/^ *([0-9a-f]+) [Tt] runtime\.(\w+)(?:\.abi0)?$/gm);
   return new Map(Array.from(found, ([, address, name]) => [BigInt(`0x${address}`), name!]));
 }
@@ -191,10 +178,9 @@ interface Preview {
   readonly calls: readonly string[];
 }
 
-function previewOf({ goroot }: Toolchain, goarch: string): Preview {
-  const target = `linux/${goarch}`;
-  const { stdout } = runMain(goroot, ["signals", "--root", goroot, "--target", target, "--format", "json"]);
-  const [side] = rows<{ sections: readonly PreviewSection[] }>(stdout);
+function previewOf({ dir }: GoRoot, goarch: string): Preview {
+  const args = ["signals", "--root", dir, "--target", `linux/${goarch}`];
+  const [side] = runRows<{ sections: readonly PreviewSection[] }>(dir, args);
   const section = (key: string) => side!.sections.find((found) => found.key === key)!;
   const table = (key: string) => {
     const found = section(key);

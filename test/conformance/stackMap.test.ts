@@ -4,12 +4,11 @@
  * which the program stops.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { rows, runMain } from "../cli/runMain.ts";
-import { go, goEnvironment, maySkip, toolchains } from "./goToolchain.ts";
+import { expect, test } from "vitest";
+import { eachRootOf } from "./support/eachRoot.ts";
+import type { GoRoot } from "./support/goroots.ts";
+import { writeModule } from "./support/plantedModule.ts";
 
 /** By name of the function that calls Go: how the program gets there, and the assembly. */
 const functions: Readonly<Record<string, { readonly call: string; readonly assembly: string }>> = {
@@ -91,41 +90,30 @@ ${Object.entries(functions)
 }
 `;
 
+const assembly = [
+  '#include "textflag.h"\n#include "funcdata.h"\n',
+  ...Object.values(functions).map((fn) => fn.assembly),
+].join("\n\n");
+
 // Older linkers do not get along with arguments of functions that Go does not declare.
-describe
-  .skipIf(maySkip || process.arch !== "x64" || process.platform !== "linux")
-  .each(toolchains().filter(({ release }) => release >= 24))("$version", (toolchain) => {
+const where = ({ release }: GoRoot) => release >= 24;
+const skip = process.arch !== "x64" || process.platform !== "linux";
+
+eachRootOf({ where, skip }, (root) => {
   test("rt0 reports what stops the program", { timeout: 120_000 }, () => {
-    const root = mkdtempSync(join(tmpdir(), "rt0-stackmap-"));
-    try {
-      const assembly = Object.values(functions).map((fn) => fn.assembly);
-      const includes = '#include "textflag.h"\n#include "funcdata.h"\n';
-      writeFileSync(join(root, "go.mod"), "module m\n");
-      writeFileSync(join(root, "main.go"), program);
-      writeFileSync(join(root, "main.s"), [includes, ...assembly].join("\n\n") + "\n");
-      const binary = join(root, "main.out");
-      go(toolchain, ["build", "-C", root, "-o", binary, "."]);
-      const stopping = Object.keys(functions).filter((name) => {
-        const { status, stderr } = spawnSync(binary, [name], {
-          env: goEnvironment(toolchain),
-          encoding: "utf8",
-        });
-        return status !== 0 && stderr.includes("missing stackmap");
+    const files = { "go.mod": "module m\n", "main.go": program, "main.s": `${assembly}\n` };
+    const module = writeModule(root, Object.entries(files));
+    expect(module.go("linux/amd64", "build", "-o", "main.out", ".").stderr).toBe("");
+    const stopping = Object.keys(functions).filter((name) => {
+      const { status, stderr } = spawnSync(join(module.directory, "main.out"), [name], {
+        encoding: "utf8",
       });
-      const { stdout } = runMain(root, [
-        "check",
-        `--root=${root}`,
-        `--goroot=${toolchain.goroot}`,
-        "--target=linux/amd64",
-        "--rules=stack-map",
-        "--format=json",
-        "./...",
-      ]);
-      const found = rows<{ message: string }>(stdout).map(({ message }) => message.split(" ", 1)[0]);
-      expect(found.sort()).toEqual(stopping.sort());
-      expect(stopping).toEqual(["locals", "ofFile", "undeclared"]);
-    } finally {
-      rmSync(root, { recursive: true });
-    }
+      return status !== 0 && stderr.includes("missing stackmap");
+    });
+    const found = module
+      .findings(["linux/amd64"], "stack-map")
+      .map(({ message }) => message.split(" ", 1)[0]);
+    expect(found.sort()).toEqual(stopping.sort());
+    expect(stopping).toEqual(["locals", "ofFile", "undeclared"]);
   });
 });

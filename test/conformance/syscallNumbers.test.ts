@@ -19,7 +19,7 @@ interface Source {
   readonly directory: string;
 }
 
-const goTrees = goRoots()
+const goTrees = goRoots
   .filter(({ release }) => release === 24)
   .map(({ dir }): Source => ({ name: "Go 1.24", directory: join(dir, "src/syscall") }));
 const xsys = process.env["RT0_XSYS"];

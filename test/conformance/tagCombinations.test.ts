@@ -4,100 +4,72 @@
  * targets with each combination of the tags. What fails with some tags and with none
  * or fewer of them does not, rt0 must report, and nothing else.
  */
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { rows, runMain } from "../cli/runMain.ts";
-import { goEnvironment, maySkip, toolchains } from "./goToolchain.ts";
+import { goRoots } from "./support/goroots.ts";
+import { placeOf, type WrittenModule, writeModule } from "./support/plantedModule.ts";
 import { randomFor } from "./support/random.ts";
+import { differences } from "./support/rows.ts";
 
-const module = "example.com/tagged";
+const root = goRoots.at(-1);
+const path = "example.com/tagged";
 const targets = ["linux/amd64", "darwin/arm64"];
 const combinations = ["", "noasm", "purego", "noasm,purego"];
 
-test.skipIf(maySkip)("rt0 reports what fails only with tags", { timeout: 600_000 }, () => {
-  const toolchain = toolchains().at(-1)!;
+test.skipIf(!root)("rt0 reports what fails only with tags", { timeout: 600_000 }, () => {
   const { files, packages } = plant();
-  const root = mkdtempSync(join(tmpdir(), "rt0-tags-"));
-  try {
-    for (const [name, text] of files) {
-      mkdirSync(dirname(join(root, name)), { recursive: true });
-      writeFileSync(join(root, name), text);
-    }
-    const failing = new Set<string>();
-    for (const target of targets)
-      for (const tags of combinations)
-        for (const name of failures(target, tags)) failing.add(`${name} ${target} ${tags}`);
-    const { stdout } = runMain(root, [
-      "check",
-      "--per-target",
-      `--root=${root}`,
-      `--goroot=${toolchain.goroot}`,
-      `--target=${targets.join()}`,
-      "--rules=tag-combination",
-      "--format=json",
-      "./...",
-    ]);
-    const reported = new Set(
-      rows<{ package: string; target: string; message: string }>(stdout).map(
-        ({ package: path, target, message }) => {
-          const tags = /^with tags? (.*?) on /.exec(message)![1]!.replace(" and ", ",");
-          return `${path.slice(module.length + 1)} ${target} ${tags}`;
-        },
+  const module = writeModule(root!, files);
+  const failing = new Set(
+    targets.flatMap((target) =>
+      combinations.flatMap((tags) =>
+        failures(module, packages, target, tags).map((name) => `${name} ${target} ${tags}`),
       ),
-    );
-    const faults = packages.flatMap((name) =>
-      targets.flatMap((target) => combinations.slice(1).map((tags) => ({ name, target, tags }))),
-    );
-    const isFailing = ({ name, target }: { name: string; target: string }, tags: string): boolean =>
-      failing.has(`${name} ${target} ${tags}`);
-    const key = ({ name, target, tags }: (typeof faults)[number]): string => `${name} ${target} ${tags}`;
-    const needed = faults.filter(
-      (fault) => isFailing(fault, fault.tags) && !fewer(fault.tags).some((tags) => isFailing(fault, tags)),
-    );
-    const invented = [...reported].filter((fault) => !failing.has(fault));
-    const missed = needed.map(key).filter((fault) => !reported.has(fault));
-    expect({ missed, invented }).toEqual({ missed: [], invented: [] });
-    // Neither side may agree by saying nothing, or everything.
-    expect(needed.length).toBeGreaterThan(60);
-    expect(faults.length - failing.size).toBeGreaterThan(60);
-  } finally {
-    rmSync(root, { recursive: true });
-  }
-
-  /** The packages that do not build, or make a program that does not link. */
-  function failures(target: string, tags: string): readonly string[] {
-    const [os, arch] = target.split("/");
-    const program = join(toolchain.goroot, "bin", "go");
-    const build = (...args: readonly string[]): string => {
-      const env = { ...goEnvironment(toolchain), GOOS: os, GOARCH: arch };
-      const { stderr } = spawnSync(program, ["build", `-tags=${tags}`, ...args], {
-        cwd: root,
-        env,
-        encoding: "utf8",
-      });
-      return stderr;
-    };
-    const compiled = build("./...");
-    const failing = packages.filter((name) => compiled.includes(`# ${module}/${name}\n`));
-    // The linker gives up early, so it is asked again without those that it has named.
-    for (;;) {
-      const left = packages.filter((name) => !failing.includes(name));
-      const imports = left.map((name) => `import "${module}/${name}"\n`).join("");
-      const calls = left.map((name) => `\t${name}.Use()\n`).join("");
-      mkdirSync(join(root, "cmd"), { recursive: true });
-      writeFileSync(join(root, "cmd/main.go"), `package main\n\n${imports}\nfunc main() {\n${calls}}\n`);
-      const linked = build("-o", join(root, "bin") + "/", "./cmd");
-      rmSync(join(root, "cmd"), { recursive: true });
-      const named = left.filter((name) => linked.includes(`${module}/${name}.`));
-      if (linked !== "" && named.length === 0) throw new Error(linked);
-      if (named.length === 0) return failing;
-      failing.push(...named);
-    }
-  }
+    ),
+  );
+  const reported = module.findings(targets, "tag-combination").map((finding) => {
+    const tags = /^with tags? (.*?) on /.exec(finding.message)![1]!.replace(" and ", ",");
+    return `${placeOf(finding)} ${tags}`;
+  });
+  const places = packages.flatMap((name) => targets.map((target) => `${name} ${target}`));
+  const needed = places.flatMap((place) =>
+    combinations
+      .slice(1)
+      .filter((tags) => failing.has(`${place} ${tags}`))
+      .filter((tags) => !fewer(tags).some((tags) => failing.has(`${place} ${tags}`)))
+      .map((tags) => `${place} ${tags}`),
+  );
+  expect(differences(needed, reported).missing).toEqual([]);
+  expect(differences(failing, reported).unexpected).toEqual([]);
+  // Neither side may agree by saying nothing, or everything.
+  expect(needed.length).toBeGreaterThan(60);
+  expect(places.length * (combinations.length - 1) - failing.size).toBeGreaterThan(60);
 });
+
+/** The packages that do not build, or make a program that does not link. */
+function failures(
+  { directory, go }: WrittenModule,
+  packages: readonly string[],
+  target: string,
+  tags: string,
+): readonly string[] {
+  const compiled = go(target, "build", `-tags=${tags}`, "./...").stderr;
+  const failing = packages.filter((name) => compiled.includes(`# ${path}/${name}\n`));
+  // The linker gives up early, so it is asked again without those that it has named.
+  for (;;) {
+    const left = packages.filter((name) => !failing.includes(name));
+    const imports = left.map((name) => `import "${path}/${name}"\n`).join("");
+    const calls = left.map((name) => `\t${name}.Use()\n`).join("");
+    mkdirSync(join(directory, "cmd"));
+    writeFileSync(join(directory, "cmd/main.go"), `package main\n\n${imports}\nfunc main() {\n${calls}}\n`);
+    const linked = go(target, "build", `-tags=${tags}`, "-o", "bin/", "./cmd").stderr;
+    rmSync(join(directory, "cmd"), { recursive: true });
+    const named = left.filter((name) => linked.includes(`${path}/${name}.`));
+    if (linked !== "" && named.length === 0) throw new Error(linked);
+    if (named.length === 0) return failing;
+    failing.push(...named);
+  }
+}
 
 /** The combinations with fewer tags. */
 function fewer(tags: string): readonly string[] {
@@ -128,7 +100,7 @@ function plant(): { readonly files: ReadonlyMap<string, string>; readonly packag
     "!linux",
     "",
   ];
-  const files = new Map([["go.mod", `module ${module}\n\ngo 1.20\n`]]);
+  const files = new Map([["go.mod", `module ${path}\n\ngo 1.20\n`]]);
   const packages: string[] = [];
   for (let n = 0; n < 120; n++) {
     const name = `p${n}`;
@@ -151,7 +123,7 @@ function plant(): { readonly files: ReadonlyMap<string, string>; readonly packag
       files.set(`${name}/other.s`, "// It makes the compiler accept functions without bodies.\n");
     files.set(
       `mains/${name}/main.go`,
-      `package main\n\nimport "${module}/${name}"\n\nfunc main() { ${name}.Use() }\n`,
+      `package main\n\nimport "${path}/${name}"\n\nfunc main() { ${name}.Use() }\n`,
     );
   }
   return { files, packages };

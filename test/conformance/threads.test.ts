@@ -5,17 +5,13 @@
  * by the release whose source the preview reads.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { PreviewSide, TableSection } from "../../server/src/core/index.ts";
-import { rows, runMain } from "../cli/runMain.ts";
-import { goEnvironment, maySkip, type Toolchain, toolchains } from "./goToolchain.ts";
-
-const judges = join(dirname(fileURLToPath(import.meta.url)), "judges");
-const newest = toolchains().toSorted((a, b) => b.release - a.release)[0];
+import { runRows, tree } from "../cli/runMain.ts";
+import { eachRootOf } from "./support/eachRoot.ts";
+import { buildJudge, type GoRoot, goRoots, inCI } from "./support/goroots.ts";
 
 /** GOARCH and the emulator's name for it. */
 const emulated = {
@@ -51,9 +47,9 @@ interface Preview {
   readonly wake: readonly Shown[];
 }
 
-function previewOf({ goroot }: Toolchain, target: string): Preview {
-  const args = ["threads", "--root", goroot, "--target", target, "--format", "json"];
-  const [side] = rows<PreviewSide>(runMain(goroot, args).stdout);
+function previewOf({ dir }: GoRoot, target: string): Preview {
+  const args = ["threads", "--root", dir, "--target", target];
+  const [side] = runRows<PreviewSide>(dir, args);
   const calls = (key: string): Shown[] => {
     const found = side!.sections.find((section): section is TableSection => section.key === key);
     return found ? callsOf(found) : [];
@@ -78,27 +74,6 @@ function isInstalled(program: string): boolean {
   return spawnSync(program, ["--version"]).status === 0;
 }
 
-/** Builds one of the programs in judges and gives its path in a directory of its own to `use`. */
-function withProgram(
-  toolchain: Toolchain,
-  judge: "threads" | "netpoll",
-  goarch: string,
-  use: (program: string, directory: string) => void,
-): void {
-  const directory = mkdtempSync(join(tmpdir(), "rt0-threads-"));
-  try {
-    const program = join(directory, judge);
-    const environment = { ...goEnvironment(toolchain), GOOS: "linux", GOARCH: goarch };
-    execFileSync(join(toolchain.goroot, "bin/go"), ["build", "-o", program, join(judges, judge, "main.go")], {
-      env: environment,
-      stdio: "pipe",
-    });
-    use(program, directory);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
-
 /** The constants among the arguments, without those in structs. */
 function operands(args: string): string[] {
   return constantsIn(args.replace(/\{.*/, ""));
@@ -120,105 +95,90 @@ function expectSame(traced: readonly Traced[], shown: readonly Shown[]): void {
   );
 }
 
-describe.skipIf(maySkip)("strace", () => {
-  const cases = toolchains().flatMap((toolchain) =>
-    ["amd64", "386"].map((goarch) => ({ toolchain, goarch, name: `${toolchain.version} ${goarch}` })),
-  );
-  const isSkipped = !process.env["CI"] && !(process.arch === "x64" && isInstalled("strace"));
+const lacksStrace = !inCI && !(process.arch === "x64" && isInstalled("strace"));
+const traceable = ["linux/amd64", "linux/386"];
 
-  test.skipIf(isSkipped).each(cases)("$name", { timeout: 120_000 }, ({ toolchain, goarch }) => {
-    withProgram(toolchain, "threads", goarch, (program, directory) => {
-      const threads = trace(program, directory);
-      const { start, inThread, sleep, wake } = previewOf(toolchain, `linux/${goarch}`);
+eachRootOf({ skip: lacksStrace }, (root) => {
+  test.each(traceable)("start, sleep and wake on %s under strace", { timeout: 120_000 }, (target) => {
+    const threads = trace(buildJudge(root, "threads", { target }));
+    const { start, inThread, sleep, wake } = previewOf(root, target);
 
-      const main = threads.find((calls) => calls.some(({ name }) => name === "execve"))!;
-      const at = main.findIndex(({ name }) => name === "clone");
-      const own = start.findIndex(({ name }) => name === "clone");
-      const around = main.slice(at - own, at - own + start.length);
-      expectSame(around, start);
-      expect(flagNames(around[own]!.args)).toEqual(flagNames(start[own]!.args));
-      // All signals are blocked meanwhile, and the mask is put back.
-      expect(around.map(({ args }) => args.slice(0, 16))).toEqual([
-        "SIG_SETMASK, ~[]",
-        expect.anything(),
-        "SIG_SETMASK, [],",
-      ]);
-      expect(start.map(({ args }) => /\bset|\bhow/.test(args))).toEqual([true, expect.anything(), true]);
+    const main = threads.find((calls) => calls.some(({ name }) => name === "execve"))!;
+    const at = main.findIndex(({ name }) => name === "clone");
+    const own = start.findIndex(({ name }) => name === "clone");
+    const around = main.slice(at - own, at - own + start.length);
+    expectSame(around, start);
+    expect(flagNames(around[own]!.args)).toEqual(flagNames(start[own]!.args));
+    // All signals are blocked meanwhile, and the mask is put back.
+    expect(around.map(({ args }) => args.slice(0, 16))).toEqual([
+      "SIG_SETMASK, ~[]",
+      expect.anything(),
+      "SIG_SETMASK, [],",
+    ]);
+    expect(start.map(({ args }) => /\bset|\bhow/.test(args))).toEqual([true, expect.anything(), true]);
 
-      const others = threads.filter((calls) => calls !== main && calls.length >= inThread.length);
-      expect(others.length).toBeGreaterThan(1);
-      for (const calls of others) expectSame(calls.slice(0, inThread.length), inThread);
+    const others = threads.filter((calls) => calls !== main && calls.length >= inThread.length);
+    expect(others.length).toBeGreaterThan(1);
+    for (const calls of others) expectSame(calls.slice(0, inThread.length), inThread);
 
-      const all = threads.flat();
-      for (const [op, shown] of [
-        ["FUTEX_WAIT", sleep],
-        ["FUTEX_WAKE", wake],
-      ] as const) {
-        const numbers = new Set(shown.map(({ number }) => number));
-        const ops = new Set(shown.map(({ args }) => /\bFUTEX_\w+/.exec(args)![0]));
-        const seen = all.filter(({ name, args }) => name.startsWith("futex") && args.includes(op));
-        expect(seen.length).toBeGreaterThan(0);
-        for (const { number, args } of seen) {
-          expect(numbers).toContain(number);
-          expect(ops).toContain(/\bFUTEX_\w+/.exec(args)![0]);
-        }
+    const all = threads.flat();
+    for (const [op, shown] of [
+      ["FUTEX_WAIT", sleep],
+      ["FUTEX_WAKE", wake],
+    ] as const) {
+      const numbers = new Set(shown.map(({ number }) => number));
+      const ops = new Set(shown.map(({ args }) => /\bFUTEX_\w+/.exec(args)![0]));
+      const seen = all.filter(({ name, args }) => name.startsWith("futex") && args.includes(op));
+      expect(seen.length).toBeGreaterThan(0);
+      for (const { number, args } of seen) {
+        expect(numbers).toContain(number);
+        expect(ops).toContain(/\bFUTEX_\w+/.exec(args)![0]);
       }
-    });
+    }
   });
-});
 
-describe.skipIf(maySkip)("poller", () => {
-  const cases = toolchains().flatMap((toolchain) =>
-    ["amd64", "386"].map((goarch) => ({ toolchain, goarch, name: `${toolchain.version} ${goarch}` })),
-  );
-  const isSkipped = !process.env["CI"] && !(process.arch === "x64" && isInstalled("strace"));
-
-  test.skipIf(isSkipped).each(cases)("$name", { timeout: 180_000 }, ({ toolchain, goarch }) => {
-    withProgram(toolchain, "netpoll", goarch, (program, directory) => {
-      const threads = trace(program, directory);
-      const { goroot } = toolchain;
-      const args = ["netpoll", "--root", goroot, "--target", `linux/${goarch}`, "--format", "json"];
-      const { sections } = rows<PreviewSide>(runMain(goroot, args).stdout)[0]!;
-      const shown = (key: string) =>
-        callsOf(sections.find((section): section is TableSection => section.key === key)!).filter(
-          ({ when }) => when === "",
-        );
-
-      const calls = threads.find((thread) => thread.some(({ name }) => name.startsWith("epoll_create")))!;
-      const at = calls.findIndex(({ name }) => name.startsWith("epoll_create"));
-      const init = shown("netpollinit");
-      const seen = calls.slice(at, at + init.length);
-      expectSame(seen, init);
-      // The event is drawn below the table, so of epoll_ctl the operation alone is compared.
-      expect(seen.map((call) => operands(call.args))).toEqual(init.map((call) => operands(call.args)));
-
-      const events = (name: string) =>
-        sections.flatMap((section) =>
-          section.kind === "bytes" && section.key.startsWith(`${name} ev`) ? section.fields : [],
-        );
-      const [first, second] = threads
-        .flat()
-        .filter(({ name, args }) => name === "epoll_ctl" && args.includes("EPOLL_CTL_ADD"))
-        .map(({ args }) => constantsIn(/\{events=([^,]*)/.exec(args)![1]!));
-      const noted = (name: string) =>
-        constantsIn(events(name).find((field) => /^events$/i.test(field.name))!.note!);
-      expect(noted("netpollinit")).toEqual(first);
-      expect(noted("netpollopen")).toEqual(second);
-      expectSame(
-        threads
-          .flat()
-          .filter(({ name }) => name === "epoll_ctl")
-          .slice(1, 2),
-        shown("netpollopen"),
+  test.each(traceable)("the poller on %s under strace", { timeout: 180_000 }, (target) => {
+    const threads = trace(buildJudge(root, "netpoll", { target }));
+    const args = ["netpoll", "--root", root.dir, "--target", target];
+    const { sections } = runRows<PreviewSide>(root.dir, args)[0]!;
+    const shown = (key: string) =>
+      callsOf(sections.find((section): section is TableSection => section.key === key)!).filter(
+        ({ when }) => when === "",
       );
-    });
+
+    const calls = threads.find((thread) => thread.some(({ name }) => name.startsWith("epoll_create")))!;
+    const at = calls.findIndex(({ name }) => name.startsWith("epoll_create"));
+    const init = shown("netpollinit");
+    const seen = calls.slice(at, at + init.length);
+    expectSame(seen, init);
+    // The event is drawn below the table, so of epoll_ctl the operation alone is compared.
+    expect(seen.map((call) => operands(call.args))).toEqual(init.map((call) => operands(call.args)));
+
+    const events = (name: string) =>
+      sections.flatMap((section) =>
+        section.kind === "bytes" && section.key.startsWith(`${name} ev`) ? section.fields : [],
+      );
+    const [first, second] = threads
+      .flat()
+      .filter(({ name, args }) => name === "epoll_ctl" && args.includes("EPOLL_CTL_ADD"))
+      .map(({ args }) => constantsIn(/\{events=([^,]*)/.exec(args)![1]!));
+    const noted = (name: string) =>
+      constantsIn(events(name).find((field) => /^events$/i.test(field.name))!.note!);
+    expect(noted("netpollinit")).toEqual(first);
+    expect(noted("netpollopen")).toEqual(second);
+    expectSame(
+      threads
+        .flat()
+        .filter(({ name }) => name === "epoll_ctl")
+        .slice(1, 2),
+      shown("netpollopen"),
+    );
   });
 });
 
 /** The calls that each thread of a program makes. */
-function trace(program: string, directory: string): Traced[][] {
-  const traces = join(directory, "traces");
-  mkdirSync(traces);
+function trace(program: string): Traced[][] {
+  const traces = tree({});
   execFileSync("strace", ["-ff", "-n", "-qq", "-o", join(traces, "t"), program], { stdio: "pipe" });
   return readdirSync(traces).map((name) => readTrace(readFileSync(join(traces, name), "utf8")));
 }
@@ -232,19 +192,16 @@ function readTrace(text: string): Traced[] {
   }));
 }
 
-describe.skipIf(maySkip)("qemu", () => {
-  const arches = Object.entries(emulated).map(([goarch, emulator]) => ({
-    goarch,
-    emulator: `qemu-${emulator}`,
-  }));
-
-  test.each(arches)("$goarch", { timeout: 120_000 }, ({ goarch, emulator }) => {
-    if (!process.env["CI"] && !isInstalled(emulator)) return;
-    withProgram(newest!, "threads", goarch, (program) => {
+eachRootOf({ where: (root) => root === goRoots.at(-1) }, (root) => {
+  describe.each(Object.entries(emulated))("linux/%s under QEMU", (goarch, name) => {
+    const emulator = `qemu-${name}`;
+    test.skipIf(!inCI && !isInstalled(emulator))("the calls and their order", { timeout: 120_000 }, () => {
+      const target = `linux/${goarch}`;
+      const program = buildJudge(root, "threads", { target });
       // With one P no other thread is started while the first one starts.
       const env = { ...process.env, GOMAXPROCS: "1" };
       const { stderr } = spawnSync(emulator, ["-strace", program], { encoding: "utf8", env });
-      const { start, inThread } = previewOf(newest!, `linux/${goarch}`);
+      const { start, inThread } = previewOf(root, target);
       const names = new Set([...start, ...inThread].map(({ name }) => name));
       // Threads share a prefix, the process's number, and write into each other's lines.
       const [, pid] = /^(\d+) /.exec(stderr)!;

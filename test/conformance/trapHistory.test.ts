@@ -3,8 +3,8 @@
  * docs/syscall-traps.md tells of them. Without RT0_GO_HISTORY the tests are skipped, in CI too.
  */
 import { describe, expect, test } from "vitest";
-import { rows, runMain } from "../cli/runMain.ts";
-import { history, historyTree } from "./support/historyTree.ts";
+import { runRows } from "../cli/runMain.ts";
+import { history, treeAt } from "./support/history.ts";
 
 const rules = "syscall-number,syscall-comment,trap-form,syscall-arguments,syscall-error";
 
@@ -77,17 +77,17 @@ describe.skipIf(history === "")("7ca5a0d323, of 2008, corrects an argument regis
 const runtimes = ["src/runtime", "src/pkg/runtime", "src/syscall", "src/pkg/syscall"];
 
 function findingsAt(commit: string, target: string): readonly string[] {
-  const dir = historyTree(commit, runtimes);
-  const args = ["check", "--root", dir, "--target", target, "--rules", rules, "--format", "json"];
-  return rows<Row>(runMain(dir, args).stdout).map(({ code, message }) => `${code}: ${message}`);
+  const { dir } = treeAt(commit, runtimes);
+  const args = ["check", "--root", dir, "--target", target, "--rules", rules];
+  return runRows<Row>(dir, args).map(({ code, message }) => `${code}: ${message}`);
 }
 
 function flagsAt(commit: string): readonly string[] | undefined {
-  const dir = historyTree(commit, runtimes);
-  const args = ["traps", "--root", dir, "--target", "darwin/amd64", "--format", "json", `${dir}/src/runtime`];
-  const found = rows<{
+  const { dir } = treeAt(commit, runtimes);
+  const args = ["traps", "--root", dir, "--target", "darwin/amd64", `${dir}/src/runtime`];
+  const found = runRows<{
     readonly name?: string;
     readonly arguments: readonly { readonly name: string; readonly values: readonly string[] }[];
-  }>(runMain(dir, args).stdout).find(({ name }) => name === "bsdthread_create");
+  }>(dir, args).find(({ name }) => name === "bsdthread_create");
   return found?.arguments.find(({ name }) => name === "flags")?.values;
 }

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { meaningsOf, parseTarget } from "../../server/src/core/index.ts";
 import { goRoots } from "./support/goroots.ts";
-import { history, historyTree } from "./support/historyTree.ts";
+import { history, treeAt } from "./support/history.ts";
 import { outputLines } from "./support/lines.ts";
 import { rt0Program } from "./support/rt0.ts";
 
@@ -35,7 +35,7 @@ interface Tree {
 }
 
 const commits = ["376898ca8b", "e785e3acf8", "b7f1777a70"];
-const roots = goRoots().map(({ dir, version }): Tree => ({ name: version, dir }));
+const roots = goRoots.map(({ dir, version }): Tree => ({ name: version, dir }));
 
 describe.skipIf(roots.length === 0).each(roots)("$name", (tree) => {
   test("every trap is found, and named unless its number is an argument", { timeout: 300_000 }, async () => {
@@ -60,7 +60,7 @@ describe.skipIf(roots.length === 0).each(roots)("$name", (tree) => {
 
 describe.skipIf(history === "").each(commits)("%s", (commit) => {
   test("every trap is found and named", { timeout: 300_000 }, async () => {
-    const tree = { name: commit, dir: historyTree(commit) };
+    const tree = { name: commit, dir: treeAt(commit).dir };
     const rows = await trapsOf(tree.dir, [join(tree.dir, "src/...")]);
     expect(missing(tree, rows)).toEqual([]);
     expect(summary(rows.filter((row) => row.unresolved !== undefined && !isArgument(row)))).toEqual(

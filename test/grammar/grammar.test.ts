@@ -7,9 +7,10 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type * as Oniguruma from "vscode-oniguruma";
 import type * as TextMate from "vscode-textmate";
+import { eachRoot } from "../conformance/support/eachRoot.ts";
 
 const require = createRequire(import.meta.url);
 const here = import.meta.dirname;
@@ -69,22 +70,18 @@ test("a line of any shape takes linear time", () => {
   }
 });
 
-const goRoots = (process.env["RT0_GOROOTS"] ?? "").split(":").filter((root) => root !== "");
-
 /** Texts already read: most of the assembly is the same in neighbouring releases. */
 const seen = new Set<string>();
 
-describe.skipIf(goRoots.length === 0 && !process.env["CI"])("Go trees", () => {
-  test("there is one", () => expect(goRoots).not.toEqual([]));
-
-  test.each(goRoots)("every token of %s has a scope", { timeout: 60_000 }, (root) => {
+eachRoot(({ dir }) => {
+  test("every token of its assembly has a scope", { timeout: 60_000 }, () => {
     const unscoped: string[] = [];
-    const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter(
+    const files = readdirSync(join(dir, "src"), { recursive: true, encoding: "utf8" }).filter(
       (path) => path.endsWith(".s") && !path.split("/").includes("testdata"),
     );
     expect(files.length).toBeGreaterThan(0);
     for (const path of files) {
-      const text = readFileSync(join(root, "src", path), "utf8");
+      const text = readFileSync(join(dir, "src", path), "utf8");
       if (seen.has(text)) continue;
       seen.add(text);
       let state = textmate.INITIAL;

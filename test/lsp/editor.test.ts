@@ -1,31 +1,13 @@
 /** What the server offers beside diagnostics: related places, fixes, code lenses and previews. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { CodeAction, CodeLens, Hover, MarkupContent } from "vscode-languageserver";
 import type { PreviewAnswer, PreviewParams, PreviewSymbol } from "../../server/src/lsp/protocol.ts";
-import { bundleServer, Folder, type Session, type SessionOptions, startSession } from "./support/session.ts";
+import { folder, module, session, start } from "./support/ownSession.ts";
 
-const module = { "go.mod": "module m\n\ngo 1.24\n" };
 const amd64 = "TEXT ·add(SB), 4, $0-24\n\tMOVQ x+0(FP), AX\n\tMOVQ AX, ret+16(FP)\n\tRET\n";
 const wrong = amd64.replace("x+0(FP)", "x+8(FP)");
 const add = "package p\n\nfunc add(x, y int64) int64\n\nvar use = add\n";
 const go = "package p\n\nfunc add(x, y int64) int64 { return x + y }\n";
-
-let server: Awaited<ReturnType<typeof bundleServer>>;
-let session: Session;
-let folder: Folder;
-
-beforeAll(async () => void (server = await bundleServer()));
-afterAll(() => server.remove());
-afterEach(async () => {
-  expect(session.errors).toEqual([]);
-  await session.stop();
-  folder.remove();
-});
-
-async function start(files: Readonly<Record<string, string>>, options: Omit<SessionOptions, "folder"> = {}) {
-  folder = new Folder(files);
-  session = await startSession(server.script, { ...options, folder });
-}
 
 const at = (line: number, character: number) => ({ line, character });
 
@@ -99,8 +81,7 @@ describe("code actions", () => {
     await session.settled();
     await session.edit(uri, 2, amd64);
     expect(await actions(uri, 1)).toEqual([]);
-    session.settings = { rules: { asmdecl: "off" } };
-    await session.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await session.configure({ rules: { asmdecl: "off" } });
     await session.edit(uri, 3, wrong);
     await session.settled();
     expect(await actions(uri, 1)).toEqual([]);
@@ -222,6 +203,29 @@ describe("previews", () => {
     }
   });
 
+  test("asked for before anything is read, they say what they say later", async () => {
+    await start({
+      ...module,
+      "p/p.go": 'package p\n\nimport "m/q"\n\ntype event struct{ word q.Word }\n\nfunc given()\n',
+      "p/p.s": "",
+      "q/q.go": 'package q\n\nimport _ "m/r"\n\ntype Word uint64\n',
+      "r/r.go": 'package r\n\nimport _ "unsafe"\n\n//go:linkname give m/p.given\nfunc give() {}\n',
+    });
+    const uri = folder.uri("p/p.go");
+    const both = () =>
+      Promise.all([
+        preview({ kind: "struct", uri, symbol: "event" }),
+        preview({ kind: "matrix", uri, symbol: "given", targets: ["linux/amd64"] }),
+      ]);
+    const [struct, matrix] = await both();
+    expect(struct.model?.sides[0]?.sections[0]).toMatchObject({ kind: "bytes", size: 8 });
+    expect(matrix.model?.sides[0]?.sections[0]).toMatchObject({
+      notes: [{ text: "provided elsewhere on 1" }],
+    });
+    await session.settled();
+    expect(await both()).toEqual([struct, matrix]);
+  });
+
   test("what is no kind, and no file, has none", async () => {
     await start(module);
     expect((await preview({ kind: "nonsense" as "matrix" })).model).toBeUndefined();
@@ -277,8 +281,7 @@ describe("hover and definition", () => {
       });
     expect(await hints(0, 4)).toEqual([{ position: at(2, 8), label: "getpid()", paddingLeft: true }]);
     expect(await hints(0, 2)).toEqual([]);
-    session.settings = { inlayHints: false };
-    await session.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await session.configure({ inlayHints: false });
     await session.settled();
     expect(await hints(0, 4)).toEqual([]);
   });

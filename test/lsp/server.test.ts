@@ -1,30 +1,13 @@
 /** The bundled language server, driven over stdio as an editor drives it. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { bundleServer, Folder, type Session, type SessionOptions, startSession } from "./support/session.ts";
+import { describe, expect, test } from "vitest";
+import { folder, module, server, session, start } from "./support/ownSession.ts";
+import { Folder, startSession } from "./support/session.ts";
 
 const add = "package p\n\nfunc add(x, y int64) int64\n";
 const right =
   "TEXT ·add(SB), 4, $0-24\n\tMOVQ x+0(FP), AX\n\tADDQ y+8(FP), AX\n\tMOVQ AX, ret+16(FP)\n\tRET\n";
 const wrong = right.replace("x+0(FP)", "x+8(FP)");
 const offset = "[amd64] add: invalid offset x+8(FP); expected x+0(FP)";
-const module = { "go.mod": "module m\n\ngo 1.24\n" };
-
-let server: Awaited<ReturnType<typeof bundleServer>>;
-let session: Session;
-let folder: Folder;
-
-beforeAll(async () => void (server = await bundleServer()));
-afterAll(() => server.remove());
-afterEach(async () => {
-  expect(session.errors).toEqual([]);
-  await session.stop();
-  folder.remove();
-});
-
-async function start(files: Readonly<Record<string, string>>, options: Omit<SessionOptions, "folder"> = {}) {
-  folder = new Folder(files);
-  session = await startSession(server.script, { ...options, folder });
-}
 
 const messages = (name: string) =>
   session
@@ -126,8 +109,7 @@ describe("what is pushed", () => {
 });
 
 async function change(settings: object): Promise<void> {
-  session.settings = settings;
-  await session.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  await session.configure(settings);
   await session.settled();
 }
 

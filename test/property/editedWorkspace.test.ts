@@ -5,32 +5,15 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkDirectory, packageConstants, structLayouts } from "../../server/src/core/index.ts";
-import { runSync } from "../../server/src/host/fileTask.ts";
-import { memoryFiles } from "../../server/src/host/memoryFiles.ts";
-import { openTree } from "../../server/src/host/openTree.ts";
-import { createProject, load, type Project, settle } from "../../server/src/host/project.ts";
+import { type MemoryProject, memoryProject } from "../support/memoryProject.ts";
 import { smallProject, spliced, splices } from "../support/smallProject.ts";
 
 const directories = ["/m/p", "/m/q"];
 
-function open(texts: ReadonlyMap<string, string>): Project {
-  const files = memoryFiles(texts);
-  const places = { goroots: [], gopaths: [], moduleCache: undefined };
-  const project = createProject(runSync(openTree("/m", places, { asRoot: false }), files), {
-    targets: undefined,
-    context: { cgo: false, tags: [] },
-    vetRelease: undefined,
-    tests: true,
-    sizes: "vet",
-  });
-  runSync(load(project, directories), files);
-  return project;
-}
-
 /** Everything the workspace says, as plain data; target sets as lists. */
-function answers(project: Project, texts: ReadonlyMap<string, string>): unknown {
+function answers({ project, ask }: MemoryProject): unknown {
   const targets = [0, 20, project.targets.findIndex(({ name }) => name === "linux/amd64")];
-  const ask = settle(project, (snapshot) =>
+  return ask((snapshot) =>
     directories.map((directory) => [
       checkDirectory(snapshot, directory, project.profile).map((finding) => ({
         ...finding,
@@ -42,23 +25,22 @@ function answers(project: Project, texts: ReadonlyMap<string, string>): unknown 
       ]),
     ]),
   );
-  return runSync(ask, memoryFiles(texts));
 }
 
 test("an edited workspace answers as a fresh one", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.array(splices, { minLength: 1, maxLength: 12 }), (edits) => {
       const texts = new Map(Object.entries(smallProject).map(([name, text]) => [`/m/${name}`, text]));
-      const project = open(texts);
+      const edited = memoryProject(texts, "/m", directories);
       for (const edit of edits) {
         const path = `/m/${edit.file}`;
         const { text } = spliced(texts.get(path)!, edit);
         texts.set(path, text);
         const slash = path.lastIndexOf("/");
         const file = { directory: path.slice(0, slash), name: path.slice(slash + 1), text };
-        project.workspace.apply({ files: [file] });
+        edited.project.workspace.apply({ files: [file] });
         // Asked after every edit, so that there is something to hand on.
-        expect(answers(project, texts)).toEqual(answers(open(texts), texts));
+        expect(answers(edited)).toEqual(answers(memoryProject(texts, "/m", directories)));
       }
     }),
     { numRuns: Number(process.env["RT0_RUNS"] ?? 60) },

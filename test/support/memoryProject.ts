@@ -1,29 +1,28 @@
 /** A small tree held in memory, opened as the command line opens one on disk. */
 import { parseTarget, type Snapshot } from "../../server/src/core/index.ts";
 import { runSync } from "../../server/src/host/fileTask.ts";
-import { load, settle } from "../../server/src/host/project.ts";
 import { memoryFiles } from "../../server/src/host/memoryFiles.ts";
 import { openTree } from "../../server/src/host/openTree.ts";
-import { createProject, type Project } from "../../server/src/host/project.ts";
+import { createProject, load, type Project, settle } from "../../server/src/host/project.ts";
 
 export interface MemoryProject {
   readonly project: Project;
-  /** Asks until nothing more is wanted, reading from the texts given at the start. */
+  /** Asks until nothing more is wanted, reading from the texts given at the start, as they are by then. */
   ask<T>(question: (snapshot: Snapshot) => T): T;
 }
 
-/** Opens the tree at `root`, reads `directories` of it, and stands ready to be asked. */
+/** Opens the tree at `root`, for its own targets unless some are named, reads `directories` of it, and stands ready to be asked. */
 export function memoryProject(
   texts: ReadonlyMap<string, string>,
   root: string,
   directories: readonly string[],
-  targets: readonly string[],
+  targets?: readonly string[],
 ): MemoryProject {
   const files = memoryFiles(texts);
   const places = { goroots: ["/goroot"], gopaths: [], moduleCache: "/modcache" };
   const opened = runSync(openTree(root, places, { asRoot: true }), files);
   const project = createProject(opened, {
-    targets: targets.map((name) => parseTarget(name)!),
+    targets: targets?.map((name) => parseTarget(name)!),
     context: { cgo: false, tags: [] },
     vetRelease: undefined,
     tests: true,

@@ -89,11 +89,9 @@ export interface PreviewsInput {
   uriOf(site: string, directory: string, file: string): string;
   /** A directory of the tree that is meant where no file is named. */
   readonly home: () => string | undefined;
-  /** There was nothing to show, which may be different once all that is being read has been. */
-  readonly lacking: (asked: Asked) => void;
 }
 
-export function servePreviews({ connection, ask, uriOf, home, lacking }: PreviewsInput): void {
+export function servePreviews({ connection, ask, uriOf, home }: PreviewsInput): void {
   connection.onRequest(previewMethod, async (params: PreviewParams): Promise<PreviewAnswer> => {
     const nothing = { targets: [], chosen: [] };
     const uri = params.uri ?? home();
@@ -104,7 +102,6 @@ export function servePreviews({ connection, ask, uriOf, home, lacking }: Preview
       const { targets } = snapshot.world;
       const indexes = chosenTargets(asked, maker, params.targets);
       const model = maker.make({ snapshot, directory, symbol: params.symbol ?? "", targets: indexes });
-      if (!model) lacking(asked);
       const link = (place: PreviewPlace): PreviewLink =>
         toLocation(snapshot, place, (path, file) => uriOf(open.site, path, file));
       return {

@@ -51,7 +51,7 @@ import {
   targetsMethod,
 } from "./protocol.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
-import type { Ask, Asked } from "./question.ts";
+import type { Ask } from "./question.ts";
 import type { Runtime } from "./runtime.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { diagnostic, type DiagnosticOptions, linesOf, targetNames, toDiagnostic } from "./toProto.ts";
@@ -553,11 +553,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     ask,
     uriOf: uriOfFile,
     home: () => folders[0] && uriOf({ ...folders[0], path: `${folders[0].path}/` }),
-    lacking: (asked) => (lackedIn = asked),
   });
 
-  /** What a preview was asked of that had nothing to show. */
-  let lackedIn: Asked | undefined;
   let toldLinks: readonly object[] = [];
   let toldCodeLens = true;
 
@@ -565,10 +562,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   function tellOfLinks(): void {
     const stamps = projects.all.map(({ project }) => project.workspace.snapshot.links.stamp);
     const isKnown = stamps.length === toldLinks.length && stamps.every((stamp, i) => stamp === toldLinks[i]);
-    const mayShowMore =
-      lackedIn !== undefined && lackedIn.open.project.workspace.snapshot !== lackedIn.snapshot;
-    if (isKnown && !mayShowMore && toldCodeLens === settings.codeLens) return;
-    lackedIn = undefined;
+    if (isKnown && toldCodeLens === settings.codeLens) return;
     toldLinks = stamps;
     toldCodeLens = settings.codeLens;
     if (client.refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
@@ -605,12 +599,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
 }
 
-/** What the client can do. */
 /** Whether the workspace reads files of this name. */
 function isRead(path: string): boolean {
   return isSourceName(path) || isHeaderName(path) || isCName(path);
 }
 
+/** What the client can do. */
 function readClient({ capabilities, initializationOptions }: InitializeParams) {
   const { textDocument, workspace, window } = capabilities;
   const wantsPush =

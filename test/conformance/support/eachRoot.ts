@@ -1,15 +1,31 @@
 /**
- * Defines the same tests for every Go tree at hand. Where there is none, or no
- * reference checker, the tests are there but skipped, so that a run shows what it
- * left out.
+ * Defines the same tests for every Go tree at hand. Where there is none they are
+ * there but skipped, so that a run shows what it left out.
  */
 import { describe } from "vitest";
-import { goRoots, type GoRoot } from "./goroots.ts";
+import { type GoRoot, goRoots } from "./goroots.ts";
 import { withoutOracle } from "./oracle.ts";
 
-export function eachRoot(define: (root: GoRoot) => void): void {
-  const roots = goRoots();
+type Define = (root: GoRoot) => void;
+
+export function eachRoot(define: Define): void {
+  eachRootOf({}, define);
+}
+
+/** The same for tests that need the reference checker too. */
+export function eachRootWithOracle(define: Define): void {
+  eachRootOf({ skip: withoutOracle }, define);
+}
+
+export interface RootChoice {
+  /** Of the trees that the tests are about. */
+  readonly where?: (root: GoRoot) => boolean;
+  /** Whether something else is missing that they need. */
+  readonly skip?: boolean;
+}
+
+export function eachRootOf({ where = () => true, skip = false }: RootChoice, define: Define): void {
+  const roots = goRoots.filter(where);
   const none: GoRoot = { dir: "", version: "no Go tree", release: 0, targets: [] };
-  const skip = withoutOracle || roots.length === 0;
-  describe.skipIf(skip).each(roots.length > 0 ? roots : [none])("$version", define);
+  describe.skipIf(skip || roots.length === 0).each(roots.length > 0 ? roots : [none])("$version", define);
 }

@@ -3,50 +3,36 @@
  * compiler wrote while the packages were built for a target. Answers are kept, as they
  * depend on nothing but the toolchain.
  */
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { goEnvironment, type Toolchain } from "../goToolchain.ts";
-import { cacheDir } from "./goroots.ts";
+import { cacheDir, type GoRoot, tryGo } from "./goroots.ts";
 
 /** By import path, the lines behind each `#define`, sorted. */
 export type Headers = Readonly<Record<string, readonly string[]>>;
 
-export function goAsmHeaders(toolchain: Toolchain, target: string, packages: readonly string[]): Headers {
+export function goAsmHeaders(root: GoRoot, target: string, packages: readonly string[]): Headers {
   const dir = join(cacheDir, "goasm");
-  const name = [basename(toolchain.goroot), toolchain.version, target, ...packages].join("-");
+  const name = [basename(root.dir), root.version, target, ...packages].join("-");
   const file = join(dir, `${name.replace(/[^\w.-]+/g, "_")}.json`);
   if (!existsSync(file)) {
     mkdirSync(dir, { recursive: true });
-    writeFileSync(file, JSON.stringify(build(toolchain, target, packages)));
+    writeFileSync(file, JSON.stringify(build(root, target, packages)));
   }
   return JSON.parse(readFileSync(file, "utf8")) as Headers;
 }
 
-function build(toolchain: Toolchain, target: string, packages: readonly string[]): Headers {
-  const [goos, goarch] = target.split("/");
+function build(root: GoRoot, target: string, packages: readonly string[]): Headers {
   const work = mkdtempSync(join(tmpdir(), "rt0-goasm-"));
   try {
     // What is compiled already, in a cache or a release before 1.20, is not compiled again and leaves no header.
-    const env = {
-      ...goEnvironment(toolchain),
-      GOOS: goos,
-      GOARCH: goarch,
-      GOCACHE: join(work, "cache"),
-      GOTMPDIR: work,
-    };
-    const program = join(toolchain.goroot, "bin", "go");
-    const { stderr, status } = spawnSync(program, ["build", "-a", "-x", "-work", ...packages], {
-      env,
-      encoding: "utf8",
-      maxBuffer: 1 << 28,
-    });
+    const env = { GOCACHE: join(work, "cache"), GOTMPDIR: work };
+    const { stderr, status } = tryGo(root, ["build", "-a", "-x", "-work", ...packages], { target, env });
     if (status !== 0) throw new Error(stderr.slice(-4000));
-    const root = /^WORK=(.*)$/m.exec(stderr)![1]!;
+    const built = /^WORK=(.*)$/m.exec(stderr)![1]!;
     const headers: Record<string, string[]> = {};
     for (const [, path, header] of stderr.matchAll(/ -p (\S+) .*-asmhdr \$WORK(\S+)/g)) {
-      const text = readFileSync(join(root, header!), "utf8");
+      const text = readFileSync(join(built, header!), "utf8");
       headers[path!] = Array.from(text.matchAll(/^#define (.*)$/gm), ([, define]) => define!).sort();
     }
     return headers;

@@ -8,21 +8,22 @@ import type { Tree } from "./oracle.ts";
 /** "" where none is named: the tests that need one are to be skipped. */
 export const history = process.env["RT0_GO_HISTORY"] ?? "";
 
-/** A commit's tree, or these paths of it, extracted into the cache. */
+/** What `paths` name of a commit's tree, extracted into the cache; what is not there of them is left out. */
 export function treeAt(commit: string, paths: readonly string[] = ["src"]): Tree {
-  const git = ["--git-dir", history];
-  const id = execFileSync("git", [...git, "rev-parse", "--verify", `${commit}^{commit}`], {
-    encoding: "utf8",
-  }).trim();
+  const id = git("rev-parse", "--verify", `${commit}^{commit}`).toString().trim();
   const part = paths.join() === "src" ? "" : `-${paths.join("-").replaceAll("/", "_")}`;
   const dir = join(cacheDir, "history", id + part);
   if (!existsSync(dir)) {
     const unfinished = `${dir}.unfinished`;
     rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(unfinished, { recursive: true });
-    const archive = execFileSync("git", [...git, "archive", id, ...paths], { maxBuffer: 2 ** 30 });
-    execFileSync("tar", ["x", "-C", unfinished], { input: archive });
+    const there = paths.filter((path) => git("ls-tree", id, path).length > 0);
+    execFileSync("tar", ["x", "-C", unfinished], { input: git("archive", id, ...there) });
     renameSync(unfinished, dir);
   }
   return { dir, id };
+}
+
+function git(...args: readonly string[]): Buffer {
+  return execFileSync("git", ["--git-dir", history, ...args], { maxBuffer: 2 ** 30 });
 }

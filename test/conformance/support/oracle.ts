@@ -20,7 +20,7 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
-import { cacheDir, inCI, runGo, type GoRoot } from "./goroots.ts";
+import { allTargets, cacheDir, experimentsOf, type GoRoot, inCI } from "./goroots.ts";
 import { chunked, inPairs, outputLines } from "./lines.ts";
 import type { Finding } from "./rows.ts";
 
@@ -159,15 +159,10 @@ function startingTarget(targets: readonly string[]): string {
 function experimentGroups(root: GoRoot, file: string): readonly (readonly string[])[] {
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as string[][];
   const groups = new Map<string, string[]>();
-  for (const target of runGo(root.dir, ["tool", "dist", "list"]).trim().split("\n")) {
-    const [os, arch] = target.split("/") as [string, string];
-    const tags = runGo(root.dir, ["list", "-e", "-f", "{{context.ToolTags}}", "unsafe"], {
-      GOOS: os,
-      GOARCH: arch,
-    });
+  for (const target of allTargets(root)) {
     // The program sets the tags of the register ABI and of the architecture's level itself.
-    const experiments = tags.match(/goexperiment\.\w+/g)?.filter((tag) => !tag.includes("regabi")) ?? [];
-    const key = experiments.sort().join();
+    const experiments = experimentsOf(root, target).filter((name) => !name.includes("regabi"));
+    const key = experiments.toSorted().join();
     groups.set(key, [...(groups.get(key) ?? []), target]);
   }
   writeFileSync(file, JSON.stringify([...groups.values()]));

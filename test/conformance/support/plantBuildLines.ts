@@ -97,11 +97,6 @@ const others = [
   "// Copyright //go:build",
 ];
 
-export interface PlantedFile {
-  readonly name: string;
-  readonly text: string;
-}
-
 /** Heads that close their block comments, so that what follows is code. */
 function head(random: Random): string[] {
   const lines: string[] = [];
@@ -153,33 +148,28 @@ function source(random: Random, extension: string, clause: string): string {
   return (random.chance(0.15) && !isMiscounted ? text.replaceAll("\n", "\r\n") : text) + end;
 }
 
-/** `seed` names the module. */
-export function plantBuildLines(seed: string): readonly PlantedFile[] {
+/** The files of a module, by name; `seed` names the module. */
+export function plantBuildLines(seed: string): ReadonlyMap<string, string> {
   const random = randomFor(seed);
-  const files: PlantedFile[] = [{ name: "go.mod", text: "module example.com/planted\n\ngo 1.17\n" }];
+  const files = new Map([["go.mod", "module example.com/planted\n\ngo 1.17\n"]]);
   // Nobody builds these for linux, so go/build does not mind what their heads say.
   for (const clause of ["p", "main"]) {
     for (let d = 0; d < 8; d++) {
       const directory = `${clause}${d}`;
-      files.push({
-        name: `${directory}/a.go`,
-        text: `package ${clause}\n${clause === "main" ? "\nfunc main() {}\n" : ""}`,
-      });
+      const body = clause === "main" ? "\nfunc main() {}\n" : "";
+      files.set(`${directory}/a.go`, `package ${clause}\n${body}`);
       for (let n = 0; n < 50; n++) {
         const extension = random.chance(0.5) ? ".s" : ".go";
         const test = extension === ".go" && random.chance(0.2) ? "_test" : "";
-        files.push({
-          name: `${directory}/f${n}_plan9${test}${extension}`,
-          text: source(random, extension, clause),
-        });
+        files.set(`${directory}/f${n}_plan9${test}${extension}`, source(random, extension, clause));
       }
     }
   }
   // These are looked at as parts of the package.
   for (let d = 0; d < 60; d++) {
-    files.push({ name: `own${d}/a.go`, text: "package own\n" });
-    files.push({ name: `own${d}/b.go`, text: source(random, ".go", "own") });
-    files.push({ name: `own${d}/c.s`, text: source(random, ".s", "own") });
+    files.set(`own${d}/a.go`, "package own\n");
+    files.set(`own${d}/b.go`, source(random, ".go", "own"));
+    files.set(`own${d}/c.s`, source(random, ".s", "own"));
   }
   return files;
 }

@@ -2,14 +2,7 @@
  * Writes a module of packages whose assembly takes a name from go_asm.h that is declared
  * under a build constraint, in a way that the header may leave out, or not at all.
  */
-
-export interface PlantedNames {
-  /** Of the module. */
-  readonly path: string;
-  readonly files: ReadonlyMap<string, string>;
-  /** The packages, below the module. */
-  readonly directories: readonly string[];
-}
+import type { PlantedModule } from "./plantedModule.ts";
 
 const module = "example.com/names";
 
@@ -49,7 +42,7 @@ const frames: readonly ((line: string) => string)[] = [
   (line) => `// ${line}`,
 ];
 
-export function plantHeaderNames(): PlantedNames {
+export function plantHeaderNames(): PlantedModule {
   const files = new Map([["go.mod", `module ${module}\n\ngo 1.24\n`]]);
   const directories: string[] = [];
   for (const [n, [declared, ...operands]] of declarations.entries()) {

@@ -4,19 +4,7 @@
  * packages have a main package: the linker stops after twenty symbols that it does not find.
  */
 
-export interface PlantedImports {
-  /** Of the module. */
-  readonly path: string;
-  readonly files: ReadonlyMap<string, string>;
-  readonly plants: readonly ImportPlant[];
-}
-
-export interface ImportPlant {
-  /** Of the package, below the module. */
-  readonly directory: string;
-  /** The symbol that it calls. */
-  readonly symbol: string;
-}
+import type { PlantedModule } from "./plantedModule.ts";
 
 const module = "example.com/imports";
 
@@ -38,11 +26,11 @@ const branches: readonly (readonly [before: string, after: string])[] = [
   ["#define CALLED(x) JMP x(SB)\n#ifdef GOOS_openbsd", "#endif"],
 ];
 
-export function plantImports(): PlantedImports {
+export function plantImports(): PlantedModule {
   const files = new Map([["go.mod", `module ${module}\n\ngo 1.24\n`]]);
-  const plants: ImportPlant[] = [];
+  const directories: string[] = [];
   const plant = (imported: string, called: string, directive: string, code: string): void => {
-    const n = plants.length;
+    const n = directories.length;
     const directory = `p${n}`;
     const symbol = `libc_f${n}x`;
     const clause = (constraint: string): string =>
@@ -61,7 +49,7 @@ export function plantImports(): PlantedImports {
       `${directory}/call.s`,
       `${constraint}TEXT ·trampoline(SB), 4, $0-0\n${code.replaceAll("NAME", symbol)}\n\tRET\n`,
     );
-    plants.push({ directory, symbol });
+    directories.push(directory);
   };
   for (const imported of conditions) {
     for (const called of conditions) plant(imported, called, "NAME", "\tCALL NAME(SB)");
@@ -75,11 +63,11 @@ export function plantImports(): PlantedImports {
     plant("", called, "NAME", "\tCALL NAMEs(SB)");
     plant("", called, "_", "\tCALL NAME(SB)");
   }
-  for (let n = 0; n < plants.length; n += 12) {
-    const some = plants.slice(n, n + 12);
-    const imports = some.map(({ directory }) => `import "${module}/${directory}"\n`).join("");
-    const uses = some.map(({ directory }) => `\t${directory}.Use()\n`).join("");
+  for (let n = 0; n < directories.length; n += 12) {
+    const some = directories.slice(n, n + 12);
+    const imports = some.map((directory) => `import "${module}/${directory}"\n`).join("");
+    const uses = some.map((directory) => `\t${directory}.Use()\n`).join("");
     files.set(`mains/m${n}/main.go`, `package main\n\n${imports}\nfunc main() {\n${uses}}\n`);
   }
-  return { path: module, files, plants };
+  return { path: module, files, directories };
 }

@@ -3,20 +3,15 @@
  * main package, some by one of their own: the linker stops at the first symbol it
  * finds twice, and after twenty that it does not find.
  */
+import type { PlantedModule } from "./plantedModule.ts";
 
-export interface PlantedModule {
-  /** Of the module. */
-  readonly path: string;
-  readonly files: ReadonlyMap<string, string>;
-  readonly plants: readonly Plant[];
+export interface PlantedPairing extends PlantedModule {
+  /** Of the packages, those that the output of a build of the whole module says are at fault. */
+  faultyIn(output: string): readonly string[];
 }
 
-export interface Plant {
-  /** Of the package, below the module. */
-  readonly directory: string;
-  /** Whether the output of a build of the whole module says that this package is at fault. */
-  isFailure(output: string, directory: string): boolean;
-}
+/** Whether the output of a build of the whole module says that a package is at fault. */
+type IsFailure = (output: string, directory: string) => boolean;
 
 const module = "example.com/planted";
 
@@ -66,9 +61,9 @@ const withBody = "func f(x int) int { return x }\n";
 const unsafe = 'import _ "unsafe"\n';
 const marker = "//go:linkname f\n";
 
-export function plantPairing(): PlantedModule {
+export function plantPairing(): PlantedPairing {
   const files = new Map([["go.mod", `module ${module}\n\ngo 1.24\n`]]);
-  const plants: Plant[] = [];
+  const plants = new Map<string, IsFailure>();
   const linked: string[] = [];
   let main = 0;
 
@@ -86,9 +81,9 @@ export function plantPairing(): PlantedModule {
     const uses = calls.map((path) => `\t${path.slice(path.lastIndexOf("/") + 1)}.Use()\n`).join("");
     files.set(`mains/m${main++}/main.go`, `package main\n\n${lines}\nfunc main() {\n${uses}}\n`);
   };
-  const plant = (kind: string, isFailure: Plant["isFailure"]): string => {
-    const directory = `${kind}/${kind}${plants.length}`;
-    plants.push({ directory, isFailure });
+  const plant = (kind: string, isFailure: IsFailure): string => {
+    const directory = `${kind}/${kind}${plants.size}`;
+    plants.set(directory, isFailure);
     return directory;
   };
 
@@ -106,7 +101,10 @@ export function plantPairing(): PlantedModule {
       calls,
     );
   }
-  return { path: module, files, plants };
+  const directories = [...plants.keys()];
+  const faultyIn = (output: string) =>
+    directories.filter((directory) => plants.get(directory)!(output, directory));
+  return { path: module, files, directories, faultyIn };
 
   function compileFaults(condition: Condition, other: Condition): void {
     const bodyless = plant("nobody", failsToCompile);

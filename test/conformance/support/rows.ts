@@ -1,15 +1,32 @@
 /**
- * Compares two sets of rows that name what was found where, and prints the
- * differences for a person to read. It must not know who printed the rows.
+ * Compares two sets of rows that name what was found where, and tells the
+ * differences to a person. It must not know who printed the rows.
  */
 import { readFileSync } from "node:fs";
 
-/** One finding at one target. `file` is relative to `src`, `line` counts from 1. */
+/** One finding at one target. `file` is relative to `src` or to the module, `line` counts from 1. */
 export interface Finding {
   readonly target: string;
   readonly file: string;
   readonly line: number;
   readonly message: string;
+}
+
+/** What one of two sides has and the other has not. */
+export interface Differences {
+  readonly missing: readonly string[];
+  readonly unexpected: readonly string[];
+}
+
+export const noDifferences: Differences = { missing: [], unexpected: [] };
+
+/** Compares what rt0 should say with what it says; how often it is said does not count. */
+export function differences(expected: Iterable<string>, actual: Iterable<string>): Differences {
+  const [wanted, found] = [new Set(expected), new Set(actual)];
+  return {
+    missing: [...wanted].filter((text) => !found.has(text)),
+    unexpected: [...found].filter((text) => !wanted.has(text)),
+  };
 }
 
 /** Findings without repetition, by target and then by their text. */

@@ -169,6 +169,20 @@ describe("thread start", () => {
     ]);
   });
 
+  test("a trap through a pointer, as linux/386 and nacl have it", () => {
+    const traps = [
+      ["linux/386", "MOVL $224, AX\n\tCALL *runtime·_vdso(SB)", /^ *gettid +224/],
+      ["nacl/arm", "MOVW $0x10a00, R8\n\tBL (R8)", /^ *thread_create +80/],
+    ] as const;
+    for (const [target, code, row] of traps) {
+      const files = {
+        "runtime/os.go": linux["runtime/os.go"],
+        [`runtime/sys_${target.replace("/", "_")}.s`]: `TEXT ·gettid(SB),4,$0\n\t${code}\n\tRET\n`,
+      };
+      expect(shown(files, [target], threadPreview)).toContainEqual(expect.stringMatching(row));
+    }
+  });
+
   test("library calls, with what the struct that is handed over holds", () => {
     const files = {
       "runtime/os_darwin.go": `package runtime

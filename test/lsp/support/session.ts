@@ -76,7 +76,8 @@ export interface Session {
   readonly errors: readonly string[];
   /** Methods of the requests the server made. */
   readonly requests: readonly string[];
-  settings: object;
+  /** Changes the settings and tells the server, which asks for them. */
+  configure(settings: object): Promise<void>;
   open(uri: string, text: string, version?: number): Promise<void>;
   close(uri: string): Promise<void>;
   /** Replaces a range, or the whole text. */
@@ -101,7 +102,7 @@ export async function startSession(script: string, options: SessionOptions = {})
   const allPushed = new Map<string, readonly Diagnostic[]>();
   const errors: string[] = [];
   const requests: string[] = [];
-  const session = { settings: options.settings ?? {} };
+  let settings = options.settings ?? {};
   connection.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }) => {
     if (diagnostics.length > 0) allPushed.set(uri, diagnostics);
     else allPushed.delete(uri);
@@ -113,7 +114,7 @@ export async function startSession(script: string, options: SessionOptions = {})
   connection.onRequest((method, params) => {
     requests.push(method);
     if (method !== "workspace/configuration") return null;
-    return (params as { items: unknown[] }).items.map(() => session.settings);
+    return (params as { items: unknown[] }).items.map(() => settings);
   });
   connection.listen();
   const uri = options.folder?.uri("");
@@ -128,12 +129,16 @@ export async function startSession(script: string, options: SessionOptions = {})
     workspaceFolders: uri === undefined ? null : [{ uri, name: "folder" }],
   });
   await connection.sendNotification("initialized", {});
-  return Object.assign(session, {
+  return {
     connection,
     initialized,
     allPushed,
     errors,
     requests,
+    async configure(changed: object) {
+      settings = changed;
+      await connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    },
     pushed: (uri: string) => allPushed.get(uri) ?? [],
     open: (uri: string, text: string, version = 1) =>
       connection.sendNotification("textDocument/didOpen", {
@@ -163,5 +168,5 @@ export async function startSession(script: string, options: SessionOptions = {})
       connection.dispose();
       return code;
     },
-  });
+  };
 }

@@ -1,7 +1,8 @@
 /**
  * How many bytes of memory a plain instruction reads or writes at its memory operand, by
  * its mnemonic. Only what is certain is here: moves, and on x86 the instructions whose last
- * letter is the width. Mnemonics are those of cmd/internal/obj.
+ * letter is the width. Mnemonics are those of cmd/internal/obj. What facts/operandWidths.ts
+ * has besides, vectors and pairs, says nothing of a single field.
  */
 import type { GoArch } from "../../facts/arch.ts";
 

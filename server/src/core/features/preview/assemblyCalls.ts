@@ -1,10 +1,14 @@
 /**
  * What a TEXT of the workspace asks of the system, in the order of its lines: traps with
- * their numbers, and calls of other symbols. It follows no jumps: what the runtime's
- * short functions do stands in that order. It must not know what the numbers mean.
+ * their numbers, and calls of other symbols. Arguments are read off without following
+ * jumps: the runtime's short functions load them in the order of their lines. It must
+ * not know what the calls are about.
  */
 import type { AsmFunction } from "../../model/asmCode.ts";
-import type { SyscallAbi } from "../../oslayer/abi.ts";
+import { trapsOf } from "../../model/traps.ts";
+import { abiOf, type SyscallAbi } from "../../oslayer/abi.ts";
+import type { DecodedNumber } from "../../oslayer/decodeNumber.ts";
+import type { System } from "../../oslayer/system.ts";
 import type { Instruction, Operand, SymbolRef } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { codesOf, type FileCodes, includesSame } from "../../workspace/codesOf.ts";
@@ -16,9 +20,8 @@ import type { PreviewPlace } from "./previewModel.ts";
 export type AssemblyCall = (
   | {
       readonly kind: "trap";
-      /** As the trap takes it; undefined where it is no constant. */
-      readonly number: bigint | undefined;
-      readonly operand: number | undefined;
+      /** Undefined where it is no constant. */
+      readonly number: DecodedNumber | undefined;
       /** Bits that are set in the first argument on the way, `ORQ $0x80000, DI`. */
       readonly added: bigint;
       /** What is in the argument registers, up to the last that is set; undefined where nothing names an argument. */
@@ -46,7 +49,6 @@ export function assemblyCalls(
   directory: string,
   symbol: string,
   target: number,
-  abi: SyscallAbi | undefined,
   options: { readonly hasStackArguments?: boolean } = {},
 ): readonly AssemblyCall[] | undefined {
   const table = snapshot.links.table(directory);
@@ -55,8 +57,8 @@ export function assemblyCalls(
   const file = text && files?.get(text.file);
   if (!table || file?.kind !== "asm") return undefined;
   // A preview asks for the same few functions for every target, and a file's code is soon forgotten.
-  const { name: targetName } = snapshot.world.targets[target]!;
-  const key = `${targetName} ${symbol} ${options.hasStackArguments}`;
+  const system = snapshot.world.targets[target]!;
+  const key = `${system.name} ${symbol} ${options.hasStackArguments}`;
   let known = answers.get(file);
   if (!known || !includesSame(snapshot, directory, known.included)) {
     const { included } = codesOf(snapshot, directory, file);
@@ -68,7 +70,7 @@ export function assemblyCalls(
   const calls =
     code &&
     found &&
-    callsIn(found, code.file.text, table.path, abi, options.hasStackArguments ?? false).map(
+    callsIn(found, code.file.text, table.path, system, options.hasStackArguments ?? false).map(
       ({ call, at }): AssemblyCall => ({
         ...call,
         place: { directory, file: file.name, span: code.written(at).span },
@@ -89,59 +91,39 @@ const answers = new WeakMap<AsmSource, Answers>();
 type Call = AssemblyCall extends infer T ? (T extends unknown ? Omit<T, "place"> : never) : never;
 
 function callsIn(
-  { statements }: AsmFunction,
+  fn: AsmFunction,
   text: string,
   path: string,
-  abi: SyscallAbi | undefined,
+  system: System,
   hasStackArguments: boolean,
 ): { readonly call: Call; readonly at: Instruction }[] {
   const calls: { call: Call; at: Instruction }[] = [];
-  const numberRegister = abi?.numberRegister;
+  const traps = new Map(trapsOf(fn, system, "kernel").map((trap) => [trap.statement, trap]));
+  const abi = abiOf(system, "trap");
   const [firstArgument] = abi?.argumentRegisters ?? [];
-  let number: bigint | undefined;
   let added = 0n;
   const loaded = new Map<string, AssemblyArgument>();
-  for (const statement of statements) {
+  for (const statement of fn.statements) {
     if (statement.kind !== "instruction") continue;
     const { name, operands } = statement;
-    const at = statement;
-    const last = operands.at(-1);
     const [first] = operands;
-    const constant = first && immediate(first);
-    const address =
-      abi?.numberPlace === "address" && first ? loaded.get(registerName(first) ?? "") : undefined;
-    // nacl's calls go to addresses below the program.
-    const isNacl = isBranch(name) && address?.kind === "number";
-    if (isNacl || isTrap(statement, abi)) {
-      // s390x and ppc64 also take the number as the operand of an instruction that elsewhere has none.
-      const gate = abi?.gates.find(({ instruction }) => instruction === name);
-      const inOperand =
-        abi?.numberPlace === "operand" ||
-        (gate !== undefined && gate.operand === undefined && constant !== undefined);
-      const value = isNacl ? address.value : inOperand ? constant : number;
-      const operand = inOperand || constant === undefined ? undefined : Number(constant);
+    const last = operands.at(-1);
+    const trap = traps.get(statement);
+    if (trap) {
+      const number = trap.number.kind === "constant" ? trap.number.decoded : undefined;
       const args = loadedArguments(loaded, abi);
-      calls.push({ call: { kind: "trap", number: value, operand, added, args }, at });
-      number = undefined;
+      calls.push({ call: { kind: "trap", number, added, args }, at: statement });
       added = 0n;
       loaded.clear();
-      continue;
-    }
-    if (isBranch(name)) {
+    } else if (isBranch(name)) {
       const symbol = last?.kind === "symbol" && last.symbol.base === "SB" ? last.symbol.name : undefined;
-      if (symbol !== undefined) calls.push({ call: { kind: "symbol", symbol: linkName(path, symbol) }, at });
+      if (symbol !== undefined)
+        calls.push({ call: { kind: "symbol", symbol: linkName(path, symbol) }, at: statement });
       else if (/^(?:CALL|BL|JAL)/.test(name) && last && isPointer(last))
-        calls.push({ call: { kind: "pointer" }, at });
-      continue;
-    }
-    if (first && last && first !== last) load(loaded, name, first, last, { text, hasStackArguments });
-    if (last && constant !== undefined && operands.length > 1) {
-      const register = registerName(last);
-      if (name.startsWith("OR") && register === firstArgument) added |= constant;
-      // darwin/arm loads the numbers of Mach traps, which are negative, by their complement.
-      if (register === numberRegister) number = /^MV?N/.test(name) || name === "MOVN" ? ~constant : constant;
-    } else if (last && registerName(last) === numberRegister) {
-      number = undefined;
+        calls.push({ call: { kind: "pointer" }, at: statement });
+    } else if (first && last && first !== last) {
+      load(loaded, name, first, last, { text, hasStackArguments });
+      if (name.startsWith("OR") && registerName(last) === firstArgument) added |= immediate(first) ?? 0n;
     }
   }
   return calls;
@@ -216,26 +198,6 @@ function loadedArguments(
 
 function isBranch(name: string): boolean {
   return /^(?:CALL|BLX?|JALR?|JMP|BR?)$/.test(name);
-}
-
-function isTrap({ name, operands }: Instruction, abi: SyscallAbi | undefined): boolean {
-  if (!abi || abi.numberPlace === "address") return false;
-  const [only] = operands;
-  const constant = only && immediate(only);
-  const gates = abi.gates.filter(({ instruction }) => instruction === name);
-  // INT $3 is a breakpoint.
-  if (
-    gates.some(
-      ({ operand }) => operand === undefined || constant === undefined || BigInt(operand) === constant,
-    )
-  )
-    return true;
-  // freebsd/amd64 entered as a 32-bit program does until Go 1.5: #define SYSCALL MOVQ R10, CX; INT $0x80.
-  if (name === "INT" && constant === 0x80n) return true;
-  // android/386 enters through the vDSO: CALL 0x10(GS). darwin/386 reached Mach through a function of the runtime.
-  if (name !== "CALL") return false;
-  if (only?.kind === "symbol") return only.symbol.name.endsWith("·sysenter");
-  return only?.kind === "memory" && only.base?.name === "GS";
 }
 
 function immediate(operand: Operand): bigint | undefined {

@@ -6,8 +6,6 @@
  */
 import { arches, isGoArch } from "../../facts/arch.ts";
 import { isGoOS } from "../../facts/os.ts";
-import { abiOf } from "../../oslayer/abi.ts";
-import { decodeNumber } from "../../oslayer/decodeNumber.ts";
 import type { System } from "../../oslayer/system.ts";
 import { cCalls, type CFunction } from "../../syntax/c/readC.ts";
 import { linkName } from "../../workspace/linkTable.ts";
@@ -128,14 +126,13 @@ function follow(
 
 function followText(tracer: Tracer, name: string, args: readonly string[], place: PreviewPlace): void {
   const { snapshot, directories, target, system, calls } = tracer;
-  const abi = abiOf(system, "trap");
   for (const directory of directories) {
     const table = snapshot.links.table(directory);
     const symbol = table && linkName(table.path, name);
     const found =
       symbol === undefined
         ? undefined
-        : assemblyCalls(snapshot, directory, symbol, target, abi, { hasStackArguments: true });
+        : assemblyCalls(snapshot, directory, symbol, target, { hasStackArguments: true });
     if (!found) continue;
     const [declared] = cDeclarationsOf(snapshot, directory, name, target, directories);
     const places = declared?.params.map((param) => param.place) ?? [];
@@ -144,8 +141,7 @@ function followText(tracer: Tracer, name: string, args: readonly string[], place
     let isInNewThread = false;
     for (const [i, call] of found.entries()) {
       if (call.kind !== "trap") continue;
-      const { number, operand, added } = call;
-      const decoded = number === undefined ? undefined : decodeNumber(system, number, { operand });
+      const { number: decoded, added } = call;
       const passed = call.args?.map((arg): CallArgument => {
         if (arg.kind === "number") return { text: "", value: arg.value, names: [] };
         if (arg.kind === "other") return { text: arg.text, value: undefined, names: [] };

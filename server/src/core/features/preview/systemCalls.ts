@@ -11,8 +11,6 @@
  * found, and a method, makes no call here. It must not know how a call is shown.
  */
 import type { Declared, Package } from "../../model/packageScope.ts";
-import { type SyscallAbi, abiOf } from "../../oslayer/abi.ts";
-import { decodeNumber } from "../../oslayer/decodeNumber.ts";
 import type { Syscall } from "../../oslayer/syscall.ts";
 import { syscallByName } from "../../oslayer/syscalls.ts";
 import type { System } from "../../oslayer/system.ts";
@@ -75,8 +73,7 @@ export function systemCalls(
   if (declared?.decl.kind !== "func") return undefined;
   const { goos, goarch } = snapshot.world.targets[target]!;
   const system: System = { goos, goarch };
-  const abi = abiOf(system, "trap");
-  const tracer: Tracer = { snapshot, view, target, system, abi, calls: [], followed: 0, running: new Set() };
+  const tracer: Tracer = { snapshot, view, target, system, calls: [], followed: 0, running: new Set() };
   follow(tracer, declared, { args: [], conditions: [], place: undefined, isInNewThread: false });
   return tracer.calls;
 }
@@ -86,7 +83,6 @@ interface Tracer {
   readonly view: View;
   readonly target: number;
   readonly system: System;
-  readonly abi: SyscallAbi | undefined;
   readonly calls: SystemCall[];
   /** How many functions were looked into. */
   followed: number;
@@ -231,9 +227,9 @@ function followText(
   symbol: string,
   context: Context & { readonly names: readonly string[] },
 ): void {
-  const { snapshot, target, abi, system, running } = tracer;
+  const { snapshot, target, running } = tracer;
   if (++tracer.followed > mostFollowed) return;
-  const calls = assemblyCalls(snapshot, directory, symbol, target, abi) ?? [];
+  const calls = assemblyCalls(snapshot, directory, symbol, target) ?? [];
   let isFirst = true;
   let isInNewThread = context.isInNewThread;
   for (const call of calls) {
@@ -247,8 +243,7 @@ function followText(
     if (call.kind === "pointer") {
       if (isInNewThread) note(tracer, { kind: "thread", name: "fn" }, { ...inner, args: [] });
     } else if (call.kind === "trap") {
-      const { number, operand, added } = call;
-      const decoded = number === undefined ? undefined : decodeNumber(system, number, { operand });
+      const { number: decoded, added } = call;
       const name = decoded?.call?.name ?? "";
       const { args: loaded } = call;
       const isRearranged = isFirst && loaded !== undefined && !areHandedOn(loaded, context.names);
