@@ -5,7 +5,7 @@
  */
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { previewMarkdown } from "../../server/src/core/index.ts";
+import { previewMarkdown, revisedSides, revisionsMarkdown } from "../../server/src/core/index.ts";
 import {
   type PreviewAnswer,
   previewCommand,
@@ -19,7 +19,15 @@ import {
   type PreviewSymbol,
   previewSymbolsMethod,
 } from "../../server/src/lsp/protocol.ts";
-import type { FromPage, PreviewState, ToPage } from "../webview/messages.ts";
+import {
+  type FromPage,
+  type OtherRevision,
+  type PreviewState,
+  type Revision,
+  type ToPage,
+  workingTree,
+} from "../webview/messages.ts";
+import { chooseRevision, createRevisions, isSourcePath, revisionName } from "./revisions.ts";
 
 const viewType = "rt0.preview";
 
@@ -41,8 +49,15 @@ interface Page {
   readonly panel: vscode.WebviewPanel;
   state: PreviewState;
   answer: PreviewAnswer | undefined;
+  other: OtherRevision | undefined;
   /** What was sent last, so that nothing is drawn twice. */
   sent: string;
+  /** How often the server was asked: only the last answer counts. */
+  asked: number;
+  /** The page listens. */
+  isReady: boolean;
+  /** Called when what was sent is on the screen, or never will be. */
+  drawn(): void;
   /** Texts have changed while nobody looked. */
   isStale: boolean;
 }
@@ -52,35 +67,59 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
   const resources = vscode.Uri.joinPath(extension, "dist");
   const options = { enableScripts: true, localResourceRoots: [resources] };
 
-  const ask = (state: PreviewState): Promise<PreviewAnswer> =>
+  const ask = (state: PreviewState, other: Partial<PreviewParams> = {}): Promise<PreviewAnswer> =>
     client.sendRequest<PreviewAnswer>(previewMethod, {
       kind: state.kind,
       ...(state.uri !== undefined && { uri: state.uri }),
       ...(state.symbol !== undefined && { symbol: state.symbol }),
       targets: state.targets,
+      ...other,
     } satisfies PreviewParams);
+
+  /** Rejects with a sentence for the user. */
+  const askOther = async (
+    state: PreviewState,
+    answer: PreviewAnswer,
+    against: Revision,
+  ): Promise<OtherRevision> => {
+    const name = revisionName(against);
+    const [file, subject] = [shownFiles(state, answer)[0]!, subjectUri(state)];
+    const params = await revisions.params(against, file, subject);
+    const other = await ask(state, { targets: answer.chosen, ...params });
+    if (other.targets.length === 0) throw new Error(`${name} cannot be read`);
+    return { name, answer: other };
+  };
 
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the editor's, not a window's
   const send = (page: Page, message: ToPage): void => void page.panel.webview.postMessage(message);
 
   const show = (page: Page, isForced: boolean): void => {
-    const { answer, state, panel } = page;
-    if (!answer) return;
-    const text = JSON.stringify(answer);
+    const { answer, other, state, panel } = page;
+    if (!answer || !page.isReady) return;
+    const text = JSON.stringify([answer, other]);
     if (text === page.sent && !isForced) return;
     page.sent = text;
-    panel.title = answer.model?.title ?? "rt0";
-    send(page, { kind: "show", state, answer });
+    panel.title = answer.model?.title ?? other?.answer.model?.title ?? "rt0";
+    send(page, { kind: "show", state, answer, other });
   };
 
   const refresh = async (page: Page): Promise<void> => {
     page.isStale = false;
+    const asked = ++page.asked;
     const { state } = page;
     const answer = await ask(state);
-    // Other targets may have been chosen in the meantime.
-    if (page.state.targets !== state.targets) return;
+    let problem = "";
+    const other =
+      state.against &&
+      (await askOther(state, answer, state.against).catch((error: unknown) => {
+        problem = error instanceof Error ? error.message : String(error);
+        return undefined;
+      }));
+    if (page.asked !== asked) return;
     page.answer = answer;
+    page.other = other;
     show(page, false);
+    if (problem !== "") send(page, { kind: "say", text: problem });
   };
 
   const refreshAll = (): void => {
@@ -95,9 +134,22 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
     state: PreviewState,
     answer: PreviewAnswer | undefined,
   ): Page => {
-    const page: Page = { panel, state, answer, sent: "", isStale: false };
+    const page: Page = {
+      panel,
+      state,
+      answer,
+      other: undefined,
+      sent: "",
+      asked: 0,
+      isReady: false,
+      drawn() {},
+      isStale: false,
+    };
     pages.add(page);
-    panel.onDidDispose(() => pages.delete(page));
+    panel.onDidDispose(() => {
+      pages.delete(page);
+      page.drawn();
+    });
     panel.onDidChangeViewState(() => {
       if (panel.visible && page.isStale) void refresh(page);
     });
@@ -105,14 +157,19 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
     panel.webview.options = options;
     panel.webview.onDidReceiveMessage((message: FromPage) => receive(page, message));
     panel.webview.html = html(panel.webview, resources);
+    // The server answers while the page loads.
+    if (!answer) void refresh(page);
     return page;
   };
 
   const receive = async (page: Page, message: FromPage): Promise<void> => {
     switch (message.kind) {
       case "ready":
+        page.isReady = true;
         show(page, true);
-        await refresh(page);
+        break;
+      case "drawn":
+        page.drawn();
         break;
       case "open":
         await openLink(page.panel, message.link);
@@ -125,12 +182,14 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
         if (names) await showTargets(page, names);
         break;
       }
+      case "chooseRevision":
+        await changeRevision(page);
+        break;
       case "state":
-        page.state = { ...message.state, targets: page.state.targets };
+        page.state = { ...message.state, targets: page.state.targets, against: page.state.against };
         break;
       case "copy":
-        if (!page.answer?.model) break;
-        await vscode.env.clipboard.writeText(previewMarkdown(page.answer.model));
+        await vscode.env.clipboard.writeText(markdown(page));
         send(page, { kind: "say", text: "Copied as Markdown" });
         break;
     }
@@ -142,22 +201,35 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
     show(page, true);
   };
 
-  const open = (state: PreviewState, answer?: PreviewAnswer): void => {
+  const changeRevision = async (page: Page): Promise<void> => {
+    if (!page.answer) return;
+    const chosen = await chooseRevision(page.state.against, shownFiles(page.state, page.answer));
+    if (chosen === undefined) return;
+    page.state = { ...page.state, against: chosen === "none" ? undefined : chosen };
+    await refresh(page);
+    show(page, true);
+  };
+
+  /** Resolves when the preview is on the screen. */
+  const open = async (state: PreviewState, answer?: PreviewAnswer): Promise<void> => {
     const known = [...pages].find((page) => isSame(page.state, state));
     if (known) {
       known.panel.reveal();
-      if (state.targets.length > 0) void showTargets(known, state.targets);
+      if (state.targets.length > 0) await showTargets(known, state.targets);
       return;
     }
     const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const panel = vscode.window.createWebviewPanel(viewType, answer?.model?.title ?? "rt0", column, options);
-    adopt(panel, state, answer);
+    const page = adopt(panel, state, answer);
+    await new Promise<void>((resolve) => {
+      page.drawn = resolve;
+    });
   };
 
   /** From the palette: asks for what is not known yet. */
   const openFromPalette = async (kind: PreviewKind, question: string | undefined): Promise<void> => {
     const editor = vscode.window.activeTextEditor;
-    const uri = editor && isSource(editor.document.uri) ? editor.document.uri.toString() : undefined;
+    const uri = editor && isSourcePath(editor.document.uri.path) ? editor.document.uri.toString() : undefined;
     const subject: PreviewSubject = { kind, ...(uri !== undefined && { uri }) };
     const symbol = question === undefined ? undefined : await chooseSymbol(client, subject, question);
     if (question !== undefined && symbol === undefined) return;
@@ -165,7 +237,7 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
     const targets = await chooseTargets(await ask(state));
     if (!targets) return;
     const chosen = { ...state, targets };
-    open(chosen, await ask(chosen));
+    await open(chosen, await ask(chosen));
   };
 
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -173,11 +245,12 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
     clearTimeout(timer);
     timer = setTimeout(refreshAll, pause);
   };
+  const revisions = createRevisions(later);
 
   return [
     vscode.commands.registerCommand(previewCommand, (subject: unknown) => {
       const state = readState(subject);
-      if (state) open(state);
+      return state && open(state);
     }),
     ...Object.entries(commands).map(([kind, { command, question }]) =>
       vscode.commands.registerCommand(command, () => openFromPalette(kind as PreviewKind, question)),
@@ -191,17 +264,14 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
       },
     }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0 && isSource(document.uri) && pages.size > 0) later();
+      if (contentChanges.length > 0 && isSourcePath(document.uri.path) && pages.size > 0) later();
     }),
     client.onNotification(previewsChangedMethod, () => {
       if (pages.size > 0) later();
     }),
+    revisions,
     { dispose: () => clearTimeout(timer) },
   ];
-}
-
-function isSource({ path }: vscode.Uri): boolean {
-  return /\.(?:go|s|h)$/.test(path);
 }
 
 function isSame(a: PreviewSubject, b: PreviewSubject): boolean {
@@ -213,10 +283,39 @@ function directoryOf(uri: string | undefined): string {
   return uri?.slice(0, uri.lastIndexOf("/")) ?? "";
 }
 
+/** Where a preview was asked for; the workspace where it was asked for nowhere in particular. */
+function subjectUri({ uri }: PreviewSubject): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return uri === undefined
+    ? vscode.Uri.joinPath(folder?.uri ?? vscode.Uri.file("/"), "/")
+    : vscode.Uri.parse(uri);
+}
+
+/** The files that a preview links to, at least one: of nothing else is it known what it was read from. */
+function shownFiles(subject: PreviewSubject, { model }: PreviewAnswer): vscode.Uri[] {
+  const links = new Set<string>();
+  JSON.stringify(model, (key, value: unknown) => {
+    if (key === "place") links.add((value as PreviewLink).uri);
+    return value;
+  });
+  const files = Array.from(links, (uri) => vscode.Uri.parse(uri)).filter(({ path }) => isSourcePath(path));
+  return files.length > 0 ? files : [subjectUri(subject)];
+}
+
+function markdown({ answer, other }: Page): string {
+  if (!other) return answer?.model ? previewMarkdown(answer.model) : "";
+  const [here, there] = [answer?.model, other.answer.model];
+  const sides = revisedSides(here, there, answer?.chosen ?? []);
+  return revisionsMarkdown((here ?? there)?.title ?? "", sides, { here: workingTree, there: other.name });
+}
+
 /** What a page saved, or a link says; undefined for what is neither. */
 function readState(value: unknown): PreviewState | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { kind, uri, symbol, targets, base, onlyDifferences, filter } = value as Record<string, unknown>;
+  const { kind, uri, symbol, targets, base, against, onlyDifferences, filter } = value as Record<
+    string,
+    unknown
+  >;
   const known = previewKinds.find((name) => name === kind);
   if (!known) return undefined;
   return {
@@ -225,9 +324,19 @@ function readState(value: unknown): PreviewState | undefined {
     ...(typeof symbol === "string" && { symbol }),
     targets: Array.isArray(targets) ? targets.filter((name) => typeof name === "string") : [],
     ...(typeof base === "string" && { base }),
+    against: readRevision(against),
     ...(onlyDifferences === true && { onlyDifferences }),
     ...(typeof filter === "string" && { filter }),
   };
+}
+
+function readRevision(value: unknown): Revision | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { kind, ref, uri, source } = value as Record<string, unknown>;
+  if (kind === "commit" && typeof ref === "string") return { kind, ref };
+  if (kind === "folder" && typeof uri === "string") return { kind, uri };
+  if (kind === "file" && typeof uri === "string" && typeof source === "string") return { kind, uri, source };
+  return undefined;
 }
 
 /** The name under the cursor stands first. */

@@ -3,10 +3,16 @@
  * It draws what it is sent and asks the extension for everything else; all of its
  * state is kept by the editor, so that it comes back after a reload.
  */
-import { previewDiff } from "../../server/src/core/index.ts";
+import { previewDiff, revisedSides } from "../../server/src/core/index.ts";
 import type { PreviewAnswer, PreviewLink } from "../../server/src/lsp/protocol.ts";
 import { element } from "./dom.ts";
-import type { FromPage, PreviewState, ToPage } from "./messages.ts";
+import {
+  type FromPage,
+  type OtherRevision,
+  type PreviewState,
+  type ToPage,
+  workingTree,
+} from "./messages.ts";
 import type { PreviewColumn } from "./page.ts";
 import { filteredFrom, sectionElement } from "./sections.ts";
 
@@ -20,11 +26,13 @@ const editor = acquireVsCodeApi();
 const tell = (message: FromPage): void => editor.postMessage(message);
 let state: PreviewState | undefined;
 let answer: PreviewAnswer = { targets: [], chosen: [] };
+let other: OtherRevision | undefined;
 
 const title = element("h1", {}, "rt0");
 const target = element("select", { id: "target" });
 const choose = element("button", { id: "choose", type: "button" }, "Choose Targets…");
 const base = element("select", { id: "base" });
+const revision = element("button", { id: "revision", type: "button" });
 const onlyDifferences = element("input", { id: "differences", type: "checkbox" });
 const filter = element("input", { id: "filter", type: "search", placeholder: "Filter" });
 const copy = element("button", { id: "copy", type: "button" }, "Copy as Markdown");
@@ -49,6 +57,7 @@ document.body.append(
       targetLabel,
       choose,
       baseLabel,
+      revision,
       differencesLabel,
       filterLabel,
       copy,
@@ -72,6 +81,7 @@ target.addEventListener("change", () => {
 });
 choose.addEventListener("click", () => tell({ kind: "chooseTargets" }));
 base.addEventListener("change", () => change({ base: base.value === "" ? undefined : base.value }));
+revision.addEventListener("click", () => tell({ kind: "chooseRevision" }));
 onlyDifferences.addEventListener("change", () => change({ onlyDifferences: onlyDifferences.checked }));
 filter.addEventListener("input", () => change({ filter: filter.value }));
 copy.addEventListener("click", () => tell({ kind: "copy" }));
@@ -84,43 +94,76 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   }
   state = data.state;
   answer = data.answer;
+  other = data.other;
+  status.textContent = "";
   editor.setState(state);
-  draw();
+  draw(() => requestAnimationFrame(() => tell({ kind: "drawn" })));
 });
 
-function draw(): void {
+/** A side as it stands on the page. */
+interface Shown {
+  readonly side: PreviewColumn;
+  /** Of the revision, where there are two. */
+  readonly revision?: string;
+  /** What it is compared with, and how that is called. */
+  readonly against?: { readonly side: PreviewColumn; readonly name: string } | undefined;
+}
+
+/** Draws all that there is to show, and calls `done` when the last of it is there. */
+function draw(done: () => void = () => undefined): void {
   const focused = document.activeElement?.getAttribute("data-id");
   const { model, targets, chosen } = answer;
+  title.textContent = model?.title ?? other?.answer.model?.title ?? "Nothing to show";
   const columns = model?.sides ?? [];
-  title.textContent = model?.title ?? "Nothing to show";
-  drawTools(columns, targets, chosen);
+  const shown = other ? revisions(other) : sidesAgainst(columns);
+  drawTools(columns, shown, targets, chosen);
 
-  const against = columns.find((side) => state?.base !== undefined && side.targets.includes(state.base));
-  sides.classList.toggle("several", columns.length > 1);
+  sides.classList.toggle("several", shown.length > 1);
   const nothing = "There is nothing of this name on the chosen targets, or it cannot be resolved there.";
-  const shown = columns.slice(0, atOnce).map((side) => sideElement(side, against));
-  sides.replaceChildren(...(model ? shown : [element("p", {}, nothing)]));
-  drawLater(columns.slice(atOnce), against);
+  const first = shown.slice(0, atOnce).map(sideElement);
+  sides.replaceChildren(...(shown.length > 0 ? first : [element("p", {}, nothing)]));
   if (focused !== null && focused !== undefined) {
     sides.querySelector<HTMLElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus();
   }
+  drawLater(shown.slice(atOnce), done);
+}
+
+/** The sides, each compared with the one that was chosen. */
+function sidesAgainst(columns: readonly PreviewColumn[]): Shown[] {
+  const base = columns.find((side) => state?.base !== undefined && side.targets.includes(state.base));
+  const against = base && { side: base, name: base.targets[0] ?? "" };
+  return columns.map((side) => (side === base ? { side } : { side, against }));
+}
+
+/** Of targets on which the revisions differ both, the other in front; else the one that is the same in both. */
+function revisions({ name, answer: { model } }: OtherRevision): Shown[] {
+  return revisedSides(answer.model, model, answer.chosen).flatMap(({ here, there, isSame }): Shown[] => {
+    if (!here) return there ? [{ side: there, revision: `${name} only` }] : [];
+    if (!there) return [{ side: here, revision: `${workingTree} only` }];
+    if (isSame) return [{ side: here, revision: `the same in ${name}`, against: { side: there, name } }];
+    return [
+      { side: there, revision: name },
+      { side: here, revision: workingTree, against: { side: there, name } },
+    ];
+  });
 }
 
 /** So many sides are drawn at once, the others as soon as these can be seen. */
 const atOnce = 3;
 let later: ReturnType<typeof setTimeout> | undefined;
 
-function drawLater([next, ...others]: readonly PreviewColumn[], against: PreviewColumn | undefined): void {
+function drawLater([next, ...others]: readonly Shown[], done: () => void): void {
   clearTimeout(later);
-  if (!next) return;
+  if (!next) return done();
   later = setTimeout(() => {
-    sides.append(sideElement(next, against));
-    drawLater(others, against);
+    sides.append(sideElement(next));
+    drawLater(others, done);
   });
 }
 
 function drawTools(
   columns: readonly PreviewColumn[],
+  shown: readonly Shown[],
   targets: readonly string[],
   chosen: readonly string[],
 ): void {
@@ -131,8 +174,11 @@ function drawTools(
     ...targets.map((name) => option(name, name, others.length === 0 && name === only)),
   ]);
   const hasSeveral = columns.length > 1;
-  baseLabel.hidden = !hasSeveral;
-  differencesLabel.hidden = !hasSeveral || state?.base === undefined;
+  baseLabel.hidden = !hasSeveral || other !== undefined;
+  differencesLabel.hidden = !shown.some(({ against }) => against);
+  // System calls are known without any source.
+  revision.hidden = state?.kind === "syscalls";
+  revision.textContent = other ? `Compared with ${other.name}…` : "Compare Revision…";
   fill(base, [
     option("", "nothing", state?.base === undefined),
     ...columns.map(({ targets: [first = "", ...more] }) =>
@@ -140,12 +186,12 @@ function drawTools(
     ),
   ]);
   onlyDifferences.checked = state?.onlyDifferences === true;
-  const isLong = columns.some(({ sections }) =>
+  const isLong = shown.some(({ side: { sections } }) =>
     sections.some((section) => section.kind === "table" && section.rows.length >= filteredFrom),
   );
   filterLabel.hidden = !isLong;
   if (document.activeElement !== filter) filter.value = state?.filter ?? "";
-  copy.disabled = columns.length === 0;
+  copy.disabled = shown.length === 0;
 }
 
 /** Leaves the list alone where it would be the same: it may be open. */
@@ -164,9 +210,8 @@ function option(value: string, text: string, isSelected: boolean): HTMLOptionEle
   return made;
 }
 
-function sideElement(side: PreviewColumn, base: PreviewColumn | undefined): HTMLElement {
-  const against = side === base ? undefined : base;
-  const diffs = against ? previewDiff(side, against) : [];
+function sideElement({ side, revision, against }: Shown): HTMLElement {
+  const diffs = against ? previewDiff(side, against.side) : [];
   const sections = side.sections.map((section) =>
     sectionElement(section, {
       diff: diffs.find(({ key }) => key === section.key),
@@ -177,10 +222,9 @@ function sideElement(side: PreviewColumn, base: PreviewColumn | undefined): HTML
   );
   const [first = "", ...more] = side.targets;
   const names = more.length === 0 ? [first] : moreNames(first, more);
-  const compared = against
-    ? [element("span", { class: "against" }, ` against ${against.targets[0] ?? ""}`)]
-    : [];
-  return element("article", { class: "side" }, element("h2", {}, ...names, ...compared), ...sections);
+  const note = revision ?? (against ? `against ${against.name}` : "");
+  const noted = note === "" ? [] : [" ", element("span", { class: "note" }, note)];
+  return element("article", { class: "side" }, element("h2", {}, ...names, ...noted), ...sections);
 }
 
 /** The first target, and the others on demand. */

@@ -166,7 +166,9 @@ function cellContent(cell: Cell, { open }: SectionInput): (Node | string)[] {
   const said = mark === "differs" ? [element("span", { class: "unseen" }, " (differs)")] : [];
   if (!place || text === "") return [text, ...said];
   const line = place.range.start.line + 1;
-  const file = decodeURIComponent(place.uri.slice(place.uri.lastIndexOf("/") + 1));
+  // What comes behind a path says which revision of it is meant.
+  const [path = ""] = place.uri.split("?");
+  const file = decodeURIComponent(path.slice(path.lastIndexOf("/") + 1));
   const link = element(
     "a",
     { href: "#", title: `${file}, line ${line}`, "data-id": `${place.uri}:${line}:${text}` },

@@ -1,7 +1,13 @@
 /** What the server offers beside diagnostics: related places, fixes, code lenses and previews. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { CodeAction, CodeLens, Hover, MarkupContent } from "vscode-languageserver";
-import type { PreviewAnswer, PreviewParams, PreviewSymbol } from "../../server/src/lsp/protocol.ts";
+import type {
+  FilesParams,
+  FilesResult,
+  PreviewAnswer,
+  PreviewParams,
+  PreviewSymbol,
+} from "../../server/src/lsp/protocol.ts";
 import { bundleServer, Folder, type Session, type SessionOptions, startSession } from "./support/session.ts";
 
 const module = { "go.mod": "module m\n\ngo 1.24\n" };
@@ -161,6 +167,14 @@ describe("code lenses", () => {
   });
 });
 
+const eventFile = (flags: string, more = "") =>
+  `package p\n\n${more}type event struct {\n\tflags ${flags}\n\tdata uintptr\n}\n`;
+
+const fieldsOf = ({ model }: PreviewAnswer) => {
+  const map = model?.sides[0]?.sections[0];
+  return map?.kind === "bytes" ? map.fields.map(({ name, size, place }) => [name, size, place?.uri]) : [];
+};
+
 describe("previews", () => {
   const targets = ["linux/amd64", "linux/arm64"];
 
@@ -220,6 +234,58 @@ describe("previews", () => {
       const answer = await preview({ kind, uri });
       expect(answer.model?.sides[0]?.sections.length).toBeGreaterThan(0);
     }
+  });
+
+  test("of another revision: its files in place of the tree's, which stays as it is", async () => {
+    const word = "package q\n\ntype Word uint16\n";
+    const now = {
+      ...module,
+      "p/event.go": eventFile("uint32"),
+      "p/new.go": "package p\n\ntype later struct{}\n",
+    };
+    await start({ ...now, "q/word.go": word }, { settings: { targets: ["linux/amd64"] } });
+    const uri = folder.uri("p/event.go");
+    const then = new Map([
+      ["git:/event.go?1", eventFile("q.Word", 'import "m/q"\n\n')],
+      ["git:/old.go?1", "package p\n\ntype earlier struct{}\n"],
+      ["git:/new.go?1", ""],
+      ["git:/word.go?1", word.replace("uint16", "uint64")],
+    ]);
+    let reads = 0;
+    session.connection.onRequest("rt0/files", ({ requests }: FilesParams): FilesResult => {
+      reads += requests.length;
+      return requests.map(({ uri }) => ({ kind: "text", text: then.get(uri) ?? "" }));
+    });
+    const files = [
+      { uri, source: "git:/event.go?1" },
+      { uri: folder.uri("p/old.go"), source: "git:/old.go?1" },
+      { uri: folder.uri("p/new.go"), source: "git:/new.go?1" },
+      { uri: folder.uri("q/word.go"), source: "git:/word.go?1" },
+      { uri: folder.uri("never/asked.go"), source: "git:/asked.go?1" },
+    ];
+    const revision = { id: "1", files };
+    const event1 = { kind: "struct", uri, symbol: "event", revision } as const;
+    expect(fieldsOf(await preview(event1))).toEqual([
+      ["flags", 8, "git:/event.go?1"],
+      ["data", 8, "git:/event.go?1"],
+    ]);
+    expect(reads).toBe(4);
+    expect(fieldsOf(await preview({ kind: "struct", uri, symbol: "event" }))).toEqual([
+      ["flags", 4, uri],
+      ["", 4, undefined],
+      ["data", 8, uri],
+    ]);
+    for (const [symbol, isNow, wasThen] of [
+      ["earlier", false, true],
+      ["later", true, false],
+    ] as const) {
+      expect((await preview({ kind: "struct", uri, symbol })).model !== undefined).toBe(isNow);
+      expect((await preview({ kind: "struct", uri, symbol, revision })).model !== undefined).toBe(wasThen);
+    }
+    // Edits of what the revision leaves alone show in both; texts are not read again.
+    await session.open(folder.uri("p/new.go"), "");
+    expect(fieldsOf(await preview(event1))[0]).toEqual(["flags", 8, "git:/event.go?1"]);
+    expect(reads).toBe(4);
   });
 
   test("what is no kind, and no file, has none", async () => {
