@@ -322,6 +322,23 @@ describe("hover and definition", () => {
     expect((hover.contents as MarkupContent).value).toContain("8 bytes at `0(FP)`");
   });
 
+  test("of a struct: a link to its preview only where the client has one", async () => {
+    const struct = { ...files, "p(1)/s.go": eventFile("uint32"), "p(1)/s.s": "TEXT ·f(SB), 4, $0\n\tRET\n" };
+    for (const previews of [false, true]) {
+      await start(struct, { initializationOptions: { previews } });
+      const { contents } = await ask<Hover>("textDocument/hover", folder.uri("p(1)/s.go"), 2, 6);
+      const [, argument = ""] =
+        /\[Preview layout\]\(command:rt0\.preview\?([^)]*)\)/.exec((contents as MarkupContent).value) ?? [];
+      if (previews) {
+        expect(JSON.parse(decodeURIComponent(argument))).toMatchObject([{ kind: "struct", symbol: "event" }]);
+        break;
+      }
+      expect((contents as MarkupContent).value).not.toContain("command:");
+      await session.stop();
+      folder.remove();
+    }
+  });
+
   test("what gopls says too is left to it where the user wants that", async () => {
     await start(files, { settings: { leaveToGopls: true } });
     const uri = folder.uri("p/add_amd64.s");

@@ -546,6 +546,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     uriOf: uriOfFile,
     besideGopls: () => settings.leaveToGopls,
     showsHints: () => settings.inlayHints,
+    opensPreviews: () => client.opensPreviews,
   });
 
   servePreviews({
