@@ -160,14 +160,12 @@ function withLinks(
   link: (place: PreviewPlace) => PreviewLink,
 ): PreviewModel<PreviewLink> {
   const convert = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(convert);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, part]) => [
-        key,
-        key === "place" && part !== undefined ? link(part as PreviewPlace) : convert(part),
-      ]),
-    );
+    if (Array.isArray(value)) return value.map(convert);
+    const made: Record<string, unknown> = {};
+    for (const [key, part] of Object.entries(value))
+      made[key] = key === "place" && part !== undefined ? link(part as PreviewPlace) : convert(part);
+    return made;
   };
   return convert(model) as PreviewModel<PreviewLink>;
 }
