@@ -21,9 +21,9 @@ import {
 } from "../../server/src/lsp/protocol.ts";
 import {
   type FromPage,
-  type OtherRevision,
   type PreviewState,
   type Revision,
+  type ShownAnswers,
   type ToPage,
   workingTree,
 } from "../webview/messages.ts";
@@ -48,14 +48,13 @@ const commands: Readonly<Record<PreviewKind, { readonly command: string; readonl
 interface Page {
   readonly panel: vscode.WebviewPanel;
   state: PreviewState;
-  answer: PreviewAnswer | undefined;
-  other: OtherRevision | undefined;
-  /** What was sent last, so that nothing is drawn twice. */
+  shown: ShownAnswers | undefined;
+  /** What was sent last, so that nothing is drawn twice; "" before anything was. */
   sent: string;
   /** How often the server was asked: only the last answer counts. */
   asked: number;
-  /** The page listens. */
-  isReady: boolean;
+  /** The page is loaded for the first time, by an editor that keeps for it what it is sent. Later ones have forgotten. */
+  isFirst: boolean;
   /** Called when what was sent is on the screen, or never will be. */
   drawn(): void;
   /** Texts have changed while nobody looked. */
@@ -64,8 +63,8 @@ interface Page {
 
 export function registerPreviews(client: BaseLanguageClient, extension: vscode.Uri): vscode.Disposable[] {
   const pages = new Set<Page>();
-  const resources = vscode.Uri.joinPath(extension, "dist");
-  const options = { enableScripts: true, localResourceRoots: [resources] };
+  const options = { enableScripts: true, localResourceRoots: [] };
+  const source = readPage(extension);
 
   const ask = (state: PreviewState, other: Partial<PreviewParams> = {}): Promise<PreviewAnswer> =>
     client.sendRequest<PreviewAnswer>(previewMethod, {
@@ -76,31 +75,35 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
       ...other,
     } satisfies PreviewParams);
 
-  /** Rejects with a sentence for the user. */
+  /** The same of another revision, or why there is none. */
   const askOther = async (
     state: PreviewState,
     answer: PreviewAnswer,
     against: Revision,
-  ): Promise<OtherRevision> => {
+  ): Promise<Pick<ShownAnswers, "other" | "problem">> => {
     const name = revisionName(against);
-    const [file, subject] = [shownFiles(state, answer)[0]!, subjectUri(state)];
-    const params = await revisions.params(against, file, subject);
-    const other = await ask(state, { targets: answer.chosen, ...params });
-    if (other.targets.length === 0) throw new Error(`${name} cannot be read`);
-    return { name, answer: other };
+    try {
+      const params = await revisions.params(against, shownFiles(state, answer)[0]!, subjectUri(state));
+      const other = await ask(state, { targets: answer.chosen, ...params });
+      return other.targets.length > 0
+        ? { other: { name, answer: other } }
+        : { problem: `${name} cannot be read` };
+    } catch (error) {
+      return { problem: error instanceof Error ? error.message : String(error) };
+    }
   };
 
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the editor's, not a window's
   const send = (page: Page, message: ToPage): void => void page.panel.webview.postMessage(message);
 
   const show = (page: Page, isForced: boolean): void => {
-    const { answer, other, state, panel } = page;
-    if (!answer || !page.isReady) return;
-    const text = JSON.stringify([answer, other]);
-    if (text === page.sent && !isForced) return;
-    page.sent = text;
-    panel.title = answer.model?.title ?? other?.answer.model?.title ?? "rt0";
-    send(page, { kind: "show", state, answer, other });
+    const { shown, state, panel } = page;
+    if (!shown) return;
+    const answers = JSON.stringify(shown);
+    if (answers === page.sent && !isForced) return;
+    page.sent = answers;
+    panel.title = (shown.answer.model ?? shown.other?.answer.model)?.title ?? "rt0";
+    send(page, { kind: "show", state, answers });
   };
 
   const refresh = async (page: Page): Promise<void> => {
@@ -108,18 +111,10 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
     const asked = ++page.asked;
     const { state } = page;
     const answer = await ask(state);
-    let problem = "";
-    const other =
-      state.against &&
-      (await askOther(state, answer, state.against).catch((error: unknown) => {
-        problem = error instanceof Error ? error.message : String(error);
-        return undefined;
-      }));
+    const compared = state.against && (await askOther(state, answer, state.against));
     if (page.asked !== asked) return;
-    page.answer = answer;
-    page.other = other;
+    page.shown = { answer, ...compared };
     show(page, false);
-    if (problem !== "") send(page, { kind: "say", text: problem });
   };
 
   const refreshAll = (): void => {
@@ -137,11 +132,10 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
     const page: Page = {
       panel,
       state,
-      answer,
-      other: undefined,
+      shown: answer && { answer },
       sent: "",
       asked: 0,
-      isReady: false,
+      isFirst: true,
       drawn() {},
       isStale: false,
     };
@@ -151,22 +145,26 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
       page.drawn();
     });
     panel.onDidChangeViewState(() => {
-      if (panel.visible && page.isStale) void refresh(page);
+      if (!panel.visible) page.isFirst = false;
+      else if (page.isStale) void refresh(page);
     });
     panel.iconPath = vscode.Uri.joinPath(extension, "icon.png");
     panel.webview.options = options;
     panel.webview.onDidReceiveMessage((message: FromPage) => receive(page, message));
-    panel.webview.html = html(panel.webview, resources);
-    // The server answers while the page loads.
-    if (!answer) void refresh(page);
+    void source.then((texts) => {
+      panel.webview.html = html(texts);
+    });
+    // The server answers while the page loads, and the editor keeps the answer for it until it has.
+    if (answer) show(page, true);
+    else void refresh(page);
     return page;
   };
 
   const receive = async (page: Page, message: FromPage): Promise<void> => {
     switch (message.kind) {
       case "ready":
-        page.isReady = true;
-        show(page, true);
+        if (!page.isFirst) show(page, true);
+        page.isFirst = false;
         break;
       case "drawn":
         page.drawn();
@@ -178,7 +176,7 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
         await showTargets(page, message.targets);
         break;
       case "chooseTargets": {
-        const names = page.answer && (await chooseTargets(page.answer));
+        const names = page.shown && (await chooseTargets(page.shown.answer));
         if (names) await showTargets(page, names);
         break;
       }
@@ -189,7 +187,8 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
         page.state = { ...message.state, targets: page.state.targets, against: page.state.against };
         break;
       case "copy":
-        await vscode.env.clipboard.writeText(markdown(page));
+        if (!page.shown) break;
+        await vscode.env.clipboard.writeText(markdown(page.shown));
         send(page, { kind: "say", text: "Copied as Markdown" });
         break;
     }
@@ -202,8 +201,9 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
   };
 
   const changeRevision = async (page: Page): Promise<void> => {
-    if (!page.answer) return;
-    const chosen = await chooseRevision(page.state.against, shownFiles(page.state, page.answer));
+    if (!page.shown) return;
+    const { state, shown } = page;
+    const chosen = await chooseRevision(state.against, shownFiles(state, shown.answer));
     if (chosen === undefined) return;
     page.state = { ...page.state, against: chosen === "none" ? undefined : chosen };
     await refresh(page);
@@ -302,10 +302,10 @@ function shownFiles(subject: PreviewSubject, { model }: PreviewAnswer): vscode.U
   return files.length > 0 ? files : [subjectUri(subject)];
 }
 
-function markdown({ answer, other }: Page): string {
-  if (!other) return answer?.model ? previewMarkdown(answer.model) : "";
-  const [here, there] = [answer?.model, other.answer.model];
-  const sides = revisedSides(here, there, answer?.chosen ?? []);
+function markdown({ answer, other }: ShownAnswers): string {
+  if (!other) return answer.model ? previewMarkdown(answer.model) : "";
+  const [here, there] = [answer.model, other.answer.model];
+  const sides = revisedSides(here, there, answer.chosen);
   return revisionsMarkdown((here ?? there)?.title ?? "", sides, { here: workingTree, there: other.name });
 }
 
@@ -380,24 +380,39 @@ async function openLink(
   await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection, viewColumn });
 }
 
-/** The page loads its own script and style and nothing else, from wherever the editor serves them. */
-function html(webview: vscode.Webview, resources: vscode.Uri): string {
+/** What the page of every preview is made of. */
+interface PageSource {
+  readonly script: string;
+  readonly style: string;
+}
+
+async function readPage(extension: vscode.Uri): Promise<PageSource> {
+  const [script, style] = await Promise.all(
+    ["webview.js", "webview.css"].map(async (name) => {
+      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, "dist", name));
+      return new TextDecoder().decode(bytes);
+    }),
+  );
+  return { script: script!, style: style! };
+}
+
+/** The page has its script and style in it, which takes less time than to load them, and may load nothing. */
+function html({ script, style }: PageSource): string {
   const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, "0"),
   ).join("");
-  const address = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(resources, name)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${address("webview.css")}">
 <title>rt0</title>
+<style nonce="${nonce}">${style}</style>
 </head>
 <body>
-<script nonce="${nonce}" src="${address("webview.js")}"></script>
+<script nonce="${nonce}">${script}</script>
 </body>
 </html>`;
 }

@@ -21,17 +21,19 @@ export interface Revisions extends vscode.Disposable {
 
 /** `moved` is called when what a name of git means may have changed. */
 export function createRevisions(moved: () => void): Revisions {
-  const watched = new Map<GitRepository, vscode.Disposable>();
+  /** By repository. */
+  const watched = new Map<string, vscode.Disposable>();
 
   const watch = (repository: GitRepository): void => {
-    if (watched.has(repository)) return;
+    const root = repository.rootUri.toString();
+    if (watched.has(root)) return;
     let commit = repository.state.HEAD?.commit;
     const listener = repository.state.onDidChange(() => {
       if (repository.state.HEAD?.commit === commit) return;
       commit = repository.state.HEAD?.commit;
       moved();
     });
-    watched.set(repository, listener);
+    watched.set(root, listener);
   };
 
   return {
@@ -86,7 +88,9 @@ interface GitApi {
   toGitUri(uri: vscode.Uri, ref: string): vscode.Uri;
 }
 
+/** Every call gives an object of its own for the same repository. */
 interface GitRepository {
+  readonly rootUri: vscode.Uri;
   readonly state: {
     readonly HEAD: { readonly commit?: string } | undefined;
     readonly indexChanges: readonly GitChange[];
@@ -145,8 +149,9 @@ async function commitFiles(
     ...untrackedChanges,
   ].flatMap(({ originalUri, renameUri }) => (renameUri ? [originalUri, renameUri] : [originalUri]));
   // What is typed counts before it is saved, and git does not know of it.
+  const root = repository.rootUri.toString();
   const typed = vscode.workspace.textDocuments
-    .filter(({ isDirty, uri }) => isDirty && api.getRepository(uri) === repository)
+    .filter(({ isDirty, uri }) => isDirty && api.getRepository(uri)?.rootUri.toString() === root)
     .map(({ uri }) => uri);
   const sources = [...changes, ...typed].filter(({ path }) => isSourcePath(path));
   const files = new Map(sources.map((uri) => [uri.toString(), api.toGitUri(uri, hash).toString()]));

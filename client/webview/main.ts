@@ -3,18 +3,19 @@
  * It draws what it is sent and asks the extension for everything else; all of its
  * state is kept by the editor, so that it comes back after a reload.
  */
-import { previewDiff, revisedSides } from "../../server/src/core/index.ts";
+import { previewDiff, revisedSides, type SectionDiff } from "../../server/src/core/index.ts";
 import type { PreviewAnswer, PreviewLink } from "../../server/src/lsp/protocol.ts";
 import { element } from "./dom.ts";
 import {
   type FromPage,
   type OtherRevision,
   type PreviewState,
+  type ShownAnswers,
   type ToPage,
   workingTree,
 } from "./messages.ts";
 import type { PreviewColumn } from "./page.ts";
-import { filteredFrom, sectionElement } from "./sections.ts";
+import { filteredFrom, sectionElement, type SectionInput } from "./sections.ts";
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;
@@ -93,11 +94,11 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
     return;
   }
   state = data.state;
-  answer = data.answer;
-  other = data.other;
-  status.textContent = "";
+  const shown = JSON.parse(data.answers) as ShownAnswers;
+  ({ answer, other } = shown);
+  status.textContent = shown.problem ?? "";
   editor.setState(state);
-  draw(() => requestAnimationFrame(() => tell({ kind: "drawn" })));
+  draw();
 });
 
 /** A side as it stands on the page. */
@@ -105,13 +106,18 @@ interface Shown {
   readonly side: PreviewColumn;
   /** Of the revision, where there are two. */
   readonly revision?: string;
+  /** Marks of difference are of what the other side has no longer. */
+  readonly isOlder?: boolean;
   /** What it is compared with, and how that is called. */
   readonly against?: { readonly side: PreviewColumn; readonly name: string } | undefined;
 }
 
-/** Draws all that there is to show, and calls `done` when the last of it is there. */
-function draw(done: () => void = () => undefined): void {
-  const focused = document.activeElement?.getAttribute("data-id");
+/**
+ * Draws what can be seen, and has the rest follow. What is there already stays until it is replaced, so that the
+ * page keeps its place while somebody types.
+ */
+function draw(): void {
+  colours.clear();
   const { model, targets, chosen } = answer;
   title.textContent = model?.title ?? other?.answer.model?.title ?? "Nothing to show";
   const columns = model?.sides ?? [];
@@ -120,12 +126,55 @@ function draw(done: () => void = () => undefined): void {
 
   sides.classList.toggle("several", shown.length > 1);
   const nothing = "There is nothing of this name on the chosen targets, or it cannot be resolved there.";
-  const first = shown.slice(0, atOnce).map(sideElement);
-  sides.replaceChildren(...(shown.length > 0 ? first : [element("p", {}, nothing)]));
-  if (focused !== null && focused !== undefined) {
-    sides.querySelector<HTMLElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+  const old = [...sides.children];
+  if (shown.length === 0) sides.replaceChildren(element("p", {}, nothing));
+  else for (const left of old.slice(shown.length)) left.remove();
+  const atOnce = Math.ceil(window.innerWidth / narrowestSide);
+  waiting = [];
+  for (const [i, side] of shown.entries()) {
+    const there = old[i];
+    const place = (): void => (there ? replace(there, side) : sides.append(sideElement(side, postpone)));
+    if (i < atOnce) place();
+    else postpone(place);
   }
-  drawLater(shown.slice(atOnce), done);
+  // The task after the next frame finds it painted.
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      tell({ kind: "drawn" });
+      clearTimeout(timer);
+      timer = setTimeout(drawWaiting, breath);
+    }),
+  );
+}
+
+/** The new side in place of the old one, with the focus where it was. */
+function replace(old: Element, side: Shown): void {
+  const focused = old.contains(document.activeElement) ? document.activeElement : undefined;
+  const made = sideElement(side, (draw) => draw());
+  old.replaceWith(made);
+  const id = focused?.getAttribute("data-id");
+  if (typeof id === "string") made.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus();
+}
+
+/** By field, the same on every side. */
+const colours = new Map<string, number>();
+/** In pixels, so that no more sides are drawn at once than a window may show. */
+const narrowestSide = 480;
+/** In milliseconds, for the editor to answer in between: page and editor may share a thread. */
+const breath = 20;
+/** What is still to be drawn. */
+let waiting: (() => void)[] = [];
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function postpone(draw: () => void): void {
+  waiting.push(draw);
+}
+
+function drawWaiting(): void {
+  const next = waiting.shift();
+  if (!next) return;
+  next();
+  timer = setTimeout(drawWaiting, breath);
 }
 
 /** The sides, each compared with the one that was chosen. */
@@ -142,22 +191,9 @@ function revisions({ name, answer: { model } }: OtherRevision): Shown[] {
     if (!there) return [{ side: here, revision: `${workingTree} only` }];
     if (isSame) return [{ side: here, revision: `the same in ${name}`, against: { side: there, name } }];
     return [
-      { side: there, revision: name },
+      { side: there, revision: name, isOlder: true, against: { side: here, name: workingTree } },
       { side: here, revision: workingTree, against: { side: there, name } },
     ];
-  });
-}
-
-/** So many sides are drawn at once, the others as soon as these can be seen. */
-const atOnce = 3;
-let later: ReturnType<typeof setTimeout> | undefined;
-
-function drawLater([next, ...others]: readonly Shown[], done: () => void): void {
-  clearTimeout(later);
-  if (!next) return done();
-  later = setTimeout(() => {
-    sides.append(sideElement(next));
-    drawLater(others, done);
   });
 }
 
@@ -210,21 +246,34 @@ function option(value: string, text: string, isSelected: boolean): HTMLOptionEle
   return made;
 }
 
-function sideElement({ side, revision, against }: Shown): HTMLElement {
+/** `later` takes what is below the first screen. */
+function sideElement({ side, revision, isOlder, against }: Shown, later: SectionInput["later"]): HTMLElement {
   const diffs = against ? previewDiff(side, against.side) : [];
+  // Of two revisions each is marked, so neither needs a list of what only the other has.
+  const diffOf = (key: string): SectionDiff | undefined => {
+    const diff = diffs.find((diff) => diff.key === key);
+    return diff && revision !== undefined ? { ...diff, missing: [] } : diff;
+  };
   const sections = side.sections.map((section) =>
     sectionElement(section, {
-      diff: diffs.find(({ key }) => key === section.key),
+      diff: diffOf(section.key),
       onlyDifferences: state?.onlyDifferences === true,
       filter: (state?.filter ?? "").trim().toLowerCase(),
+      colours,
       open,
+      later,
     }),
   );
   const [first = "", ...more] = side.targets;
   const names = more.length === 0 ? [first] : moreNames(first, more);
   const note = revision ?? (against ? `against ${against.name}` : "");
-  const noted = note === "" ? [] : [" ", element("span", { class: "note" }, note)];
-  return element("article", { class: "side" }, element("h2", {}, ...names, ...noted), ...sections);
+  const noted = note === "" ? [] : [element("span", { class: "note" }, note)];
+  return element(
+    "article",
+    { class: isOlder ? "side older" : "side" },
+    element("h2", {}, ...names, ...noted),
+    ...sections,
+  );
 }
 
 /** The first target, and the others on demand. */
