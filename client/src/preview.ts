@@ -53,7 +53,7 @@ interface Page {
   sent: string;
   /** How often the server was asked: only the last answer counts. */
   asked: number;
-  /** The page is loaded for the first time, by an editor that keeps for it what it is sent. Later ones have forgotten. */
+  /** The page has not started yet, and the editor keeps for it what it is sent. When it starts again, that is gone. */
   isFirst: boolean;
   /** Called when what was sent is on the screen, or never will be. */
   drawn(): void;
@@ -64,7 +64,6 @@ interface Page {
 export function registerPreviews(client: BaseLanguageClient, extension: vscode.Uri): vscode.Disposable[] {
   const pages = new Set<Page>();
   const options = { enableScripts: true, localResourceRoots: [] };
-  const source = readPage(extension);
 
   const ask = (state: PreviewState, other: Partial<PreviewParams> = {}): Promise<PreviewAnswer> =>
     client.sendRequest<PreviewAnswer>(previewMethod, {
@@ -151,9 +150,7 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
     panel.iconPath = vscode.Uri.joinPath(extension, "icon.png");
     panel.webview.options = options;
     panel.webview.onDidReceiveMessage((message: FromPage) => receive(page, message));
-    void source.then((texts) => {
-      panel.webview.html = html(texts);
-    });
+    panel.webview.html = html();
     // The server answers while the page loads, and the editor keeps the answer for it until it has.
     if (answer) show(page, true);
     else void refresh(page);
@@ -380,24 +377,12 @@ async function openLink(
   await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection, viewColumn });
 }
 
-/** What the page of every preview is made of. */
-interface PageSource {
-  readonly script: string;
-  readonly style: string;
-}
+/** The page's script and style, which esbuild fills in. */
+declare const pageScript: string;
+declare const pageStyle: string;
 
-async function readPage(extension: vscode.Uri): Promise<PageSource> {
-  const [script, style] = await Promise.all(
-    ["webview.js", "webview.css"].map(async (name) => {
-      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, "dist", name));
-      return new TextDecoder().decode(bytes);
-    }),
-  );
-  return { script: script!, style: style! };
-}
-
-/** The page has its script and style in it, which takes less time than to load them, and may load nothing. */
-function html({ script, style }: PageSource): string {
+/** The page has all it needs in it, and may load nothing. */
+function html(): string {
   const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, "0"),
   ).join("");
@@ -409,10 +394,10 @@ function html({ script, style }: PageSource): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>rt0</title>
-<style nonce="${nonce}">${style}</style>
+<style nonce="${nonce}">${pageStyle}</style>
 </head>
 <body>
-<script nonce="${nonce}">${script}</script>
+<script nonce="${nonce}">${pageScript}</script>
 </body>
 </html>`;
 }

@@ -290,3 +290,7 @@ function moreNames(first: string, more: readonly string[]): Node[] {
 }
 
 tell({ kind: "ready" });
+// What was sent before anybody listened may be lost.
+setTimeout(() => {
+  if (!state) tell({ kind: "ready" });
+}, 1000);
