@@ -11,7 +11,18 @@ const node = { ...common, platform: "node", target: "node20", outExtension: { ".
 // A web worker has no `require`: the server's bundle stands alone, the client's gets `vscode` from the editor.
 const browser = { ...common, platform: "browser", target: "es2022" };
 const server = { define: { checksPage: JSON.stringify(checksPage) ?? "undefined" } };
-const client = { external: ["vscode"] };
+
+// The page of previews stands in the client: nothing of it has to be found or loaded when one opens.
+const [script, style] = await Promise.all(
+  [
+    { ...browser, format: "iife", entryPoints: ["client/webview/main.ts"], write: false },
+    { ...browser, entryPoints: ["client/webview/preview.css"], write: false },
+  ].map(async (options) => (await build(options)).outputFiles[0].text),
+);
+const client = {
+  external: ["vscode"],
+  define: { pageScript: JSON.stringify(script), pageStyle: JSON.stringify(style) },
+};
 
 await Promise.all([
   build({
@@ -29,6 +40,4 @@ await Promise.all([
   }),
   build({ ...node, ...client, entryPoints: { client: "client/src/node/main.ts" } }),
   build({ ...browser, ...client, entryPoints: { "client.browser": "client/src/browser/main.ts" } }),
-  build({ ...browser, format: "iife", entryPoints: { webview: "client/webview/main.ts" } }),
-  build({ ...browser, entryPoints: { webview: "client/webview/preview.css" } }),
 ]);

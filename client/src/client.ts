@@ -8,6 +8,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languagec
 import {
   filesMethod,
   type InitializationOptions,
+  previewCommand,
   type Status,
   statusMethod,
 } from "../../server/src/lsp/protocol.ts";
@@ -30,6 +31,8 @@ export async function startClient(
     // The client pulls only for documents in a tab; one that another extension holds open without a
     // tab would have no findings at all.
     initializationOptions: { diagnostics: "push", previews: true } satisfies Partial<InitializationOptions>,
+    // Hovers lead to previews, and nowhere else, whatever a file may have in it.
+    markdown: { isTrusted: { enabledCommands: [previewCommand] } },
   });
   context.subscriptions.push(
     client,

@@ -5,7 +5,7 @@
  */
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { previewMarkdown } from "../../server/src/core/index.ts";
+import { previewMarkdown, revisedSides, revisionsMarkdown } from "../../server/src/core/index.ts";
 import {
   type PreviewAnswer,
   previewCommand,
@@ -19,7 +19,15 @@ import {
   type PreviewSymbol,
   previewSymbolsMethod,
 } from "../../server/src/lsp/protocol.ts";
-import type { FromPage, PreviewState, ToPage } from "../webview/messages.ts";
+import {
+  type FromPage,
+  type PreviewState,
+  type Revision,
+  type ShownAnswers,
+  type ToPage,
+  workingTree,
+} from "../webview/messages.ts";
+import { chooseRevision, createRevisions, isSourcePath, revisionName } from "./revisions.ts";
 
 const viewType = "rt0.preview";
 
@@ -40,46 +48,71 @@ const commands: Readonly<Record<PreviewKind, { readonly command: string; readonl
 interface Page {
   readonly panel: vscode.WebviewPanel;
   state: PreviewState;
-  answer: PreviewAnswer | undefined;
-  /** What was sent last, so that nothing is drawn twice. */
+  shown: ShownAnswers | undefined;
+  /** What was sent last, so that nothing is drawn twice; "" before anything was. */
   sent: string;
+  /** How often the server was asked: only the last answer counts. */
+  asked: number;
+  /** The page has not started yet, and the editor keeps for it what it is sent. When it starts again, that is gone. */
+  isFirst: boolean;
+  /** Called when what was sent is on the screen, or never will be. */
+  drawn(): void;
   /** Texts have changed while nobody looked. */
   isStale: boolean;
 }
 
 export function registerPreviews(client: BaseLanguageClient, extension: vscode.Uri): vscode.Disposable[] {
   const pages = new Set<Page>();
-  const resources = vscode.Uri.joinPath(extension, "dist");
-  const options = { enableScripts: true, localResourceRoots: [resources] };
+  const options = { enableScripts: true, localResourceRoots: [] };
 
-  const ask = (state: PreviewState): Promise<PreviewAnswer> =>
+  const ask = (state: PreviewState, other: Partial<PreviewParams> = {}): Promise<PreviewAnswer> =>
     client.sendRequest<PreviewAnswer>(previewMethod, {
       kind: state.kind,
       ...(state.uri !== undefined && { uri: state.uri }),
       ...(state.symbol !== undefined && { symbol: state.symbol }),
       targets: state.targets,
+      ...other,
     } satisfies PreviewParams);
+
+  /** The same of another revision, or why there is none. */
+  const askOther = async (
+    state: PreviewState,
+    answer: PreviewAnswer,
+    against: Revision,
+  ): Promise<Pick<ShownAnswers, "other" | "problem">> => {
+    const name = revisionName(against);
+    try {
+      const params = await revisions.params(against, shownFiles(state, answer)[0]!, subjectUri(state));
+      const other = await ask(state, { targets: answer.chosen, ...params });
+      return other.targets.length > 0
+        ? { other: { name, answer: other } }
+        : { problem: `${name} cannot be read` };
+    } catch (error) {
+      return { problem: error instanceof Error ? error.message : String(error) };
+    }
+  };
 
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the editor's, not a window's
   const send = (page: Page, message: ToPage): void => void page.panel.webview.postMessage(message);
 
   const show = (page: Page, isForced: boolean): void => {
-    const { answer, state, panel } = page;
-    if (!answer) return;
-    const text = JSON.stringify(answer);
-    if (text === page.sent && !isForced) return;
-    page.sent = text;
-    panel.title = answer.model?.title ?? "rt0";
-    send(page, { kind: "show", state, answer });
+    const { shown, state, panel } = page;
+    if (!shown) return;
+    const answers = JSON.stringify(shown);
+    if (answers === page.sent && !isForced) return;
+    page.sent = answers;
+    panel.title = (shown.answer.model ?? shown.other?.answer.model)?.title ?? "rt0";
+    send(page, { kind: "show", state, answers });
   };
 
   const refresh = async (page: Page): Promise<void> => {
     page.isStale = false;
+    const asked = ++page.asked;
     const { state } = page;
     const answer = await ask(state);
-    // Other targets may have been chosen in the meantime.
-    if (page.state.targets !== state.targets) return;
-    page.answer = answer;
+    const compared = state.against && (await askOther(state, answer, state.against));
+    if (page.asked !== asked) return;
+    page.shown = { answer, ...compared };
     show(page, false);
   };
 
@@ -95,24 +128,43 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
     state: PreviewState,
     answer: PreviewAnswer | undefined,
   ): Page => {
-    const page: Page = { panel, state, answer, sent: "", isStale: false };
+    const page: Page = {
+      panel,
+      state,
+      shown: answer && { answer },
+      sent: "",
+      asked: 0,
+      isFirst: true,
+      drawn() {},
+      isStale: false,
+    };
     pages.add(page);
-    panel.onDidDispose(() => pages.delete(page));
+    panel.onDidDispose(() => {
+      pages.delete(page);
+      page.drawn();
+    });
     panel.onDidChangeViewState(() => {
-      if (panel.visible && page.isStale) void refresh(page);
+      if (!panel.visible) page.isFirst = false;
+      else if (page.isStale) void refresh(page);
     });
     panel.iconPath = vscode.Uri.joinPath(extension, "icon.png");
     panel.webview.options = options;
     panel.webview.onDidReceiveMessage((message: FromPage) => receive(page, message));
-    panel.webview.html = html(panel.webview, resources);
+    panel.webview.html = html();
+    // The server answers while the page loads, and the editor keeps the answer for it until it has.
+    if (answer) show(page, true);
+    else void refresh(page);
     return page;
   };
 
   const receive = async (page: Page, message: FromPage): Promise<void> => {
     switch (message.kind) {
       case "ready":
-        show(page, true);
-        await refresh(page);
+        if (!page.isFirst) show(page, true);
+        page.isFirst = false;
+        break;
+      case "drawn":
+        page.drawn();
         break;
       case "open":
         await openLink(page.panel, message.link);
@@ -121,16 +173,19 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
         await showTargets(page, message.targets);
         break;
       case "chooseTargets": {
-        const names = page.answer && (await chooseTargets(page.answer));
+        const names = page.shown && (await chooseTargets(page.shown.answer));
         if (names) await showTargets(page, names);
         break;
       }
+      case "chooseRevision":
+        await changeRevision(page);
+        break;
       case "state":
-        page.state = { ...message.state, targets: page.state.targets };
+        page.state = { ...message.state, targets: page.state.targets, against: page.state.against };
         break;
       case "copy":
-        if (!page.answer?.model) break;
-        await vscode.env.clipboard.writeText(previewMarkdown(page.answer.model));
+        if (!page.shown) break;
+        await vscode.env.clipboard.writeText(markdown(page.shown));
         send(page, { kind: "say", text: "Copied as Markdown" });
         break;
     }
@@ -142,22 +197,36 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
     show(page, true);
   };
 
-  const open = (state: PreviewState, answer?: PreviewAnswer): void => {
+  const changeRevision = async (page: Page): Promise<void> => {
+    if (!page.shown) return;
+    const { state, shown } = page;
+    const chosen = await chooseRevision(state.against, shownFiles(state, shown.answer));
+    if (chosen === undefined) return;
+    page.state = { ...page.state, against: chosen === "none" ? undefined : chosen };
+    await refresh(page);
+    show(page, true);
+  };
+
+  /** Resolves when the preview is on the screen. */
+  const open = async (state: PreviewState, answer?: PreviewAnswer): Promise<void> => {
     const known = [...pages].find((page) => isSame(page.state, state));
     if (known) {
       known.panel.reveal();
-      if (state.targets.length > 0) void showTargets(known, state.targets);
+      if (state.targets.length > 0) await showTargets(known, state.targets);
       return;
     }
     const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const panel = vscode.window.createWebviewPanel(viewType, answer?.model?.title ?? "rt0", column, options);
-    adopt(panel, state, answer);
+    const page = adopt(panel, state, answer);
+    await new Promise<void>((resolve) => {
+      page.drawn = resolve;
+    });
   };
 
   /** From the palette: asks for what is not known yet. */
   const openFromPalette = async (kind: PreviewKind, question: string | undefined): Promise<void> => {
     const editor = vscode.window.activeTextEditor;
-    const uri = editor && isSource(editor.document.uri) ? editor.document.uri.toString() : undefined;
+    const uri = editor && isSourcePath(editor.document.uri.path) ? editor.document.uri.toString() : undefined;
     const subject: PreviewSubject = { kind, ...(uri !== undefined && { uri }) };
     const symbol = question === undefined ? undefined : await chooseSymbol(client, subject, question);
     if (question !== undefined && symbol === undefined) return;
@@ -165,7 +234,7 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
     const targets = await chooseTargets(await ask(state));
     if (!targets) return;
     const chosen = { ...state, targets };
-    open(chosen, await ask(chosen));
+    await open(chosen, await ask(chosen));
   };
 
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -173,11 +242,12 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
     clearTimeout(timer);
     timer = setTimeout(refreshAll, pause);
   };
+  const revisions = createRevisions(later);
 
   return [
     vscode.commands.registerCommand(previewCommand, (subject: unknown) => {
       const state = readState(subject);
-      if (state) open(state);
+      return state && open(state);
     }),
     ...Object.entries(commands).map(([kind, { command, question }]) =>
       vscode.commands.registerCommand(command, () => openFromPalette(kind as PreviewKind, question)),
@@ -191,17 +261,14 @@ export function registerPreviews(client: BaseLanguageClient, extension: vscode.U
       },
     }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0 && isSource(document.uri) && pages.size > 0) later();
+      if (contentChanges.length > 0 && isSourcePath(document.uri.path) && pages.size > 0) later();
     }),
     client.onNotification(previewsChangedMethod, () => {
       if (pages.size > 0) later();
     }),
+    revisions,
     { dispose: () => clearTimeout(timer) },
   ];
-}
-
-function isSource({ path }: vscode.Uri): boolean {
-  return /\.(?:go|s|h)$/.test(path);
 }
 
 function isSame(a: PreviewSubject, b: PreviewSubject): boolean {
@@ -213,10 +280,39 @@ function directoryOf(uri: string | undefined): string {
   return uri?.slice(0, uri.lastIndexOf("/")) ?? "";
 }
 
+/** Where a preview was asked for; the workspace where it was asked for nowhere in particular. */
+function subjectUri({ uri }: PreviewSubject): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return uri === undefined
+    ? vscode.Uri.joinPath(folder?.uri ?? vscode.Uri.file("/"), "/")
+    : vscode.Uri.parse(uri);
+}
+
+/** The files that a preview links to, at least one: of nothing else is it known what it was read from. */
+function shownFiles(subject: PreviewSubject, { model }: PreviewAnswer): vscode.Uri[] {
+  const links = new Set<string>();
+  JSON.stringify(model, (key, value: unknown) => {
+    if (key === "place") links.add((value as PreviewLink).uri);
+    return value;
+  });
+  const files = Array.from(links, (uri) => vscode.Uri.parse(uri)).filter(({ path }) => isSourcePath(path));
+  return files.length > 0 ? files : [subjectUri(subject)];
+}
+
+function markdown({ answer, other }: ShownAnswers): string {
+  if (!other) return answer.model ? previewMarkdown(answer.model) : "";
+  const [here, there] = [answer.model, other.answer.model];
+  const sides = revisedSides(here, there, answer.chosen);
+  return revisionsMarkdown((here ?? there)?.title ?? "", sides, { here: workingTree, there: other.name });
+}
+
 /** What a page saved, or a link says; undefined for what is neither. */
 function readState(value: unknown): PreviewState | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { kind, uri, symbol, targets, base, onlyDifferences, filter } = value as Record<string, unknown>;
+  const { kind, uri, symbol, targets, base, against, onlyDifferences, filter } = value as Record<
+    string,
+    unknown
+  >;
   const known = previewKinds.find((name) => name === kind);
   if (!known) return undefined;
   return {
@@ -225,9 +321,19 @@ function readState(value: unknown): PreviewState | undefined {
     ...(typeof symbol === "string" && { symbol }),
     targets: Array.isArray(targets) ? targets.filter((name) => typeof name === "string") : [],
     ...(typeof base === "string" && { base }),
+    against: readRevision(against),
     ...(onlyDifferences === true && { onlyDifferences }),
     ...(typeof filter === "string" && { filter }),
   };
+}
+
+function readRevision(value: unknown): Revision | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { kind, ref, uri, source } = value as Record<string, unknown>;
+  if (kind === "commit" && typeof ref === "string") return { kind, ref };
+  if (kind === "folder" && typeof uri === "string") return { kind, uri };
+  if (kind === "file" && typeof uri === "string" && typeof source === "string") return { kind, uri, source };
+  return undefined;
 }
 
 /** The name under the cursor stands first. */
@@ -271,24 +377,27 @@ async function openLink(
   await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection, viewColumn });
 }
 
-/** The page loads its own script and style and nothing else, from wherever the editor serves them. */
-function html(webview: vscode.Webview, resources: vscode.Uri): string {
+/** The page's script and style, which esbuild fills in. */
+declare const pageScript: string;
+declare const pageStyle: string;
+
+/** The page has all it needs in it, and may load nothing. */
+function html(): string {
   const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, "0"),
   ).join("");
-  const address = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(resources, name)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${address("webview.css")}">
 <title>rt0</title>
+<style nonce="${nonce}">${pageStyle}</style>
 </head>
 <body>
-<script nonce="${nonce}" src="${address("webview.js")}"></script>
+<script nonce="${nonce}">${pageScript}</script>
 </body>
 </html>`;
 }

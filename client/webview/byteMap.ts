@@ -13,7 +13,9 @@ const [byteWidth, rowHeight, gap, gutter, ruler] = [54, 30, 3, 46, 20];
 const breakHeight = 16;
 /** About what a character of the small font takes. */
 const characterWidth = 6.7;
-const colours = 6;
+const colourCount = 6;
+/** So many parts fill a screen. */
+const screenful = 60;
 /** More parts than this are drawn as the fields they belong to. */
 const mostParts = 160;
 
@@ -23,9 +25,17 @@ interface Part {
   readonly label: string;
 }
 
-/** `changed` are keys of fields to be set off. */
-export function byteMap(section: PreviewBytes, changed: (key: string) => boolean): SVGSVGElement {
-  const parts = partsOf(section);
+export interface ByteMapInput {
+  /** Whether a field is set off. */
+  isChanged(key: string): boolean;
+  /** Of the fields of all pictures, by key; those that are missing are added. */
+  readonly colours: Map<string, number>;
+  /** Takes what is below the first screen. */
+  later(draw: () => void): void;
+}
+
+export function byteMap(section: PreviewBytes, { isChanged, colours, later }: ByteMapInput): SVGSVGElement {
+  const parts = partsOf(section, colours);
   const shown = visibleRows(parts, section.size);
   const width = gutter + bytesPerRow * byteWidth + 1;
   const tops = new Map<number, number>();
@@ -48,7 +58,8 @@ export function byteMap(section: PreviewBytes, changed: (key: string) => boolean
     y += rowHeight + gap;
     previous = row;
   }
-  const drawn = parts.flatMap((part) => draw(part, tops, changed(part.row.key)));
+  const drawn = (some: readonly Part[]): SVGElement[] =>
+    some.flatMap((part) => draw(part, tops, isChanged(part.row.key)));
   const offsets = [...tops].map(([row, top]) =>
     svgElement("text", { class: "offset", x: gutter - 8, y: top + rowHeight / 2 }, String(row * bytesPerRow)),
   );
@@ -60,7 +71,7 @@ export function byteMap(section: PreviewBytes, changed: (key: string) => boolean
     { id: "hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
     svgElement("line", { x1: 0, y1: 0, x2: 0, y2: 6, class: "hatch" }),
   );
-  return svgElement(
+  const made = svgElement(
     "svg",
     {
       class: "bytes",
@@ -73,9 +84,11 @@ export function byteMap(section: PreviewBytes, changed: (key: string) => boolean
     svgElement("defs", {}, hatch),
     ...numbers,
     ...offsets,
-    ...drawn,
+    ...drawn(parts.slice(0, screenful)),
     ...breaks,
   );
+  if (parts.length > screenful) later(() => made.append(...drawn(parts.slice(screenful))));
+  return made;
 }
 
 /** What the picture shows, in words; of a large one only the outline. */
@@ -86,18 +99,21 @@ function spoken({ title, size, align, fields }: PreviewBytes): string {
 }
 
 /** The innermost fields, coloured by the field of the map they belong to; of too many, the map's own. */
-function partsOf(section: PreviewBytes): Part[] {
+function partsOf(section: PreviewBytes, colours: Map<string, number>): Part[] {
   const rows = fieldRows(section);
   const leaves = rows.filter(({ field }) => field.size > 0 && field.fields.length === 0);
   const isDetailed = leaves.length <= mostParts;
   const parts: Part[] = [];
-  let colour = -1;
+  let colour = 0;
   for (const row of rows) {
-    const { field, depth } = row;
-    if (depth === 0 && !field.isPadding) colour++;
+    const { field, depth, key } = row;
+    if (depth === 0 && !field.isPadding) {
+      colour = colours.get(key) ?? colours.size;
+      colours.set(key, colour);
+    }
     const isDrawn = isDetailed ? field.fields.length === 0 : depth === 0;
     if (!isDrawn || field.size === 0) continue;
-    parts.push({ row, colour: colour % colours, label: field.isPadding ? "" : row.key });
+    parts.push({ row, colour: colour % colourCount, label: field.isPadding ? "" : row.key });
   }
   return parts;
 }

@@ -17,8 +17,15 @@ export interface SectionInput {
   readonly onlyDifferences: boolean;
   /** In lower case; "" shows every row. */
   readonly filter: string;
+  /** Of the fields that have been drawn, for all sides together: `byteMap` adds to it. */
+  readonly colours: Map<string, number>;
   open(link: PreviewLink): void;
+  /** Takes what need not be drawn at once. */
+  later(draw: () => void): void;
 }
+
+/** So many rows fill a screen. */
+const screenful = 40;
 
 type Cell = PreviewCell<PreviewLink>;
 
@@ -80,7 +87,11 @@ function tableSection(section: PreviewTable, input: SectionInput): HTMLElement {
 function bytesSection(section: PreviewBytes, input: SectionInput): HTMLElement {
   const { title, size, align } = section;
   const rows = fieldRows(section).filter(({ key }) => isShown(key, input));
-  const map = byteMap(section, (key) => isOther(key, input));
+  const map = byteMap(section, {
+    isChanged: (key) => isOther(key, input),
+    colours: input.colours,
+    later: (draw) => input.later(draw),
+  });
   const figure = element("figure", {}, element("div", { class: "scroll" }, map));
   const table = tableElement(
     {
@@ -125,7 +136,19 @@ function notesSection({ title, notes }: PreviewNotes, input: SectionInput): HTML
     "section",
     { class: "notes" },
     element("h3", {}, title),
-    element("ul", {}, ...kept.map((note) => element("li", markOf(note), ...cellContent(note, input)))),
+    element(
+      "ul",
+      {},
+      ...kept.map((note) => {
+        const isNew = input.diff?.onlyHere.has(note.text) === true;
+        const names = [note.mark ?? "", isNew ? "onlyHere" : ""].filter((name) => name !== "");
+        return element(
+          "li",
+          { class: names.join(" ") || undefined },
+          ...cellContent(note, input, isNew ? "only here" : ""),
+        );
+      }),
+    ),
   );
 }
 
@@ -133,7 +156,7 @@ function tableElement({ caption, columns, rows, head }: ShownTable, input: Secti
   const header = columns.map(({ title, isRight }) =>
     element("th", { scope: "col", class: isRight ? "right" : undefined }, title),
   );
-  const body = rows.map(({ key, cells, depth, classes }) => {
+  const row = ({ key, cells, depth, classes }: ShownRow): HTMLElement => {
     const changed = input.diff?.changed.get(key);
     const isNew = input.diff?.onlyHere.has(key) === true;
     const shown = cells.map((cell, i) => {
@@ -144,29 +167,35 @@ function tableElement({ caption, columns, rows, head }: ShownTable, input: Secti
         i === head && depth > 0 ? `depth${Math.min(depth, 6)}` : "",
       ];
       const attributes = { class: names.filter((name) => name !== "").join(" ") || undefined };
-      const content = cellContent(cell, input);
+      const said = isNew && i === head ? "only here" : changed?.has(i) ? "changed" : "";
+      const content = cellContent(cell, input, said);
       return i === head
         ? element("th", { ...attributes, scope: "row" }, ...content)
         : element("td", attributes, ...content);
     });
     const rowClasses = [classes, isNew ? "onlyHere" : ""].filter((name) => name !== "").join(" ");
     return element("tr", { class: rowClasses || undefined, "data-key": key }, ...shown);
-  });
+  };
+  const body = element("tbody", {}, ...rows.slice(0, screenful).map(row));
+  if (rows.length > screenful) input.later(() => body.append(...rows.slice(screenful).map(row)));
   return element(
     "table",
     {},
     element("caption", {}, caption),
     element("thead", {}, element("tr", {}, ...header)),
-    element("tbody", {}, ...body),
+    body,
   );
 }
 
-function cellContent(cell: Cell, { open }: SectionInput): (Node | string)[] {
-  const { text, place, mark } = cell;
-  const said = mark === "differs" ? [element("span", { class: "unseen" }, " (differs)")] : [];
-  if (!place || text === "") return [text, ...said];
+/** `said` is what only colours show otherwise. */
+function cellContent({ text, place, mark }: Cell, { open }: SectionInput, said = ""): (Node | string)[] {
+  const words = [mark === "differs" ? "differs" : "", said].filter((word) => word !== "").join(", ");
+  const unseen = words === "" ? [] : [element("span", { class: "unseen" }, ` (${words})`)];
+  if (!place || text === "") return [text, ...unseen];
   const line = place.range.start.line + 1;
-  const file = decodeURIComponent(place.uri.slice(place.uri.lastIndexOf("/") + 1));
+  // What comes behind a path says which revision of it is meant.
+  const [path = ""] = place.uri.split("?");
+  const file = decodeURIComponent(path.slice(path.lastIndexOf("/") + 1));
   const link = element(
     "a",
     { href: "#", title: `${file}, line ${line}`, "data-id": `${place.uri}:${line}:${text}` },
@@ -176,11 +205,7 @@ function cellContent(cell: Cell, { open }: SectionInput): (Node | string)[] {
     event.preventDefault();
     open(place);
   });
-  return [link, ...said];
-}
-
-function markOf({ mark }: Cell): { class: string | undefined } {
-  return { class: mark };
+  return [link, ...unseen];
 }
 
 function isChanged(key: string, { diff }: SectionInput): boolean {
@@ -202,7 +227,7 @@ function isShown(key: string, input: SectionInput): boolean {
 /** What the side it is compared with has and this one has not. */
 function missingRows({ diff }: SectionInput): HTMLElement[] {
   if (!diff || diff.missing.length === 0) return [];
-  const names = diff.missing.slice(0, 12).map((key) => key.replace(/…(#\d+)?$/, " padding"));
+  const names = diff.missing.slice(0, 12).map((key) => key.replace(/^(.*)…(?:#\d+)?$/, "padding after $1"));
   const more = diff.missing.length - names.length;
   const text = `Not here: ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return [element("p", { class: "missing" }, text)];

@@ -37,6 +37,10 @@ test.each<[readonly string[], string]>([
   [["check", "./empty/..."], "./empty/...: no Go file in this tree"],
   [["files"], "files: name a package"],
   [["layout", "add", "Nothing"], "Nothing: no such type in add"],
+  [["layout", "--against", ".", "add"], "layout: --against takes one PACKAGE and one TYPE, and no --vet"],
+  [["layout", "--against", "empty", "add", "T"], "empty: add: no such package or directory"],
+  [["threads", "--against", "nowhere"], "nowhere: no such directory"],
+  [["vdso", "--against", ".", "--format", "json"], "vdso: --against prints text alone"],
   [["targets", "add/sub.go"], "add/sub.go: no such Go or assembly file"],
   [["targets", "a.go", "b.go"], "targets: takes one file"],
 ])("%j", (argv, line) => {

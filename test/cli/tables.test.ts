@@ -94,6 +94,31 @@ test("layout of one type: padding and its cost, for all targets that share it", 
   );
 });
 
+test("layout of one type against that of another checkout, as a diff", () => {
+  const directory = tree(sizes);
+  const other = tree({ ...sizes, "p/p.go": sizes["p/p.go"].replace("flag bool", "flag int16") });
+  const { status, stdout } = runMain(directory, ["layout", ...three, "--against", other, "p", "pair"]);
+  expect(status).toBe(0);
+  expect(stdout.split("\n").slice(0, 14)).toEqual([
+    "p.pair",
+    `--- ${other}`,
+    `+++ ${directory}`,
+    "",
+    "on linux/386",
+    "",
+    "  pair: 8 bytes, aligned to 4",
+    "    offset  size  field      type",
+    "         0     4  word       uintptr",
+    "-        4     2  flag       int16",
+    "+        4     1  flag       bool",
+    "-        6     2  (padding)",
+    "+        5     3  (padding)",
+    "",
+  ]);
+  const same = runMain(directory, ["layout", ...three, "--against", directory, "p", "pair"]);
+  expect(same.stdout).toContain("the same on linux/386\n\nthe same on linux/arm64, windows/arm64\n");
+});
+
 test("signals: what is known of Go's own where no Go tree is at hand", () => {
   const { stdout } = runMain(tree(clean), ["signals", "--target", "linux/386"]);
   const lines = stdout.split("\n");

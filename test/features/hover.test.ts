@@ -195,6 +195,26 @@ test("a name of go_asm.h", () => {
   expect(defined("p_amd64.s", "event_data").map((place) => place.slice(0, 11))).toEqual(["p.go: event"]);
 });
 
+/** As those see it who have previews. */
+const withLink = (file: string, text: string) =>
+  ask((snapshot) =>
+    hover(snapshot, "/m/p", file, at(file, text).offset, {
+      besideGopls: true,
+      previewLink: (directory, struct) => `command:x?${directory} ${struct}`,
+    }),
+  )?.markdown;
+
+test("a struct where it is declared, with a way to its preview for those who can go it", () => {
+  expect(said("p.go", "event struct")).toBe("`event`: 8 to 16 bytes\n");
+  // A field, and a type that is used, are somebody else's.
+  expect(said("p.go", "flags uint32")).toBe("");
+  const link = "[Preview layout](command:x?/m/p event)\n";
+  expect(withLink("p.go", "event struct")).toBe(`\`event\`: 8 to 16 bytes\n\n${link}`);
+  expect(withLink("p_amd64.s", "event_data")?.endsWith(`offset 8\n\n${link}`)).toBe(true);
+  expect(withLink("p_amd64.s", "event__size")?.endsWith(`16 bytes\n\n${link}`)).toBe(true);
+  expect(withLink("p_amd64.s", "const_few")).not.toContain("Preview");
+});
+
 test("errors and signals", () => {
   expect(said("p_amd64.s", "EAGAIN")).toMatch(
     /^`EAGAIN`, also `EWOULDBLOCK`.*\n\n- \*\*11\*\* on .*linux\/amd64/,

@@ -1,7 +1,13 @@
 /** What the server offers beside diagnostics: related places, fixes, code lenses and previews. */
 import { describe, expect, test } from "vitest";
 import type { CodeAction, CodeLens, Hover, MarkupContent } from "vscode-languageserver";
-import type { PreviewAnswer, PreviewParams, PreviewSymbol } from "../../server/src/lsp/protocol.ts";
+import type {
+  FilesParams,
+  FilesResult,
+  PreviewAnswer,
+  PreviewParams,
+  PreviewSymbol,
+} from "../../server/src/lsp/protocol.ts";
 import { folder, module, session, start } from "./support/ownSession.ts";
 
 const amd64 = "TEXT ·add(SB), 4, $0-24\n\tMOVQ x+0(FP), AX\n\tMOVQ AX, ret+16(FP)\n\tRET\n";
@@ -142,6 +148,14 @@ describe("code lenses", () => {
   });
 });
 
+const eventFile = (flags: string, more = "") =>
+  `package p\n\n${more}type event struct {\n\tflags ${flags}\n\tdata uintptr\n}\n`;
+
+const fieldsOf = ({ model }: PreviewAnswer) => {
+  const map = model?.sides[0]?.sections[0];
+  return map?.kind === "bytes" ? map.fields.map(({ name, size, place }) => [name, size, place?.uri]) : [];
+};
+
 describe("previews", () => {
   const targets = ["linux/amd64", "linux/arm64"];
 
@@ -226,6 +240,58 @@ describe("previews", () => {
     expect(await both()).toEqual([struct, matrix]);
   });
 
+  test("of another revision: its files in place of the tree's, which stays as it is", async () => {
+    const word = "package q\n\ntype Word uint16\n";
+    const now = {
+      ...module,
+      "p/event.go": eventFile("uint32"),
+      "p/new.go": "package p\n\ntype later struct{}\n",
+    };
+    await start({ ...now, "q/word.go": word }, { settings: { targets: ["linux/amd64"] } });
+    const uri = folder.uri("p/event.go");
+    const then = new Map([
+      ["git:/event.go?1", eventFile("q.Word", 'import "m/q"\n\n')],
+      ["git:/old.go?1", "package p\n\ntype earlier struct{}\n"],
+      ["git:/new.go?1", ""],
+      ["git:/word.go?1", word.replace("uint16", "uint64")],
+    ]);
+    let reads = 0;
+    session.connection.onRequest("rt0/files", ({ requests }: FilesParams): FilesResult => {
+      reads += requests.length;
+      return requests.map(({ uri }) => ({ kind: "text", text: then.get(uri) ?? "" }));
+    });
+    const files = [
+      { uri, source: "git:/event.go?1" },
+      { uri: folder.uri("p/old.go"), source: "git:/old.go?1" },
+      { uri: folder.uri("p/new.go"), source: "git:/new.go?1" },
+      { uri: folder.uri("q/word.go"), source: "git:/word.go?1" },
+      { uri: folder.uri("never/asked.go"), source: "git:/asked.go?1" },
+    ];
+    const revision = { id: "1", files };
+    const event1 = { kind: "struct", uri, symbol: "event", revision } as const;
+    expect(fieldsOf(await preview(event1))).toEqual([
+      ["flags", 8, "git:/event.go?1"],
+      ["data", 8, "git:/event.go?1"],
+    ]);
+    expect(reads).toBe(4);
+    expect(fieldsOf(await preview({ kind: "struct", uri, symbol: "event" }))).toEqual([
+      ["flags", 4, uri],
+      ["", 4, undefined],
+      ["data", 8, uri],
+    ]);
+    for (const [symbol, isNow, wasThen] of [
+      ["earlier", false, true],
+      ["later", true, false],
+    ] as const) {
+      expect((await preview({ kind: "struct", uri, symbol })).model !== undefined).toBe(isNow);
+      expect((await preview({ kind: "struct", uri, symbol, revision })).model !== undefined).toBe(wasThen);
+    }
+    // Edits of what the revision leaves alone show in both; texts are not read again.
+    await session.open(folder.uri("p/new.go"), "");
+    expect(fieldsOf(await preview(event1))[0]).toEqual(["flags", 8, "git:/event.go?1"]);
+    expect(reads).toBe(4);
+  });
+
   test("what is no kind, and no file, has none", async () => {
     await start(module);
     expect((await preview({ kind: "nonsense" as "matrix" })).model).toBeUndefined();
@@ -258,6 +324,23 @@ describe("hover and definition", () => {
     await session.edit(uri, 2, `// Comment.\n${amd64}`);
     const hover = await ask<Hover>("textDocument/hover", uri, 2, 8);
     expect((hover.contents as MarkupContent).value).toContain("8 bytes at `0(FP)`");
+  });
+
+  test("of a struct: a link to its preview only where the client has one", async () => {
+    const struct = { ...files, "p(1)/s.go": eventFile("uint32"), "p(1)/s.s": "TEXT ·f(SB), 4, $0\n\tRET\n" };
+    for (const previews of [false, true]) {
+      await start(struct, { initializationOptions: { previews } });
+      const { contents } = await ask<Hover>("textDocument/hover", folder.uri("p(1)/s.go"), 2, 6);
+      const [, argument = ""] =
+        /\[Preview layout\]\(command:rt0\.preview\?([^)]*)\)/.exec((contents as MarkupContent).value) ?? [];
+      if (previews) {
+        expect(JSON.parse(decodeURIComponent(argument))).toMatchObject([{ kind: "struct", symbol: "event" }]);
+        break;
+      }
+      expect((contents as MarkupContent).value).not.toContain("command:");
+      await session.stop();
+      folder.remove();
+    }
   });
 
   test("what gopls says too is left to it where the user wants that", async () => {

@@ -56,11 +56,17 @@ const variants: Record<string, readonly string[]> = {
 interface Edit {
   readonly path: string;
   readonly variant: number;
+  /** Only a fork of the workspace sees it. */
+  readonly isAside: boolean;
 }
 
 const edit: fc.Arbitrary<Edit> = fc
-  .tuple(fc.constantFrom(...Object.keys(variants)), fc.integer({ min: -1, max: 5 }))
-  .map(([path, variant]) => ({ path, variant: Math.min(variant, variants[path]!.length - 1) }));
+  .tuple(fc.constantFrom(...Object.keys(variants)), fc.integer({ min: -1, max: 5 }), fc.boolean())
+  .map(([path, variant, isAside]) => ({
+    path,
+    variant: Math.min(variant, variants[path]!.length - 1),
+    isAside,
+  }));
 
 function answers(snapshot: Snapshot): string {
   const profile = profileFor(27);
@@ -74,24 +80,31 @@ function answers(snapshot: Snapshot): string {
   return JSON.stringify(rows);
 }
 
-test("a workspace after edits answers as a fresh one", { timeout: 60_000 }, () => {
+test("a workspace after edits, and a fork of it, answers as a fresh one", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.array(edit, { minLength: 1, maxLength: 12 }), (edits) => {
-      const texts = new Map([["/m/go.mod", "module m\n\ngo 1.24\n"]]);
+      let texts = new Map([["/m/go.mod", "module m\n\ngo 1.24\n"]]);
       for (const [path, choices] of Object.entries(variants)) texts.set(path, choices[0]!);
       const edited = memoryProject(new Map(texts), "/m", ["/m/a"], targets);
       edited.ask(answers);
-      for (const { path, variant } of edits) {
+      for (const { path, variant, isAside } of edits) {
         const [directory, name] = [
           path.slice(0, path.lastIndexOf("/")),
           path.slice(path.lastIndexOf("/") + 1),
         ];
         const text = variant < 0 ? undefined : variants[path]![variant];
-        if (text === undefined) texts.delete(path);
-        else texts.set(path, text);
-        edited.project.workspace.apply({ files: [{ directory, name, text }] });
-        const fresh = memoryProject(new Map(texts), "/m", directories, targets);
-        expect(edited.ask(answers)).toBe(fresh.ask(answers));
+        const { workspace } = edited.project;
+        const changed = new Map(texts);
+        if (text === undefined) changed.delete(path);
+        else changed.set(path, text);
+        const files = [{ directory, name, text }];
+        const expected = memoryProject(changed, "/m", directories, targets).ask(answers);
+        if (isAside) expect(answers(workspace.fork().apply({ files }))).toBe(expected);
+        else {
+          workspace.apply({ files });
+          expect(edited.ask(answers)).toBe(expected);
+          texts = changed;
+        }
       }
     }),
     { numRuns: 150 },

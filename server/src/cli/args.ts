@@ -41,6 +41,11 @@ const flags = {
     value: "PACKAGE.NAME",
     help: "what the function is on each target: declared, assembly, neither",
   },
+  against: {
+    type: "string",
+    value: "DIR",
+    help: "what differs from the same call in another checkout",
+  },
   "per-target": { type: "boolean", help: "one finding per target" },
   goroot: { type: "string", value: "DIR", help: "where packages of the standard library are found" },
   tags: { type: "string", value: "TAG,…", help: "further build tags that hold" },
@@ -66,6 +71,9 @@ const packageNote = "A PACKAGE is an import path or a directory; with /... after
 const previewNote =
   "Read from package runtime of the tree, or of the Go that is found; without one, from what is known of Go.";
 
+const againstNote =
+  "With --against all is a diff, - there and + here: DIR is there what --root, or where you stand, is here.";
+
 const treeFlags = ["root", "target", "goroot", "tags", "cgo"] as const;
 
 export const commands = {
@@ -90,11 +98,12 @@ export const commands = {
   layout: {
     arguments: "PACKAGE [TYPE]",
     help: "print the size, alignment and field offsets of a package's types",
-    flags: [...treeFlags, "vet", "format"],
+    flags: [...treeFlags, "against", "vet", "format"],
     formats: ["text", "json"],
     notes: [
       "Of one TYPE the text also tells padding and its cost, what its fields are made of, the names that",
       "assembly has for them in go_asm.h and where it uses them, and what the kernel has in their place.",
+      againstNote,
     ],
   },
   consts: {
@@ -123,30 +132,30 @@ export const commands = {
   signals: {
     arguments: "",
     help: "show how signals are set up: what is done about each, the bytes that install a handler",
-    flags: [...treeFlags, "format"],
+    flags: [...treeFlags, "against", "format"],
     formats: ["text", "json"],
-    notes: [previewNote],
+    notes: [previewNote, againstNote],
   },
   threads: {
     arguments: "",
     help: "show how a thread starts, sleeps and is woken: the calls of the system in order",
-    flags: [...treeFlags, "format"],
+    flags: [...treeFlags, "against", "format"],
     formats: ["text", "json"],
-    notes: [previewNote],
+    notes: [previewNote, againstNote],
   },
   netpoll: {
     arguments: "",
     help: "show how the network is polled: what is armed, how a wait is broken, the events' bytes",
-    flags: [...treeFlags, "format"],
+    flags: [...treeFlags, "against", "format"],
     formats: ["text", "json"],
-    notes: [previewNote],
+    notes: [previewNote, againstNote],
   },
   vdso: {
     arguments: "",
     help: "list what is looked up in the vDSO, with both hashes, and the tags of the auxiliary vector",
-    flags: [...treeFlags, "format"],
+    flags: [...treeFlags, "against", "format"],
     formats: ["text", "json"],
-    notes: [previewNote],
+    notes: [previewNote, againstNote],
   },
   traps: {
     arguments: "PACKAGE…",

@@ -2,7 +2,6 @@
 import {
   pollerPreview,
   type PreviewModel,
-  previewText,
   runtimeDirectories,
   signalPreview,
   type Snapshot,
@@ -11,8 +10,9 @@ import {
 } from "../core/index.ts";
 import { load, settle } from "../host/project.ts";
 import type { Arguments } from "./args.ts";
-import { openProject, reportUnreadable, run } from "./openProject.ts";
+import { openProject, run } from "./openProject.ts";
 import type { Output } from "./output.ts";
+import { printPreviews, type ShowPreviews } from "./printPreviews.ts";
 
 /** Makes a preview of the package runtime in a directory, if there is one, for targets by index. */
 type Preview = (
@@ -38,20 +38,17 @@ export function vdso(args: Arguments, output: Output): number {
 }
 
 function runtimePreview(args: Arguments, output: Output, preview: Preview): number {
-  const opened = openProject(args, output, { tests: false, sizes: "compiler" });
-  const { project } = opened;
-  const { runtime: directory } = project.opened;
-  const all = project.targets.flatMap((target) =>
-    directory === undefined ? [] : runtimeDirectories(directory, target),
-  );
-  const directories = [...new Set(all)];
-  run(load(project, directories));
-  const targets = project.targets.map((_, i) => i);
-  const model = run(settle(project, (snapshot) => preview(snapshot, directory, targets)));
-  if (args.flags.format === "json") {
-    const lines = model.sides.map((side) => JSON.stringify({ title: model.title, ...side }) + "\n");
-    output.write(lines.join(""));
-  } else output.write(previewText(model));
-  reportUnreadable(opened, directory === undefined ? [] : [directory], output);
-  return 0;
+  const show: ShowPreviews = (args, place) => {
+    const opened = openProject(args, place, { tests: false, sizes: "compiler" });
+    const { project } = opened;
+    const { runtime: directory } = project.opened;
+    const all = project.targets.flatMap((target) =>
+      directory === undefined ? [] : runtimeDirectories(directory, target),
+    );
+    run(load(project, [...new Set(all)]));
+    const targets = [...project.targets.keys()];
+    const model = run(settle(project, (snapshot) => preview(snapshot, directory, targets)));
+    return { opened, directories: directory === undefined ? [] : [directory], models: [model] };
+  };
+  return printPreviews(args, output, show, "nothing to show");
 }

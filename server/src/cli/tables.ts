@@ -2,7 +2,6 @@
 import {
   importPathOf,
   packageConstants,
-  previewText,
   selectedFiles,
   selectingTargetsOf,
   type Snapshot,
@@ -22,6 +21,7 @@ import {
   run,
 } from "./openProject.ts";
 import type { Output } from "./output.ts";
+import { printPreviews, type ShowPreviews } from "./printPreviews.ts";
 import { printTargetMatrix } from "./targetMatrix.ts";
 
 /** Rows of one target and package: as JSON objects, and as a person reads them. */
@@ -49,9 +49,11 @@ export function layout(args: Arguments, output: Output): number {
   // A second operand is a type's name; with --format json several packages may be asked for at once.
   const [first, second] = args.operands;
   const only = args.operands.length === 2 && isType(second!) ? second : undefined;
-  const { format, vet } = args.flags;
+  const { format, vet, against } = args.flags;
+  if (against !== undefined && (only === undefined || vet !== undefined))
+    throw new UsageError("layout: --against takes one PACKAGE and one TYPE, and no --vet");
   // What vet thinks of a type's size is told in rows alone.
-  if (only !== undefined && format !== "json" && vet === undefined)
+  if (only !== undefined && (format !== "json" || against !== undefined) && vet === undefined)
     return layoutOf(args, output, first!, only);
   let isFound = only === undefined;
   const packages = only === undefined ? args.operands : [first!];
@@ -81,19 +83,19 @@ export function layout(args: Arguments, output: Output): number {
 
 /** One type in full: padding, what its fields are made of, names in assembly, the kernel's side. */
 function layoutOf(args: Arguments, output: Output, operand: string, type: string): number {
-  const opened = openProject(args, output, { tests: false, sizes: "compiler" });
-  const { project } = opened;
-  const directories = packageDirectories(opened, [operand]);
-  run(load(project, directories));
-  const targets = [...project.targets.keys()];
-  const previews = directories.flatMap(
-    (directory) =>
-      run(settle(project, (snapshot) => structPreview(snapshot, directory, type, targets))) ?? [],
-  );
-  if (previews.length === 0) throw new InputError(`${type}: no such type in ${operand}`);
-  for (const preview of previews) output.write(previewText(preview));
-  reportUnreadable(opened, directories, output);
-  return 0;
+  const show: ShowPreviews = (args, place) => {
+    const opened = openProject(args, place, { tests: false, sizes: "compiler" });
+    const { project } = opened;
+    const directories = packageDirectories(opened, [operand]);
+    run(load(project, directories));
+    const targets = [...project.targets.keys()];
+    const models = directories.flatMap(
+      (directory) =>
+        run(settle(project, (snapshot) => structPreview(snapshot, directory, type, targets))) ?? [],
+    );
+    return { opened, directories, models };
+  };
+  return printPreviews(args, output, show, `${type}: no such type in ${operand}`);
 }
 
 function isType(operand: string): boolean {

@@ -42,8 +42,9 @@ export type {
   TableSection,
 } from "./features/preview/previewModel.ts";
 export { syscallsPreview } from "./features/preview/syscallsPreview.ts";
-export { previewText } from "./features/preview/previewText.ts";
-export { previewMarkdown } from "./features/preview/previewMarkdown.ts";
+export { previewText, type RevisionNames, revisionsText } from "./features/preview/previewText.ts";
+export { previewMarkdown, revisionsMarkdown } from "./features/preview/previewMarkdown.ts";
+export { type RevisedSide, revisedSides } from "./features/preview/previewRevisions.ts";
 export { fieldColumns, previewDiff, type SectionDiff } from "./features/preview/previewDiff.ts";
 export { type FieldRow, fieldRows } from "./features/preview/fieldRows.ts";
 export { signalPreview } from "./features/preview/signalPreview.ts";

@@ -102,12 +102,13 @@ export function isWaiting({ wanted, links }: Snapshot): boolean {
   return wanted.size > 0 || links.isWaiting;
 }
 
-/** Reads what the last answer lacked: first the directories that it named, then the rest of the trees. */
-export function* loadWanted(project: Project): FileTask<void> {
-  const { snapshot } = project.workspace;
-  if (snapshot.wanted.size > 0) yield* load(project, [...snapshot.wanted]);
-  else if (snapshot.links.isWaiting) {
-    const { directories } = snapshot;
+/** Reads what an answer from this snapshot lacked: first the directories that it named, then the rest of the trees. */
+export function* loadWanted(project: Project, asked: Snapshot = project.workspace.snapshot): FileTask<void> {
+  // Another may have read them in the meantime.
+  const { directories, links } = project.workspace.snapshot;
+  const wanted = [...asked.wanted].filter((path) => !directories.has(path));
+  if (wanted.length > 0) yield* load(project, wanted);
+  else if (asked.links.isWaiting && !links.isComplete()) {
     const outlying = yield* readOutlying(linkedRoots(project), (path) => directories.has(path));
     project.workspace.apply({ outlying });
   }

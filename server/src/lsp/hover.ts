@@ -7,6 +7,8 @@ import {
   MarkupKind,
 } from "vscode-languageserver";
 import { definition, hover, inlayHints, type Span } from "../core/index.ts";
+import { uriOf as placeUri } from "./place.ts";
+import { previewCommand, type PreviewSubject } from "./protocol.ts";
 import type { Ask, Asked } from "./question.ts";
 import { linesOf, toLocation } from "./toProto.ts";
 
@@ -17,9 +19,12 @@ export interface HoverServiceInput {
   /** Go's own language server answers what it can. */
   readonly besideGopls: () => boolean;
   readonly showsHints: () => boolean;
+  /** The client has the command that opens a preview. */
+  readonly opensPreviews: () => boolean;
 }
 
-export function serveHover({ connection, ask, uriOf, besideGopls, showsHints }: HoverServiceInput): void {
+export function serveHover(input: HoverServiceInput): void {
+  const { connection, ask, uriOf, besideGopls, showsHints, opensPreviews } = input;
   const location = ({ snapshot, open }: Asked, directory: string, file: string, span: Span): Location =>
     toLocation(snapshot, { directory, file, span }, (path, name) => uriOf(open.site, path, name));
 
@@ -33,6 +38,14 @@ export function serveHover({ connection, ask, uriOf, besideGopls, showsHints }: 
           const { uri, range } = location(asked, directory, file, span);
           return `${uri}#L${range.start.line + 1}`;
         },
+        ...(opensPreviews() && {
+          previewLink: (at: string, symbol: string) =>
+            previewAddress({
+              kind: "struct",
+              uri: placeUri({ site: asked.open.site, path: `${at}/` }),
+              symbol,
+            }),
+        }),
       });
       return (
         found && {
@@ -68,4 +81,10 @@ export function serveHover({ connection, ask, uriOf, besideGopls, showsHints }: 
     });
     return answer ?? [];
   });
+}
+
+/** A link that runs the client's command. Brackets would end it too early. */
+function previewAddress(subject: PreviewSubject): string {
+  const argument = encodeURIComponent(JSON.stringify([subject]));
+  return `command:${previewCommand}?${argument.replaceAll("(", "%28").replaceAll(")", "%29")}`;
 }

@@ -32,6 +32,7 @@ import {
   previewSymbolsMethod,
 } from "./protocol.ts";
 import type { Ask, Asked } from "./question.ts";
+import { createRevisions } from "./revisions.ts";
 import { toLocation } from "./toProto.ts";
 
 /** What a kind is asked for. */
@@ -92,25 +93,31 @@ export interface PreviewsInput {
 }
 
 export function servePreviews({ connection, ask, uriOf, home }: PreviewsInput): void {
+  const revisions = createRevisions(connection);
   connection.onRequest(previewMethod, async (params: PreviewParams): Promise<PreviewAnswer> => {
     const nothing = { targets: [], chosen: [] };
     const uri = params.uri ?? home();
     if (!previewKinds.includes(params.kind) || uri === undefined) return nothing;
-    const answer = await ask(uri, (asked): PreviewAnswer => {
+    const revision = params.revision && revisions.of(params.revision);
+    const show = (asked: Asked): PreviewAnswer => {
       const { snapshot, directory, open } = asked;
       const maker = makers[params.kind];
       const { targets } = snapshot.world;
       const indexes = chosenTargets(asked, maker, params.targets);
       const model = maker.make({ snapshot, directory, symbol: params.symbol ?? "", targets: indexes });
       const link = (place: PreviewPlace): PreviewLink =>
-        toLocation(snapshot, place, (path, file) => uriOf(open.site, path, file));
+        toLocation(
+          snapshot,
+          place,
+          (path, file) => revision?.sourceOf(open.site, path, file) ?? uriOf(open.site, path, file),
+        );
       return {
         targets: targets.map(({ name }) => name),
         chosen: indexes.map((i) => targets[i]!.name),
         ...(model && { model: withLinks(model, link) }),
       };
-    });
-    return answer ?? nothing;
+    };
+    return (await ask(uri, show, revision?.revise)) ?? nothing;
   });
 
   connection.onRequest(previewSymbolsMethod, async (subject: PreviewSubject): Promise<PreviewSymbol[]> => {
@@ -150,14 +157,12 @@ function withLinks(
   link: (place: PreviewPlace) => PreviewLink,
 ): PreviewModel<PreviewLink> {
   const convert = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(convert);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, part]) => [
-        key,
-        key === "place" && part !== undefined ? link(part as PreviewPlace) : convert(part),
-      ]),
-    );
+    if (Array.isArray(value)) return value.map(convert);
+    const made: Record<string, unknown> = {};
+    for (const [key, part] of Object.entries(value))
+      made[key] = key === "place" && part !== undefined ? link(part as PreviewPlace) : convert(part);
+    return made;
   };
   return convert(model) as PreviewModel<PreviewLink>;
 }

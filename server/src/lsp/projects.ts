@@ -3,7 +3,7 @@
  * A set of projects belongs to one state of the settings and of the files that
  * say what a tree is (go.mod and the like); when those change, make a new set.
  */
-import { parseTarget } from "../core/index.ts";
+import { parseTarget, type Snapshot } from "../core/index.ts";
 import { type AsyncFiles, type FileTask, runAsync } from "../host/fileTask.ts";
 import { openTree } from "../host/openTree.ts";
 import { createProject, load, loadWanted, type Project } from "../host/project.ts";
@@ -18,8 +18,8 @@ export interface OpenProject {
   readonly project: Project;
   /** Reads directories, again where they are known. One reading after the other, so that the last one counts. */
   load(directories: readonly string[]): Promise<void>;
-  /** Reads what the last answer lacked. */
-  loadWanted(): Promise<void>;
+  /** Reads what the last answer lacked; `asked` is the snapshot that gave it, where that is not the workspace's own. */
+  loadWanted(asked?: Snapshot): Promise<void>;
 }
 
 export interface Projects {
@@ -83,7 +83,7 @@ export function createProjects({ runtime, settings, folders, documents, files }:
       site,
       project,
       load: (directories) => inTurn(() => load(project, directories)),
-      loadWanted: () => inTurn(() => loadWanted(project)),
+      loadWanted: (asked) => inTurn(() => loadWanted(project, asked)),
     };
     byTree.set(key, made);
     all.push(made);

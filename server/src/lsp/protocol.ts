@@ -37,6 +37,20 @@ export const previewMethod = "rt0/preview";
 export interface PreviewParams extends PreviewSubject {
   /** By name; those unknown to the tree are left out, and none named means what is usual for the kind. */
   readonly targets: readonly string[];
+  /** The preview as it would be with these files; the tree itself stays as it is. */
+  readonly revision?: PreviewRevision;
+}
+
+/** Files as they were at another time, or are elsewhere. */
+export interface PreviewRevision {
+  /** A text that was read for a revision of this id is not read again. */
+  readonly id: string;
+  readonly files: readonly {
+    /** A file of the tree. */
+    readonly uri: string;
+    /** Whose text stands in its place, of any scheme that the client reads. Without any text the file is not there. */
+    readonly source: string;
+  }[];
 }
 
 /** A place in a file, as the protocol writes it. */
@@ -93,7 +107,7 @@ export interface Targets {
   readonly chosen: readonly string[];
 }
 
-/** Server to client, a request: read these files. Only a server without a disk of its own asks. */
+/** Server to client, a request: read these files, those of a revision or where the server has no disk. */
 export const filesMethod = "rt0/files";
 
 export interface FilesParams {

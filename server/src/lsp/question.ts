@@ -13,5 +13,12 @@ export interface Asked {
   readonly name: string;
 }
 
-/** Resolves to undefined for a place whose files cannot be read, and where the question throws, which is logged. */
-export type Ask = <T>(uri: string, question: (asked: Asked) => T) => Promise<T | undefined>;
+/**
+ * Resolves to undefined for a place whose files cannot be read, and where the question throws, which is logged.
+ * With `revise` it is asked of what that makes of the tree.
+ */
+export type Ask = <T>(
+  uri: string,
+  question: (asked: Asked) => T,
+  revise?: (open: OpenProject) => Promise<Snapshot>,
+) => Promise<T | undefined>;

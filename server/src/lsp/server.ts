@@ -492,7 +492,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   // ---- Answers to questions
 
-  const ask: Ask = (uri, question) =>
+  const ask: Ask = (uri, question, revise) =>
     guard(async () => {
       const place = placeOf(uri);
       if (!place || !readableFiles(place.site)) return undefined;
@@ -504,10 +504,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       const { workspace } = open.project;
       if (!workspace.snapshot.directories.has(directory)) await open.load([directory]);
       for (;;) {
-        const { snapshot } = workspace;
+        const snapshot = revise ? await revise(open) : workspace.snapshot;
         const answer = question({ snapshot, open, directory, name });
         if (!isWaiting(snapshot)) return answer;
-        await open.loadWanted();
+        await open.loadWanted(revise && snapshot);
       }
     });
 
@@ -546,6 +546,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     uriOf: uriOfFile,
     besideGopls: () => settings.leaveToGopls,
     showsHints: () => settings.inlayHints,
+    opensPreviews: () => client.opensPreviews,
   });
 
   servePreviews({

@@ -71,7 +71,8 @@ export async function openEditor(authority, view, prepare) {
     const closeFiles = view.web ? await serveToWorker(page, authority, view) : () => undefined;
     browser.once("disconnected", closeFiles);
     await prepare?.(page);
-    await page.goto(editorUrl(authority, view));
+    // On a busy machine the first page takes its time.
+    await page.goto(editorUrl(authority, view), { timeout: 100_000 });
     return { page, close: () => browser.close() };
   } catch (error) {
     await browser.close();

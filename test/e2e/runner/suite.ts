@@ -113,6 +113,11 @@ export async function until<T>(ask: () => T | undefined | PromiseLike<T | undefi
   }
 }
 
+/** A line among the names of the tests. */
+export function report(text: string): void {
+  print("line", `        ${text}`);
+}
+
 /** The console is the only way out of the extension host; `runSuite.mjs` reads these marks. */
 function print(mark: "line" | "result" | "screenshot" | "page", text: string): void {
   // oxlint-disable-next-line no-console

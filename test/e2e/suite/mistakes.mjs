@@ -2,10 +2,10 @@
  * The workspace of the suite: packages copied from elsewhere, with mistakes planted in them. What was
  * planted stands in `mistakes.json` of the workspace, for the suite to read.
  */
+import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
-import { delimiter } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { env } from "node:process";
 
 /**
@@ -36,12 +36,19 @@ const inRuntime = [
   },
 ];
 
+/** 64 fields of every width: a struct as large as those of Go's scheduler. */
+const wideFields = Array.from({ length: 64 }, (_, i) => {
+  const types = ["uint8", "uintptr", "uint16", "*Event", "uint32", "[3]Event", "int64", "string"];
+  return `\tfield${i} ${types[i % types.length]}\n`;
+});
+
 /** The same in a package of our own. */
 const ours = {
   "go.mod": "module example.org/planted\n\ngo 1.24\n",
   "add/add.go": "package add\n\n// Add is written in assembly.\nfunc Add(x, y int64) int64\n",
   "add/event.go":
     "package add\n\n// Event is 12 bytes on some targets and 16 on others.\ntype Event struct {\n\tflags uint32\n\tdata  uintptr\n}\n",
+  "add/wide.go": `package add\n\ntype Wide struct {\n${wideFields.join("")}}\n`,
   "add/add_amd64.s":
     '#include "textflag.h"\n\n// func Add(x, y int64) int64\nTEXT ·Add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX\n\tADDQ y+8(FP), AX\n\tMOVQ AX, ret+16(FP)\n\tRET\n',
 };
@@ -56,7 +63,8 @@ const inOurs = [
 ];
 
 /**
- * Makes the workspace: a GOROOT with a copy of Go's runtime where RT0_GOROOTS names one, else a module.
+ * Makes the workspace: a GOROOT with a copy of Go's runtime where RT0_GOROOTS names one, else a module. Where
+ * git is installed, it is a repository, and the mistakes are changes since its commit.
  * @returns {{ folder: string, openFile: string, remove: () => void }}
  */
 export function plantMistakes() {
@@ -82,6 +90,7 @@ export function plantMistakes() {
       });
     }
   }
+  commit(folder);
   const mistakes = planted.map((mistake) => plant(folder, mistake));
   writeFileSync(join(folder, "mistakes.json"), JSON.stringify(mistakes));
   return {
@@ -89,6 +98,23 @@ export function plantMistakes() {
     openFile: join(folder, mistakes[0]?.file ?? ""),
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
+}
+
+/** @param {string} folder */
+function commit(folder) {
+  const identity = ["-c", "user.name=rt0", "-c", "user.email=rt0@example.org", "-c", "commit.gpgsign=false"];
+  const git = (/** @type {readonly string[]} */ ...args) =>
+    execFileSync("git", [...identity, ...args], { cwd: folder, stdio: "ignore" });
+  try {
+    git("init");
+  } catch {
+    // There is no git; the tests that need one are skipped.
+    return;
+  }
+  // What the suite and its runner write is none of the repository's.
+  writeFileSync(join(folder, ".gitignore"), "*.taken*\nmistakes.json\n");
+  git("add", ".");
+  git("commit", "--message", "before the mistakes");
 }
 
 /**

@@ -3,7 +3,8 @@
  * edited beside. What they say is held elsewhere.
  */
 import * as vscode from "vscode";
-import { isDriven, onPage, type PageStep, takeScreenshot, until } from "../runner/suite.ts";
+import { targetsOf } from "../../../server/src/core/index.ts";
+import { isDriven, onPage, type PageStep, report, takeScreenshot, until } from "../runner/suite.ts";
 import { equal } from "./equal.ts";
 
 const folder = vscode.workspace.workspaceFolders![0]!.uri;
@@ -17,6 +18,8 @@ interface Subject {
   readonly written: string;
   /** One that is laid out differently on another target than on linux/amd64. */
   readonly struct: { readonly file: string; readonly name: string; readonly other: string };
+  /** A struct of more than 60 fields. */
+  readonly large: { readonly file: string; readonly name: string };
 }
 
 /** A function of Go's runtime where that is what is open, else of the package of our own. */
@@ -33,6 +36,7 @@ async function findSubject(): Promise<Subject> {
         definition: "sys_linux_amd64.s",
         written: "runtime·futex",
         struct: { file: "src/runtime/defs_linux_amd64.go", name: "sigactiont", other: "linux/mips64" },
+        large: { file: "src/runtime/runtime2.go", name: "m" },
       }
     : {
         file: "add/add.go",
@@ -41,6 +45,7 @@ async function findSubject(): Promise<Subject> {
         definition: "add_amd64.s",
         written: "·Add",
         struct: { file: "add/event.go", name: "Event", other: "linux/386" },
+        large: { file: "add/wide.go", name: "Wide" },
       };
 }
 
@@ -166,4 +171,145 @@ describe("previews", () => {
     editor.revealRange(new vscode.Range(at, at), TextEditorRevealType.InCenter);
     await takeScreenshot({ name: "preview", size: { width: 1640, height: 860 } });
   });
+
+  it("open from a hover, whose links may do nothing else", async function () {
+    if (!vscode.extensions.getExtension("rt0.rt0")) this.skip();
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    const uri = vscode.Uri.joinPath(folder, subject.struct.file);
+    const editor = await vscode.window.showTextDocument(uri);
+    const head = `type ${subject.struct.name} struct`;
+    const at = editor.document.positionAt(editor.document.getText().indexOf(head) + "type ".length);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      uri,
+      at,
+    );
+    const texts = hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
+    const [text] = texts.filter(({ value }) => value.includes("Preview layout"));
+    equal(text?.isTrusted, { enabledCommands: ["rt0.preview"] });
+    editor.selection = new vscode.Selection(at, at);
+    await vscode.commands.executeCommand("editor.action.showHover");
+    await onPage({ kind: "click", selector: '.monaco-hover a:has-text("Preview layout")' });
+    equal((await read("h1")).endsWith(`.${subject.struct.name}`), true);
+    await read("svg.bytes");
+  });
+
+  it("compare what is typed with a commit", async function () {
+    const git = vscode.extensions.getExtension<{ readonly enabled: boolean }>("vscode.git");
+    if (!vscode.extensions.getExtension("rt0.rt0") || !(await git?.activate())?.enabled) this.skip();
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    const uri = vscode.Uri.joinPath(folder, subject.struct.file);
+    const editor = await vscode.window.showTextDocument(uri);
+    // In a browser the editor saves by itself, and what is saved git knows of.
+    const settings = vscode.workspace.getConfiguration("files");
+    await settings.update("autoSave", "off", vscode.ConfigurationTarget.Workspace);
+    const head = `type ${subject.struct.name} struct {\n`;
+    const at = editor.document.positionAt(editor.document.getText().indexOf(head) + head.length);
+    await editor.edit((edit) => edit.insert(at, "\tadded uint16\n"));
+    const preview = { kind: "struct", uri: uri.toString(), symbol: subject.struct.name };
+    await vscode.commands.executeCommand("rt0.preview", { ...preview, targets: ["linux/amd64"] });
+    // By the keyboard alone.
+    for (let i = 0; i < 3; i++) await onPage({ kind: "press", key: "Tab" });
+    await onPage({ kind: "press", key: "Enter" });
+    await steps(
+      asks("What to compare"),
+      { kind: "type", text: "HEAD" },
+      { kind: "read", selector: '.quick-input-list .monaco-list-row.focused:has-text("HEAD")' },
+      { kind: "press", key: "Enter" },
+    );
+    await read('article:has-text("working tree") tr.onlyHere:has-text("added")');
+    equal(editor.document.isDirty, true);
+    await read('#revision:has-text("Compared with HEAD")');
+    equal((await read('article:has-text("HEAD")')).includes("added"), false);
+    const groups = [{ size: 0.3 }, { size: 0.7 }];
+    await vscode.commands.executeCommand("vscode.setEditorLayout", { orientation: 0, groups });
+    await takeScreenshot({ name: "revision", size: { width: 1640, height: 860 } });
+
+    // A link of the other side leads to the file as it was.
+    await onPage({ kind: "click", selector: 'article:has-text("HEAD") tbody a', inPreview });
+    const then = await until(() => {
+      const { activeTextEditor: active } = vscode.window;
+      return active?.document.uri.scheme === "git" ? active : undefined;
+    });
+    equal(then.document.getText().includes(head), true);
+    equal(then.document.getText().includes("added uint16"), false);
+
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
+    await vscode.commands.executeCommand("undo");
+    await read('article:has-text("the same in HEAD")');
+    await settings.update("autoSave", undefined, vscode.ConfigurationTarget.Workspace);
+    // A page that starts anew is shown what it had.
+    await vscode.commands.executeCommand("workbench.action.webview.reloadWebviewAction");
+    await read('article:has-text("the same in HEAD")');
+  });
+
+  it("compare with another file, and with another checkout", async function () {
+    if (!vscode.extensions.getExtension("rt0.rt0")) this.skip();
+    const { file, name } = subject.struct;
+    const uri = vscode.Uri.joinPath(folder, file);
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    const head = `type ${name} struct {\n`;
+    const other = new TextEncoder().encode(text.replace(head, `${head}\tonce uint64\n`));
+    const then = vscode.Uri.joinPath(folder, "then");
+    const copy = vscode.Uri.joinPath(then, file);
+    await vscode.workspace.fs.writeFile(copy, other);
+    const preview = { kind: "struct", uri: uri.toString(), symbol: name, targets: ["linux/amd64"] };
+    for (const against of [
+      { kind: "file", uri: uri.toString(), source: copy.toString() },
+      { kind: "folder", uri: then.toString() },
+    ]) {
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await vscode.commands.executeCommand("rt0.preview", { ...preview, against });
+      await read('article.older tr.onlyHere:has-text("once")');
+      await read('article:has-text("working tree")');
+    }
+    await vscode.workspace.fs.delete(then, { recursive: true });
+  });
+
+  it("are drawn in the time that the editor takes to open a panel, and little more", async function () {
+    if (!vscode.extensions.getExtension("rt0.rt0")) this.skip();
+    const uri = vscode.Uri.joinPath(folder, subject.large.file).toString();
+    const targets = targetsOf().map(({ name }) => name);
+    const preview = { kind: "struct", uri, symbol: subject.large.name, targets };
+    const [empty, drawn]: [number[], number[]] = [[], []];
+    for (let i = 0; i < 6; i++) {
+      empty.push(await timeOf(openEmptyPanel));
+      // The command ends when what can be seen has been drawn.
+      drawn.push(await timeOf(() => vscode.commands.executeCommand("rt0.preview", preview)));
+    }
+    // The first time files are read, by the editor and by the server.
+    const [first, ...others] = drawn;
+    const [least, median] = [medianOf(empty.slice(1)), medianOf(others)];
+    const what = `${subject.large.name} on ${targets.length} targets`;
+    report(`${what}: ${others.join(", ")} ms, median ${median}; at first ${first}; an empty panel ${least}`);
+    // On a machine that has other things to do, both take longer.
+    const most = Math.max(300, 3 * least);
+    if (median > most) throw new Error(`${median} ms, more than ${most}`);
+  });
 });
+
+/** In milliseconds, from an editor without a tab. */
+async function timeOf(open: () => Thenable<unknown>): Promise<number> {
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  const start = performance.now();
+  await open();
+  return Math.round(performance.now() - start);
+}
+
+function medianOf(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+}
+
+/** Resolves when a page of one line has been painted. */
+async function openEmptyPanel(): Promise<void> {
+  const { Active } = vscode.ViewColumn;
+  const panel = vscode.window.createWebviewPanel("empty", "empty", Active, { enableScripts: true });
+  panel.webview.html = `<script>
+    const { postMessage } = acquireVsCodeApi();
+    requestAnimationFrame(() => setTimeout(() => postMessage("painted")));
+  </script>empty`;
+  await new Promise((resolve) => {
+    panel.webview.onDidReceiveMessage(resolve);
+  });
+}

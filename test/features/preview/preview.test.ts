@@ -6,6 +6,9 @@ import {
   previewMarkdown,
   type PreviewSide,
   previewText,
+  revisedSides,
+  revisionsMarkdown,
+  revisionsText,
 } from "../../../server/src/core/index.ts";
 
 const padding = { name: "", type: "", isPadding: true, fields: [] } as const;
@@ -151,4 +154,97 @@ test("against another side, by keys", () => {
   expect(notes?.state).toBe("same");
   expect(previewDiff(narrow, wide)[0]?.missing).toEqual(["events…", "data.0", "data.1"]);
   expect(previewDiff(wide, { targets: ["a/b"], sections: [] })[0]?.state).toBe("onlyHere");
+});
+
+test("two revisions, as a diff: targets without a difference are only named", () => {
+  const then: PreviewModel = {
+    title: "p.event",
+    sides: [
+      { ...narrow, targets: ["linux/amd64"] },
+      { ...wide, targets: ["linux/arm64", "plan9/386"] },
+      { ...narrow, targets: ["linux/386"] },
+    ],
+  };
+  const targets = ["linux/386", "linux/amd64", "linux/arm64", "plan9/386", "plan9/arm"];
+  const sides = revisedSides(model, then, targets);
+  expect(sides.map(({ targets, here, there, isSame }) => [targets, !!here, !!there, isSame])).toEqual([
+    [["linux/amd64"], true, true, false],
+    [["plan9/386"], false, true, false],
+    [["linux/386"], true, true, true],
+    [["linux/arm64"], true, true, true],
+  ]);
+  const names = { here: "working tree", there: "HEAD" };
+  const shown = [sides[0]!, sides[2]!, sides[3]!];
+  const text = `p.event
+--- HEAD
++++ working tree
+
+on linux/amd64
+
+- Layout: 12 bytes, aligned to 4
++ Layout: 24 bytes, aligned to 8
+    offset  size  field      type
+         0     4  events     uint32  u32
++        4     4  (padding)
+-        4     8  data       [2]*T
++        8    16  data       [2]*T   ≠
++        8     8    0        *T
++       16     8    1        *T
+
+- Uses: none
++ Uses
+    line  what
++      7  a | b
++     12  _x_  ≠
+
+  Notes
+    first and more
+    second
+
+the same on linux/386
+
+the same on linux/arm64
+`;
+  expect(revisionsText("p.event", shown, names)).toBe(text);
+  expect(revisionsMarkdown("p.event", shown, names)).toBe(`# p.event\n\n\`\`\`diff\n${text}\`\`\`\n`);
+  const gone = revisionsText("p.event", [sides[1]!], names).split("\n");
+  expect(gone.filter((line) => line.startsWith("- "))).toEqual([
+    "- Layout: 24 bytes, aligned to 8",
+    "-        0     4  events     uint32  u32",
+    "-        4     4  (padding)",
+    "-        8    16  data       [2]*T   ≠",
+    "-        8     8    0        *T",
+    "-       16     8    1        *T",
+    "- Uses",
+    "-      7  a | b",
+    "-     12  _x_  ≠",
+    "- Notes",
+    "-   first and more",
+    "-   second",
+  ]);
+});
+
+/** A table of rows that consist of their keys. */
+const table = (...keys: readonly string[]): PreviewModel => ({
+  title: "t",
+  sides: [
+    {
+      targets: ["linux/386"],
+      sections: [
+        {
+          kind: "table",
+          key: "t",
+          title: "T",
+          columns: [{ title: "" }],
+          rows: keys.map((key) => ({ key, cells: [{ text: key }] })),
+        },
+      ],
+    },
+  ],
+});
+
+test("rows that are gone stand where they stood", () => {
+  const sides = revisedSides(table("a", "d", "c", "e"), table("x", "a", "b", "c", "d", "y"), ["linux/386"]);
+  const lines = revisionsText("t", sides, { here: "here", there: "there" }).split("\n").slice(7);
+  expect(lines).toEqual(["-   x", "    a", "-   b", "    d", "    c", "+   e", "-   y", ""]);
 });

@@ -61,6 +61,7 @@ export class Folder {
 export interface SessionOptions {
   readonly settings?: object;
   readonly capabilities?: ClientCapabilities;
+  readonly initializationOptions?: object;
   /** The workspace folder; undefined: none is open. */
   readonly folder?: Folder | undefined;
 }
@@ -126,6 +127,7 @@ export async function startSession(script: string, options: SessionOptions = {})
       textDocument: { publishDiagnostics: { relatedInformation: true } },
       ...options.capabilities,
     },
+    ...(options.initializationOptions && { initializationOptions: options.initializationOptions }),
     workspaceFolders: uri === undefined ? null : [{ uri, name: "folder" }],
   });
   await connection.sendNotification("initialized", {});

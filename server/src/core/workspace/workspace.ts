@@ -45,6 +45,14 @@ export class Workspace {
     return this.current;
   }
 
+  /** A workspace that begins with what this one has now. What is applied to either, the other does not hear of. */
+  fork(): Workspace {
+    const made = new Workspace(this.current.world);
+    made.current = this.current;
+    made.outlying = this.outlying;
+    return made;
+  }
+
   /** Takes a change in and returns the snapshot after it. */
   apply(change: Change): Snapshot {
     const directories = new Map(this.current.directories);

@@ -5,6 +5,7 @@ import { typeString } from "../../model/typeString.ts";
 import { declPlace } from "../../workspace/declPlace.ts";
 import type { Hover, HoverInput } from "./hover.ts";
 import { type Group, groupNames, groupTargets } from "./sameOn.ts";
+import { layoutLink } from "./structHover.ts";
 
 export function goAsmHover(input: HoverInput): Hover | undefined {
   const { snapshot, word } = input;
@@ -23,6 +24,10 @@ export function goAsmHover(input: HoverInput): Hover | undefined {
     const name = escapeMarkdown(place.file);
     parts.push(`declared in ${link ? `[${name}](${link(place.directory, place.file, place.span)})` : name}`);
   }
+  if (first.value.kind !== "constant")
+    parts.push(
+      ...layoutLink(input.options, first.value.declared.package.directory, first.value.declared.name),
+    );
   return { span: word.span, markdown: `${parts.join("\n\n")}\n` };
 }
 

@@ -13,12 +13,15 @@ import { callHover } from "./callHover.ts";
 import { constantHover } from "./constantHover.ts";
 import { functionHover } from "./functionHover.ts";
 import { goAsmHover } from "./goAsmHover.ts";
+import { structHover } from "./structHover.ts";
 import { trapHover } from "./trapHover.ts";
 import { wordAt } from "./wordAt.ts";
 
 export interface HoverOptions {
   /** The address of a place, for links; undefined where the reader cannot follow any. */
   link?(directory: string, file: string, span: Span): string;
+  /** The address that opens the preview of a struct of a package; undefined where the reader has no previews. */
+  previewLink?(directory: string, struct: string): string;
   /** Leaves out what Go's own language server says of a symbol. */
   readonly besideGopls: boolean;
 }
@@ -50,6 +53,7 @@ const sources: readonly HoverSource[] = [
   callHover,
   constantHover,
   goAsmHover,
+  structHover,
   functionHover,
   cHover,
 ];

@@ -2,10 +2,12 @@
  * A preview as Markdown, for a comment, an issue or a document: tables of GitHub's
  * kind. It must not know what is previewed.
  */
-import { codeSpan, escapeMarkdown, markdownTable } from "../../base/markdown.ts";
+import { codeBlock, codeSpan, escapeMarkdown, markdownTable } from "../../base/markdown.ts";
 import { targetNames } from "../../model/targetNames.ts";
 import { fieldRows } from "./fieldRows.ts";
 import type { ByteMapSection, Cell, PreviewModel, PreviewSection } from "./previewModel.ts";
+import type { RevisedSide } from "./previewRevisions.ts";
+import { type RevisionNames, revisionsText } from "./previewText.ts";
 
 /** Lines that end in "\n". Places are left out: they mean nothing on another machine. */
 export function previewMarkdown({ title, sides }: PreviewModel<unknown>): string {
@@ -14,6 +16,15 @@ export function previewMarkdown({ title, sides }: PreviewModel<unknown>): string
     ...sections.map(sectionMarkdown),
   ]);
   return [`# ${escapeMarkdown(title)}\n`, ...blocks].join("\n");
+}
+
+/** Two revisions as one diff. */
+export function revisionsMarkdown(
+  title: string,
+  sides: readonly RevisedSide<unknown>[],
+  names: RevisionNames,
+): string {
+  return `# ${escapeMarkdown(title)}\n\n${codeBlock("diff", revisionsText(title, sides, names).trimEnd())}`;
 }
 
 function sectionMarkdown(section: PreviewSection<unknown>): string {

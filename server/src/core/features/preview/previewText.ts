@@ -1,91 +1,183 @@
-/** A preview as a terminal shows it: aligned tables, one block for each side. It must not know what is previewed. */
+/**
+ * A preview as a terminal shows it: aligned tables, one block for each side; of two
+ * revisions what each has of its own, marked as a diff does. It must not know what is
+ * previewed.
+ */
 import { targetNames } from "../../model/targetNames.ts";
 import { fieldRows } from "./fieldRows.ts";
-import type {
-  ByteMapSection,
-  Cell,
-  NotesSection,
-  PreviewModel,
-  PreviewSection,
-  TableSection,
-} from "./previewModel.ts";
+import { fieldColumns } from "./previewDiff.ts";
+import type { Cell, PreviewModel, PreviewSection } from "./previewModel.ts";
+import type { RevisedSide } from "./previewRevisions.ts";
 
 /**
  * Lines that end in "\n": the title, then each side under the names of its targets. What differs from the kernel
  * has a `≠` behind it.
  */
-export function previewText({ title, sides }: PreviewModel): string {
+export function previewText({ title, sides }: PreviewModel<unknown>): string {
   const blocks = sides.map(({ targets, sections }) =>
     [`on ${printable(targetNames(targets))}\n`, ...sections.map(sectionText)].join("\n"),
   );
   return [`${printable(title)}\n`, ...blocks].join("\n");
 }
 
-function sectionText(section: PreviewSection): string {
-  switch (section.kind) {
-    case "table":
-      return tableText(section);
-    case "bytes":
-      return bytesText(section);
-    case "notes":
-      return notesText(section);
-  }
+/** What the two revisions are called. */
+export interface RevisionNames {
+  readonly here: string;
+  readonly there: string;
 }
 
-function tableText({ title, columns, rows }: TableSection): string {
-  if (rows.length === 0) return `  ${printable(title)}: none\n`;
-  return `  ${printable(title)}\n${grid(
-    columns.map((column) => ({ title: column.title, isRight: column.align === "right" })),
-    rows.map(({ cells }) => cells.map(cellText)),
-  )}`;
+/**
+ * Lines that end in "\n", in the form of a diff: rows that only the other revision has begin with "-", those
+ * that only the one at hand has with "+", and one that changed is both. Of targets without a difference there
+ * are the names alone.
+ */
+export function revisionsText(
+  title: string,
+  sides: readonly RevisedSide<unknown>[],
+  { here, there }: RevisionNames,
+): string {
+  const blocks = sides.map((side) => {
+    const names = printable(targetNames(side.targets));
+    return side.isSame ? `the same on ${names}\n` : [`on ${names}\n`, ...revisedSections(side)].join("\n");
+  });
+  return [`${printable(title)}\n--- ${printable(there)}\n+++ ${printable(here)}\n`, ...blocks].join("\n");
 }
 
-function bytesText(section: ByteMapSection): string {
-  const { title, size, align } = section;
-  const head = `  ${printable(title)}: ${size} ${size === 1 ? "byte" : "bytes"}, aligned to ${align}\n`;
-  const rows = fieldRows(section).map(({ field, depth }) => [
-    String(field.offset),
-    String(field.size),
-    "  ".repeat(depth) + (field.isPadding ? "(padding)" : field.name),
-    field.type,
-    cellText({ text: field.note ?? "", ...(field.mark && { mark: field.mark }) }),
-  ]);
-  if (rows.length === 0) return head;
-  const columns = [
-    { title: "offset", isRight: true },
-    { title: "size", isRight: true },
-    { title: "field", isRight: false },
-    { title: "type", isRight: false },
-    { title: "", isRight: false },
+function revisedSections({ here, there }: RevisedSide<unknown>): string[] {
+  const [ours, theirs] = [here?.sections ?? [], there?.sections ?? []];
+  const gone = theirs.filter(({ key }) => !ours.some((section) => section.key === key));
+  return [
+    ...ours.map((section) =>
+      revisedText(
+        sectionTable(section),
+        theirs.filter(({ key }) => key === section.key).map(sectionTable)[0] ?? nothing,
+      ),
+    ),
+    ...gone.map((section) => revisedText(nothing, sectionTable(section))),
   ];
-  return head + grid(columns, rows);
 }
 
-function notesText({ title, notes }: NotesSection): string {
-  return `  ${printable(title)}\n${notes.map((note) => `    ${printable(cellText(note))}\n`).join("")}`;
+/** A section as rows of text. */
+interface TextTable {
+  readonly head: string;
+  readonly columns: readonly TextColumn[];
+  readonly rows: readonly TextRow[];
 }
 
-function cellText({ text, mark }: Cell): string {
-  return mark === "differs" ? `${text} ≠`.trimStart() : text;
-}
-
-interface GridColumn {
+interface TextColumn {
   readonly title: string;
   readonly isRight: boolean;
 }
 
-/** Indented columns, two spaces apart, without spaces at the ends of lines. */
-function grid(columns: readonly GridColumn[], rows: readonly (readonly string[])[]): string {
-  const lines = [columns.map(({ title }) => title), ...rows].map((line) => line.map(printable));
-  const widths = columns.map((_, i) => lines.reduce((most, line) => Math.max(most, width(line[i] ?? "")), 0));
+interface TextRow {
+  /** Unique in its table. */
+  readonly key: string;
+  readonly cells: readonly string[];
+}
+
+const nothing: TextTable = { head: "", columns: [], rows: [] };
+
+function sectionTable(section: PreviewSection<unknown>): TextTable {
+  switch (section.kind) {
+    case "table":
+      return {
+        head: section.rows.length === 0 ? `${section.title}: none` : section.title,
+        columns: section.columns.map(({ title, align }) => ({ title, isRight: align === "right" })),
+        rows: section.rows.map(({ key, cells }) => ({ key, cells: cells.map(cellText) })),
+      };
+    case "bytes":
+      return {
+        head: `${section.title}: ${section.size} ${section.size === 1 ? "byte" : "bytes"}, aligned to ${section.align}`,
+        columns: fieldColumns.map((name, i) => ({ title: name === "note" ? "" : name, isRight: i < 2 })),
+        rows: fieldRows(section).map(({ field, depth, key }) => ({
+          key,
+          cells: [
+            String(field.offset),
+            String(field.size),
+            "  ".repeat(depth) + (field.isPadding ? "(padding)" : field.name),
+            field.type,
+            cellText({ text: field.note ?? "", ...(field.mark && { mark: field.mark }) }),
+          ],
+        })),
+      };
+    case "notes":
+      return {
+        head: section.title,
+        columns: [{ title: "", isRight: false }],
+        rows: section.notes.map((note) => ({ key: note.text, cells: [cellText(note)] })),
+      };
+  }
+}
+
+function cellText({ text, mark }: Cell<unknown>): string {
+  return mark === "differs" ? `${text} ≠`.trimStart() : text;
+}
+
+function sectionText(section: PreviewSection<unknown>): string {
+  const { head, columns, rows } = sectionTable(section);
+  return `  ${printable(head)}\n${grid(
+    columns,
+    rows.map(({ cells }) => ({ mark: " ", cells })),
+  )}`;
+}
+
+function revisedText(here: TextTable, there: TextTable): string {
+  const heads =
+    here.head === there.head
+      ? [`  ${here.head}`]
+      : [...(there === nothing ? [] : [`- ${there.head}`]), ...(here === nothing ? [] : [`+ ${here.head}`])];
+  const columns = here === nothing ? there.columns : here.columns;
+  return `${heads.map((head) => `${printable(head)}\n`).join("")}${grid(columns, revisedRows(here.rows, there.rows))}`;
+}
+
+interface MarkedRow {
+  readonly mark: " " | "-" | "+";
+  readonly cells: readonly string[];
+}
+
+/** The rows here in their order; those that are gone stand where they stood there. */
+function revisedRows(here: readonly TextRow[], there: readonly TextRow[]): MarkedRow[] {
+  const ours = new Set(here.map(({ key }) => key));
+  const placeThere = new Map(there.map(({ key }, i) => [key, i]));
+  const rows: MarkedRow[] = [];
+  let next = 0;
+  const passOver = (end: number): void => {
+    for (; next < end; next++) {
+      const { key, cells } = there[next]!;
+      if (!ours.has(key)) rows.push({ mark: "-", cells });
+    }
+  };
+  for (const { key, cells } of here) {
+    const at = placeThere.get(key);
+    if (at !== undefined) passOver(at);
+    const before = at === undefined ? undefined : there[at]!.cells;
+    if (before && before.join("\0") === cells.join("\0")) rows.push({ mark: " ", cells });
+    else rows.push(...(before ? [{ mark: "-" as const, cells: before }] : []), { mark: "+", cells });
+  }
+  passOver(there.length);
+  return rows;
+}
+
+/** Indented columns, two spaces apart, without spaces at the ends of lines; nothing without rows. */
+function grid(columns: readonly TextColumn[], rows: readonly MarkedRow[]): string {
+  if (rows.length === 0) return "";
+  const titles = columns.map(({ title }) => title);
+  const hasTitles = titles.some((title) => title !== "");
+  const lines = [...(hasTitles ? [{ mark: " ", cells: titles }] : []), ...rows].map(({ mark, cells }) => ({
+    mark,
+    cells: cells.map(printable),
+  }));
+  const widths = columns.map((_, i) =>
+    lines.reduce((most, { cells }) => Math.max(most, width(cells[i] ?? "")), 0),
+  );
   return lines
-    .map((line) => {
-      const cells = columns.map(({ isRight }, i) => {
-        const text = line[i] ?? "";
+    .map(({ mark, cells }) => {
+      const padded = columns.map(({ isRight }, i) => {
+        const text = cells[i] ?? "";
         const space = " ".repeat(widths[i]! - width(text));
         return isRight ? space + text : text + space;
       });
-      return `    ${cells.join("  ")}`.trimEnd() + "\n";
+      return `${mark}   ${padded.join("  ")}`.trimEnd() + "\n";
     })
     .join("");
 }

@@ -9,12 +9,15 @@ export function sidesOf(
   sectionsOn: (target: number) => readonly PreviewSection[] | undefined,
 ): PreviewSide[] {
   const sides = new Map<string, { targets: string[]; sections: readonly PreviewSection[] }>();
+  const keys = new Map<readonly PreviewSection[], string>();
   for (const target of targets) {
     const sections = sectionsOn(target);
     if (!sections) continue;
     const { name } = snapshot.world.targets[target]!;
+    let key = keys.get(sections);
     // Where something is written makes no difference to it.
-    const key = JSON.stringify(sections, (name, value: unknown) => (name === "place" ? undefined : value));
+    key ??= JSON.stringify(sections, (name, value: unknown) => (name === "place" ? undefined : value));
+    keys.set(sections, key);
     const side = sides.get(key);
     if (side) side.targets.push(name);
     else sides.set(key, { targets: [name], sections });

@@ -6,6 +6,7 @@
 import { compilerView, kernelMirror, type KernelMirror } from "../../model/kernelMirror.ts";
 import { layoutOf, type LayoutPart, type Waste, wasteOf } from "../../model/structLayout.ts";
 import type { Declared } from "../../model/packageScope.ts";
+import type { TargetSet } from "../../model/targetSet.ts";
 import type { Type } from "../../model/type.ts";
 import { declaredType } from "../../model/typeExpr.ts";
 import { typeString } from "../../model/typeString.ts";
@@ -37,7 +38,17 @@ export function structPreview(
   typeName: string,
   targets: readonly number[],
 ): PreviewModel | undefined {
-  const sides = sidesOf(snapshot, targets, (target) => sectionsOn(snapshot, directory, typeName, target));
+  const known: Laid[] = [];
+  const sides = sidesOf(snapshot, targets, (target) => {
+    const laid =
+      known.find(({ holds }) => holds.has(target)) ?? layOut(snapshot, directory, typeName, target);
+    if (!laid) return undefined;
+    if (!known.includes(laid)) known.push(laid);
+    const kernel = laid.layout && kernelMirror(snapshot.view(target), laid.declared);
+    return kernel
+      ? sectionsOf(snapshot, laid, kernel)
+      : (laid.alone ??= sectionsOf(snapshot, laid, undefined));
+  });
   if (sides.length === 0) return undefined;
   const title = `${importPathOf(snapshot.world.trees, directory)}.${typeName}`;
   return {
@@ -50,40 +61,53 @@ export function structPreview(
   };
 }
 
-function sectionsOn(
-  snapshot: Snapshot,
-  directory: string,
-  typeName: string,
-  target: number,
-): readonly PreviewSection[] | undefined {
+/** A type as several targets lay it out. */
+interface Laid {
+  readonly holds: TargetSet;
+  readonly declared: Declared;
+  /** undefined where a part of it is not at hand. */
+  readonly layout: LayoutPart | undefined;
+  readonly waste: Waste | undefined;
+  /** What is shown where no kernel has its own idea of it. */
+  alone: readonly PreviewSection[] | undefined;
+}
+
+function layOut(snapshot: Snapshot, directory: string, typeName: string, target: number): Laid | undefined {
   const pkg = snapshot.package(directory);
   const view = snapshot.view(target);
-  const declared = pkg && view.lookup(pkg, pkg, typeName);
-  if (declared?.decl.kind !== "type" || typeHeader(declared.decl).typeParams.length > 0) return undefined;
-  const { resolved, value } = view.measure(() => {
+  const { holds, resolved, value } = view.measure(() => {
+    const declared = pkg && view.lookup(pkg, pkg, typeName);
+    if (declared?.decl.kind !== "type" || typeHeader(declared.decl).typeParams.length > 0) return undefined;
     const type = declaredType(view, declared, []);
     // Programs have what the compiler made, whatever vet thinks of it.
     const sizes = compilerView(view);
     const layout = layoutOf(sizes, typeName, type);
     const under = view.underlying(type);
-    return { layout, waste: under.kind === "struct" ? wasteOf(sizes, under.fields, layout.size) : undefined };
+    const waste = under.kind === "struct" ? wasteOf(sizes, under.fields, layout.size) : undefined;
+    return { declared, layout, waste };
   });
+  return value && { ...value, holds, layout: resolved ? value.layout : undefined, alone: undefined };
+}
+
+function sectionsOf(
+  snapshot: Snapshot,
+  { declared, layout, waste }: Laid,
+  kernel: KernelMirror | undefined,
+): readonly PreviewSection[] {
   const place = declPlace(snapshot, declared);
-  if (!resolved) {
+  if (!layout) {
     const notes = [
       { text: "a part of this type is of a package that is not at hand", ...(place && { place }) },
     ];
     return [{ kind: "notes", key: "unresolved", title: "Not laid out", notes }];
   }
-  const { layout, waste } = value;
-  const kernel = kernelMirror(view, declared);
   const map: ByteMapSection = {
     kind: "bytes",
     key: "layout",
-    title: typeName,
+    title: declared.name,
     size: layout.size,
     align: layout.align,
-    fields: byteFields(pkg!.path, layout, fieldPlaces(snapshot, declared), kernel),
+    fields: byteFields(declared.package.path, layout, fieldPlaces(snapshot, declared), kernel),
   };
   return [map, ...wasteSection(waste, place), ...(kernel ? kernelSections(layout, kernel) : [])];
 }

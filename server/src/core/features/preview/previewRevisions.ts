@@ -1,0 +1,52 @@
+/**
+ * One preview of two revisions of its source: targets on which neither makes a
+ * difference go together. It must not know where the other revision comes from.
+ */
+import { previewDiff } from "./previewDiff.ts";
+import type { PreviewModel, PreviewPlace, PreviewSide } from "./previewModel.ts";
+
+/** The targets that share a side here and share one there. */
+export interface RevisedSide<Place = PreviewPlace> {
+  /** At least one, as `linux/amd64`. */
+  readonly targets: readonly string[];
+  /** What the source at hand has for them; undefined where it has nothing. At least one of the two is there. */
+  readonly here: PreviewSide<Place> | undefined;
+  /** What the other revision has. */
+  readonly there: PreviewSide<Place> | undefined;
+  readonly isSame: boolean;
+}
+
+/** Of these targets those that either revision shows, in this order; sides that differ come before those that do not. */
+export function revisedSides<Place>(
+  here: PreviewModel<Place> | undefined,
+  there: PreviewModel<Place> | undefined,
+  targets: readonly string[],
+): RevisedSide<Place>[] {
+  const pairs: { targets: string[]; here: RevisedSide<Place>["here"]; there: RevisedSide<Place>["there"] }[] =
+    [];
+  for (const target of targets) {
+    const [ours, theirs] = [sideOf(here, target), sideOf(there, target)];
+    if (!ours && !theirs) continue;
+    const known = pairs.find((pair) => pair.here === ours && pair.there === theirs);
+    if (known) known.targets.push(target);
+    else pairs.push({ targets: [target], here: ours, there: theirs });
+  }
+  const sides = pairs.map((pair): RevisedSide<Place> => {
+    const { targets } = pair;
+    const [ours, theirs] = [pair.here && { ...pair.here, targets }, pair.there && { ...pair.there, targets }];
+    return { targets, here: ours, there: theirs, isSame: isSame(ours, theirs) };
+  });
+  return [...sides.filter((side) => !side.isSame), ...sides.filter((side) => side.isSame)];
+}
+
+function sideOf<Place>(
+  model: PreviewModel<Place> | undefined,
+  target: string,
+): PreviewSide<Place> | undefined {
+  return model?.sides.find(({ targets }) => targets.includes(target));
+}
+
+function isSame(here: PreviewSide<unknown> | undefined, there: PreviewSide<unknown> | undefined): boolean {
+  if (!here || !there || here.sections.length !== there.sections.length) return false;
+  return previewDiff(here, there).every(({ state }) => state === "same");
+}
