@@ -103,9 +103,10 @@ class ScopeTable implements PackageScope {
   private readonly package: Package;
   private readonly decls: GoDecl[] = [];
   private readonly files: PackageFile[] = [];
-  /** For each declaration the one before of the same name, -1 for none; and by name the last. */
-  private readonly earlier: number[] = [];
-  private readonly latest = new Map<string, number>();
+  /** By name the first declaration; for each the next one of its name, -1 for none, and for the first the last. */
+  private readonly first = new Map<string, number>();
+  private readonly next: number[] = [];
+  private readonly last: number[] = [];
   /** What was asked for. */
   private readonly lists = new Map<string, readonly Declared[]>();
 
@@ -124,26 +125,32 @@ class ScopeTable implements PackageScope {
 
   private add(name: string, decl: GoDecl, file: PackageFile): void {
     if (name === "_") return;
-    this.earlier.push(this.latest.get(name) ?? -1);
-    this.latest.set(name, this.decls.length);
+    const at = this.decls.length;
+    const first = this.first.get(name);
+    if (first === undefined) this.first.set(name, at);
+    else {
+      this.next[this.last[first]!] = at;
+      this.last[first] = at;
+    }
+    this.next.push(-1);
+    this.last.push(at);
     this.decls.push(decl);
     this.files.push(file);
   }
 
   get(name: string): readonly Declared[] | undefined {
     const known = this.lists.get(name);
-    const latest = this.latest.get(name);
-    if (known || latest === undefined) return known;
+    const first = this.first.get(name);
+    if (known || first === undefined) return known;
     const list: Declared[] = [];
-    for (let at = latest; at >= 0; at = this.earlier[at]!)
+    for (let at = first; at >= 0; at = this.next[at]!)
       list.push({ name, decl: this.decls[at]!, file: this.files[at]!, package: this.package });
-    list.reverse();
     this.lists.set(name, list);
     return list;
   }
 
   keys(): Iterable<string> {
-    return this.latest.keys();
+    return this.first.keys();
   }
 }
 
