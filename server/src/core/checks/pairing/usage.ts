@@ -5,6 +5,7 @@
  * architecture may be dead on the target in question.
  */
 import type { TargetSet } from "../../model/targetSet.ts";
+import type { Package } from "../../model/packageScope.ts";
 import type { DeclPlace } from "../../syntax/go/ast.ts";
 import type { GoSource } from "../../workspace/sourceFile.ts";
 import type { Pairing } from "./pairing.ts";
@@ -17,7 +18,8 @@ export function unusedOn({ snapshot, package: pkg }: Pairing, name: string, targ
     // Texts are long; a file that can say nothing more is not looked into.
     if (file.isTest || file.targets.and(left).isEmpty) continue;
     const source = files?.get(file.name);
-    if (source?.kind === "go" && uses(source, name)) left = left.andNot(file.targets);
+    if (source?.kind !== "go" || !mentions(source, pkg).has(name)) continue;
+    if (uses(source, name)) left = left.andNot(file.targets);
   }
   return left;
 }
@@ -37,6 +39,28 @@ export function uses(source: GoSource, name: string): boolean {
   let answer = answers.get(name);
   if (answer === undefined) answers.set(name, (answer = source.text.includes(name) && finds(source, name)));
   return answer;
+}
+
+const patterns = new WeakMap<Package, RegExp>();
+const mentioned = new WeakMap<GoSource, { readonly pattern: string; readonly found: ReadonlySet<string> }>();
+
+/** Of the package's functions without a body, those whose names stand in the file: one search for all of them. */
+function mentions(source: GoSource, pkg: Package): ReadonlySet<string> {
+  let pattern = patterns.get(pkg);
+  if (!pattern) patterns.set(pkg, (pattern = anyOf([...pkg.bodyless.keys()])));
+  let known = mentioned.get(source);
+  if (known?.pattern !== pattern.source) {
+    known = { pattern: pattern.source, found: new Set(source.text.match(pattern)) };
+    mentioned.set(source, known);
+  }
+  return known.found;
+}
+
+/** Finds names; what stands around one that begins or ends outside ASCII has to be looked at. */
+function anyOf(names: readonly string[]): RegExp {
+  const [plain, others] = [/^\w+$/, /\W/].map((kind) => names.filter((name) => kind.test(name)));
+  const words = plain!.length > 0 ? [String.raw`\b(?:${plain!.join("|")})\b`] : [];
+  return new RegExp([...words, ...others!].join("|"), "g");
 }
 
 function finds({ text, go }: GoSource, name: string): boolean {
