@@ -305,7 +305,7 @@ function emit(output: Output, input: Input): void {
  * not trivia was copied.
  */
 function copyPlain(input: Input, output: Output, reader: Reader, source: Source): boolean {
-  const { kinds, starts, count } = source.tokens;
+  const { kinds, count } = source.tokens;
   const from = reader.next;
   let token = from;
   let last: number = Kind.Space;
