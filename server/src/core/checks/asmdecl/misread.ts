@@ -75,8 +75,13 @@ function compare(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: Asm
   const known = comparisons.get(file);
   if (known?.vet === vet && known.all === all) return known;
   const assembled = all.filter(({ code }) => code === "asmdecl-expanded");
-  const refuted = missingFrom(vet, assembled).map((finding): Finding => {
-    const why = whyMisread(file, codesOf(snapshot, pkg.directory, file).codes, finding);
+  const refuted = missingFrom(vet, assembled).flatMap((finding): Finding | readonly [] => {
+    const { codes } = codesOf(snapshot, pkg.directory, file);
+    // Code that does not assemble, or that is not all at hand, refutes nothing.
+    const unknown = codes.filter(({ isComplete }) => !isComplete).map(({ targets }) => targets);
+    const targets = unknown.reduce((all, some) => all.andNot(some), finding.targets);
+    if (targets.isEmpty) return [];
+    const why = whyMisread(file, codes, finding);
     return {
       code: "asmdecl-misread",
       severity: severityOf("asmdecl-misread"),
@@ -85,7 +90,7 @@ function compare(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: Asm
       file: finding.file,
       span: finding.span,
       line: finding.line,
-      targets: finding.targets,
+      targets,
     };
   });
   const made: Comparison = {
