@@ -19,8 +19,8 @@ export function vetDirective({ file, vet }: RuleInput): readonly FileFinding[] {
     });
   }
   const isPlace = file.packageName === "main" || isTestName(file.name);
-  // Until Go 1.23 a comment directly above the package clause was too late.
-  const adjoiningCounts = vet >= 24;
+  // Until Go 1.22 a comment directly above the package clause was too late.
+  const adjoiningCounts = vet >= 23;
   return goComments(file.text).flatMap(({ start, end, text, isAfterPackage, adjoinsPackage }) => {
     const isLate = isAfterPackage || (adjoinsPackage && !adjoiningCounts);
     const place = isPlace ? (isLate ? "before package declaration" : undefined) : "in package main or test";
