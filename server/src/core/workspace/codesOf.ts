@@ -32,9 +32,7 @@ export function codesOf(snapshot: Snapshot, directory: string, file: AsmSource):
   };
   const { targets } = selection(snapshot.world, file);
   const codes = asmCodes(file.asm, targets, snapshot.world, include);
-  // Nobody asks for units of a text that only a check has made.
-  const isOwn = snapshot.directories.get(directory)?.files.get(file.name) === file;
-  if (isOwn) noteCodes(file.asm, targets, include, codes);
+  noteCodes(file.asm, targets, include, codes);
   const made: FileCodes = { included, codes };
   recent.delete(file);
   recent.set(file, made);

@@ -89,7 +89,7 @@ export function isNameStart(text: string, i: number): boolean {
 /** The end of the name, keyword or digits that run on from `i`; `i` itself where there are none. */
 export function wordEnd(text: string, i: number): number {
   for (; i < text.length; i++) {
-    const c = charAt(text, i);
+    const c = text.charCodeAt(i);
     if ((c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 95) continue;
     if (c < 128) return i;
     const point = String.fromCodePoint(text.codePointAt(i)!);
@@ -105,7 +105,7 @@ export function numberEnd(text: string, i: number): number {
   const isHex = text.charCodeAt(i) === 48 && second === 120;
   const exponent = isHex ? 112 : 101;
   for (; i < text.length; i++) {
-    const c = charAt(text, i);
+    const c = text.charCodeAt(i);
     if ((c | 32) === exponent) {
       const sign = charAt(text, i + 1);
       if (sign === 43 || sign === 45) i++;
@@ -136,7 +136,7 @@ export function rawStringEnd(text: string, i: number): number {
 export function quotedEnd(text: string, i: number): number {
   const close = text.charCodeAt(i);
   for (i++; i < text.length; i++) {
-    const c = charAt(text, i);
+    const c = text.charCodeAt(i);
     if (c === close) return i + 1;
     if (c === newline) return i;
     if (c === backslash && charAt(text, i + 1) !== newline) i++;
@@ -190,7 +190,7 @@ export function bodyEnd(text: string, open: number, careful: boolean): number {
   let depth = 0;
   let i = open;
   while (i < length) {
-    const c = charAt(text, i);
+    const c = text.charCodeAt(i);
     if (c > closeBrace || bodyMarks[c] === 0) {
       i++;
     } else if (c === openBrace) {
@@ -292,7 +292,7 @@ export class Scanner {
       if (lineEndsStatement) return this.set(";", i, i);
       return this.set("EOF", i, i);
     }
-    const c = charAt(text, i);
+    const c = text.charCodeAt(i);
     if (c >= 48 && c <= 57) return this.number(i);
     if (c === 46) {
       const digit = charAt(text, i + 1);
