@@ -44,7 +44,7 @@ export type {
 export { syscallsPreview } from "./features/preview/syscallsPreview.ts";
 export { previewText, type RevisionNames, revisionsText } from "./features/preview/previewText.ts";
 export { previewMarkdown, revisionsMarkdown } from "./features/preview/previewMarkdown.ts";
-export { type RevisedSide, revisedSides } from "./features/preview/previewRevisions.ts";
+export { type RevisedSide, revisedSides } from "./features/preview/revisedSides.ts";
 export { fieldColumns, previewDiff, type SectionDiff } from "./features/preview/previewDiff.ts";
 export { type FieldRow, fieldRows } from "./features/preview/fieldRows.ts";
 export { signalPreview } from "./features/preview/signalPreview.ts";

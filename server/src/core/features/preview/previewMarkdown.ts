@@ -6,7 +6,7 @@ import { codeBlock, codeSpan, escapeMarkdown, markdownTable } from "../../base/m
 import { targetNames } from "../../model/targetNames.ts";
 import { fieldRows } from "./fieldRows.ts";
 import type { ByteMapSection, Cell, PreviewModel, PreviewSection } from "./previewModel.ts";
-import type { RevisedSide } from "./previewRevisions.ts";
+import type { RevisedSide } from "./revisedSides.ts";
 import { type RevisionNames, revisionsText } from "./previewText.ts";
 
 /** Lines that end in "\n". Places are left out: they mean nothing on another machine. */

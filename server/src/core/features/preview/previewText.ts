@@ -7,7 +7,7 @@ import { targetNames } from "../../model/targetNames.ts";
 import { fieldRows } from "./fieldRows.ts";
 import { fieldColumns } from "./previewDiff.ts";
 import type { Cell, PreviewModel, PreviewSection } from "./previewModel.ts";
-import type { RevisedSide } from "./previewRevisions.ts";
+import type { RevisedSide } from "./revisedSides.ts";
 
 /**
  * Lines that end in "\n": the title, then each side under the names of its targets. What differs from the kernel
