@@ -1,17 +1,15 @@
 /**
  * What `rt0 signals` says of a Go tree is what a real Go program of that release does when it starts. strace shows
- * linux/amd64 and linux/386 with the structs' contents; QEMU's -strace shows other architectures, without. Outside
+ * linux/amd64 and linux/386 with the structs' contents; QEMU's own trace shows other architectures, without. Outside
  * CI the tests are skipped where the tools are missing.
  */
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PreviewSection } from "../../server/src/core/index.ts";
 import { runRows } from "../cli/runMain.ts";
 import { eachRoot, eachRootOf } from "./support/eachRoot.ts";
 import { buildJudge, type GoRoot, goRoots, inCI, runGo } from "./support/goroots.ts";
+import { qemuThreads, straceThreads } from "./support/traces.ts";
 
 const skipped = (tool: string): boolean => !inCI && !existsSync(`/usr/bin/${tool}`);
 
@@ -32,7 +30,8 @@ eachRoot((root) => {
 
     beforeAll(() => {
       const program = buildJudge(root, "hello", { target: `linux/${goarch}` });
-      lines = straced(program);
+      const calls = "trace=rt_sigaction,rt_sigprocmask,sigaltstack";
+      lines = straceThreads(program, ["-X", "verbose", "-e", calls]).flat();
       symbols = symbolsOf(root, program);
       preview = previewOf(root, goarch);
     }, 300_000);
@@ -99,13 +98,13 @@ eachRootOf({ where: (root) => root === goRoots.at(-1) }, (root) => {
   describe.each(emulated)("linux/%s under QEMU", (goarch, emulator) => {
     test.skipIf(skipped(emulator))("the calls and their order", { timeout: 300_000 }, () => {
       const program = buildJudge(root, "hello", { target: `linux/${goarch}` });
-      const { stderr } = spawnSync(emulator, ["-strace", program], { encoding: "utf8" });
+      const trace = qemuThreads(emulator, program).flat().join("\n");
       const preview = previewOf(root, goarch);
       const numbers = new Map([...preview.names].map(([number, name]) => [name, number]));
       // QEMU's other name for SIGABRT, and its number of SIGSTKFLT on mips, which has no such signal.
       numbers.set("SIGIOT", 6);
       if (goarch === "mips") numbers.set("SIGSTKFLT", 7);
-      const calls = [...stderr.matchAll(/rt_sigaction\((\w+),(NULL|0x\w+),(NULL|0x\w+)\)/g)].map(
+      const calls = [...trace.matchAll(/rt_sigaction\((\w+),(NULL|0x\w+),(NULL|0x\w+)\)/g)].map(
         ([, signal = "", action]) => `${action === "NULL" ? "ask" : "set"} ${numbers.get(signal) ?? signal}`,
       );
       const expected = preview.asked.flatMap((number) => [
@@ -115,7 +114,7 @@ eachRootOf({ where: (root) => root === goRoots.at(-1) }, (root) => {
       expect(withoutIgnored(calls, expected)).toEqual(expected);
       // QEMU names calls by their numbers.
       const names = preview.calls.map((call) => call.split(" ")[0]!);
-      for (const name of names) expect(stderr).toContain(`${name}(`);
+      for (const name of names) expect(trace).toContain(`${name}(`);
     });
   });
 });
@@ -129,19 +128,6 @@ function withoutIgnored(calls: readonly string[], expected: readonly string[]): 
         const set = call.replace("ask", "set");
         return missing.includes(set) ? [call, set] : [call];
       });
-}
-
-/** What strace prints, one thread after the other, the first thread first. */
-function straced(program: string): readonly string[] {
-  const calls = "trace=rt_sigaction,rt_sigprocmask,sigaltstack";
-  const directory = mkdtempSync(join(tmpdir(), "rt0-strace-"));
-  try {
-    execFileSync("strace", ["-ff", "-n", "-X", "verbose", "-o", join(directory, "t"), "-e", calls, program]);
-    const threads = readdirSync(directory).sort((a, b) => Number(a.slice(2)) - Number(b.slice(2)));
-    return threads.flatMap((name) => readFileSync(join(directory, name), "utf8").split("\n"));
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
 }
 
 function symbolsOf(root: GoRoot, program: string): ReadonlyMap<bigint, string> {
