@@ -8,6 +8,7 @@
  * It must not know the syntax of types and constants; typeExpr.ts and
  * constantExpr.ts read those.
  */
+import type { ImportSpec } from "../syntax/go/ast.ts";
 import type { Declared, Package, PackageFile } from "./packageScope.ts";
 import { packageName } from "./packageScope.ts";
 import type { Program } from "./program.ts";
@@ -169,10 +170,18 @@ export class View implements TypeView {
   }
 
   /** The packages whose names a file sees without qualification (`import . "path"`). */
-  dotImports(scope: Scope): Package[] {
-    const paths = scope.file.summary.imports.filter((spec) => spec.name === ".").map((spec) => spec.path);
-    return paths.flatMap((path) => this.program.importPackage(scope.package, path) ?? []);
+  dotImports(scope: Scope): readonly Package[] {
+    const { imports } = scope.file.summary;
+    // Asked of every name that the package itself does not declare, `int` among them.
+    if (!imports.some(isDotImport)) return [];
+    return imports
+      .filter(isDotImport)
+      .flatMap((spec) => this.program.importPackage(scope.package, spec.path) ?? []);
   }
+}
+
+function isDotImport(spec: ImportSpec): boolean {
+  return spec.name === ".";
 }
 
 /** The element of an import path that usually is the package's name: `v2` and `.v2` are versions. */
