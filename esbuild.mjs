@@ -1,4 +1,5 @@
 /** Bundles everything that is shipped into dist/. */
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
 
@@ -25,12 +26,8 @@ const client = {
 };
 
 await Promise.all([
-  build({
-    ...node,
-    entryPoints: { cli: "server/src/node/cli.ts" },
-    external: ["./server.cjs"],
-    banner: { js: "#!/usr/bin/env node" },
-  }),
+  build({ ...node, entryPoints: { cli: "server/src/node/cli.ts" }, banner: { js: "#!/usr/bin/env node" } }),
+  build({ ...node, entryPoints: { rt0: "server/src/node/rt0.ts" }, external: ["./server.cjs"] }),
   build({ ...node, ...server, entryPoints: { server: "server/src/node/server.ts" } }),
   build({
     ...browser,
@@ -41,3 +38,9 @@ await Promise.all([
   build({ ...node, ...client, entryPoints: { client: "client/src/node/main.ts" } }),
   build({ ...browser, ...client, entryPoints: { "client.browser": "client/src/browser/main.ts" } }),
 ]);
+
+const { status } = spawnSync(process.execPath, ["tools/compileAhead.mjs"], {
+  cwd: new URL(".", import.meta.url),
+  stdio: ["ignore", "ignore", "inherit"],
+});
+process.exitCode = status ?? 1;

@@ -38,7 +38,7 @@ export function install() {
 /** Bundles the sources into dist/, unless none has changed since that was last done. */
 export function build() {
   const stamp = join(root, "node_modules", ".rt0-built");
-  const sources = ["server/src", "client", "esbuild.mjs", "package.json"];
+  const sources = ["server/src", "client", "esbuild.mjs", "tools/compileAhead.mjs", "package.json"];
   const isBuilt = existsSync(join(root, "dist")) && existsSync(stamp);
   if (isBuilt && newest(sources.map((path) => join(root, path))) < statSync(stamp).mtimeMs) return;
   say("building");

@@ -1,6 +1,7 @@
 /** The bundled program as a process of its own: exit status, streams, and a reader that goes away. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { faulty, repository, tree } from "./runMain.ts";
@@ -33,6 +34,32 @@ test("exit status and streams", () => {
     stdout: "",
     stderr: "rt0: nowhere: no such package or directory\n",
   });
+});
+
+test("the program starts with the code that was compiled when it was built", () => {
+  const script = `process.on("exit", () => console.error(require.cache[cli].exports.script.cachedDataRejected));
+    const cli = ${JSON.stringify(program)};
+    process.argv.splice(1, 0, cli);
+    require(cli);`;
+  const { status, stderr } = spawnSync(process.execPath, ["-e", script, "targets"], { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "false\n" });
+});
+
+test("the program alone, without its compiled code, and the starter alone", () => {
+  const directory = tree(faulty);
+  const run = (file: string) =>
+    spawnSync(process.execPath, [file, "check", "--format", "vet"], { cwd: directory, encoding: "utf8" });
+  copyFileSync(program, join(directory, "cli.cjs"));
+  expect(run("cli.cjs")).toMatchObject({
+    status: 2,
+    stdout: "",
+    stderr: expect.stringMatching(/^rt0: .*rt0\.cjs/),
+  });
+  copyFileSync(join(repository, "dist", "rt0.cjs"), join(directory, "rt0.cjs"));
+  const { stdout } = rt0(directory, "check", "--format", "vet");
+  for (const file of ["cli.cjs", "rt0.cjs"]) {
+    expect(run(file)).toMatchObject({ status: 1, stdout, stderr: "" });
+  }
 });
 
 test("a reader that goes away ends the output, not with an error", async () => {
