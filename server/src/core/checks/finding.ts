@@ -37,6 +37,8 @@ export interface Finding {
   readonly line: number;
   /** The targets the finding holds on. */
   readonly targets: TargetSet;
+  /** A comment hides it. It is kept as long as it refutes another finding: asmdecl-misread alone. */
+  readonly isIgnored?: true;
   readonly related?: readonly Related[];
   readonly fix?: Fix;
 }
