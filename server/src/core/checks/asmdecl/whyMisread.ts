@@ -24,7 +24,10 @@ export function whyMisread(
     return "the assembler reads this line otherwise: sizes and flags may be expressions and macros";
   if (message.includes("RET without writing"))
     return "other code writes it, through a macro or an included file";
-  const line = file.text.slice(file.text.lastIndexOf("\n", span.start) + 1).split("\n", 1)[0]!;
+  const start = file.text.lastIndexOf("\n", span.start) + 1;
+  if (file.text.slice(start, statement.start).includes("*/"))
+    return "a comment stands before the instruction on this line";
+  const line = file.text.slice(start).split("\n", 1)[0]!;
   if (line.split("//", 1)[0]!.includes(";")) return "several statements stand on this line";
   if (statement.kind === "macroUse") return `this is an argument of the macro ${statement.name}`;
   return "with macros, conditions and included files taken into account there is no such fault";
