@@ -141,6 +141,25 @@ test("a whitelist that was written hides every finding, of whatever check and fi
   );
   expect(runMain(directory, ["check", "--write-whitelist", "known"]).status).toBe(0);
   expect(runMain(directory, ["check", "--whitelist", "known"])).toMatchObject({ status: 0 });
+  // What a finding says of the targets it holds on depends on which are asked for.
+  const few = ["--target", "linux/386,linux/arm64"];
+  expect(runMain(directory, ["check", ...few, "--whitelist", "known"])).toMatchObject({ status: 0 });
+});
+
+test("an entry that matches nothing is told of in every package, that of the root too", () => {
+  const { "add/add_amd64.go": go, "add/add_amd64.s": code } = clean;
+  const entries = ["a_amd64.s", "add/add_amd64.s", "other/a_amd64.s"].map(
+    (file) => `${file}: [amd64] add: gone\n`,
+  );
+  const directory = tree({
+    ...clean,
+    "a_amd64.go": go,
+    "a_amd64.s": code,
+    "known/all.txt": entries.join(""),
+  });
+  const { status, stdout } = runMain(directory, ["check", "--whitelist", "known", "--format", "json"]);
+  expect(status).toBe(1);
+  expect(rows<{ line: number }>(stdout).map(({ line }) => line)).toEqual([1, 2]);
 });
 
 test("--vet chooses whose findings", () => {

@@ -27,6 +27,8 @@ test.each<[readonly string[], string]>([
   [["check", "--target", "linux/amd64,"], ""],
   [["check", "--target", ""], "check: --target needs a value"],
   [["check", "--target", ","], "--target names no target"],
+  [["check", "--target", "linux/amd64", "--target", ""], "check: --target needs a value"],
+  [["check", "--target", "linux/amd64", "--target", "x/y"], 'x/y: unknown target; "rt0 targets" lists them'],
   [["check", "--root", "nowhere"], "nowhere: no such directory"],
   [["check", "--root", "add/add_amd64.go"], "add/add_amd64.go: not a directory"],
   [["check", "--goroot", "nowhere"], "nowhere: not a GOROOT: it has no src"],
@@ -40,6 +42,8 @@ test.each<[readonly string[], string]>([
   [["layout", "--against", ".", "add"], "layout: --against takes one PACKAGE and one TYPE, and no --vet"],
   [["layout", "--against", "empty", "add", "T"], "empty: add: no such package or directory"],
   [["threads", "--against", "nowhere"], "nowhere: no such directory"],
+  [["signals", "linux/amd64"], 'signals: takes flags alone, not "linux/amd64"'],
+  [["lsp", "."], 'lsp: takes flags alone, not "."'],
   [["vdso", "--against", ".", "--format", "json"], "vdso: --against prints text alone"],
   [["targets", "add/sub.go"], "add/sub.go: no such Go or assembly file"],
   [["targets", "a.go", "b.go"], "targets: takes one file"],
@@ -60,6 +64,12 @@ test("lists of names are in the messages", () => {
   );
 });
 
+test("a list may be given in pieces", () => {
+  const directory = tree(clean);
+  const inPieces = ["targets", "--target", "linux/386", "--target", "linux/arm,linux/amd64"];
+  expect(runMain(directory, inPieces).stdout).toBe("linux/386\nlinux/arm\nlinux/amd64\n");
+});
+
 test("a tree without a Go file", () => {
   const directory = tree({ README: "nothing here\n" });
   expectMistake(directory, ["check"], `${directory}: no Go file in this tree`);
@@ -71,6 +81,7 @@ test("no command prints the usage, as a mistake; help prints it as an answer", (
   expect(help).toMatchObject({ status: 0, stderr: [] });
   expect(runMain("/", ["--help"])).toEqual(help);
   expect(runMain("/", ["check", "--help"])).toEqual(runMain("/", ["help", "check"]));
+  expect(runMain("/", ["check", "-h"])).toEqual(runMain("/", ["help", "check"]));
 });
 
 test("what cannot be read among other files is a warning", () => {

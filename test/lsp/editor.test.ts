@@ -93,6 +93,26 @@ describe("code actions", () => {
     expect(await actions(uri, 1)).toEqual([]);
   });
 
+  test("of what vet misreads: only the comment, which brings back nothing of vet's", async () => {
+    const misread = amd64.replace("\tMOVQ x", "#define SUM MOVQ AX, sum+16(FP)\n\tMOVQ x");
+    await start({ ...module, "p/add_amd64.go": add, "p/add_amd64.s": misread });
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, misread);
+    await session.settled();
+    expect(session.pushed(uri).map(({ code }) => code)).toEqual(["asmdecl-misread"]);
+    const range = { start: at(1, 21), end: at(1, 21) };
+    const offered = await session.connection.sendRequest<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range,
+      context: { diagnostics: session.pushed(uri) },
+    });
+    expect(offered.map(({ title }) => title)).toEqual(["Suppress with // rt0:ignore asmdecl-misread"]);
+    const [edit] = offered[0]?.edit?.changes?.[uri] ?? [];
+    await session.edit(uri, 2, misread.replace("#define", `${edit?.newText}#define`));
+    await session.settled();
+    expect(session.pushed(uri)).toEqual([]);
+  });
+
   test("the comment is not put into the middle of a macro", async () => {
     const macro = `#define LOAD \\\n${wrong.split("\n")[1]} \n${wrong.replace("\tMOVQ x+8(FP), AX\n", "\tLOAD\n")}`;
     await start({ ...module, "p/add_amd64.go": add, "p/add_amd64.s": macro });

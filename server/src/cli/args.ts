@@ -62,6 +62,8 @@ interface Command {
   readonly help: string;
   readonly flags: readonly FlagName[];
   readonly formats?: readonly string[];
+  /** Where it takes one target, what that is for; others take a list, and all without one. */
+  readonly oneTarget?: string;
   /** What the usage text says below the flags. */
   readonly notes?: readonly string[];
 }
@@ -124,6 +126,7 @@ export const commands = {
     help: "list the system calls of one target, or tell of one what it is there and elsewhere",
     flags: ["target", "format"],
     formats: ["text", "json"],
+    oneTarget: "this target, or host; it has to be given",
     notes: [
       "A NUMBER is as in Go's SYS_ constants or as a trap takes it: 4, 0x2000004, 0x2000000+4.",
       "One that begins with a minus comes after --: rt0 syscalls --target darwin/arm -- -31",
@@ -194,20 +197,27 @@ export function parseArguments(
   const command = commandNamed(name);
   const { flags: accepted, formats }: Command = commands[command];
   const options = Object.fromEntries(
-    [...accepted, "help" as const].map((flag) => [flag, { type: flags[flag].type }]),
+    accepted.map((flag) => [flag, { type: flags[flag].type, multiple: isList(flag) }]),
   );
   let parsed: ReturnType<typeof parseArgs>;
   try {
-    parsed = parseArgs({ args: rest, options, allowPositionals: true });
+    const help = { type: flags.help.type, short: "h" };
+    parsed = parseArgs({ args: rest, options: { ...options, help }, allowPositionals: true });
   } catch (error) {
     // Node's message goes on with advice that does not fit here.
     const [reason] = (error as Error).message.split(/\.?\n|\. /);
     throw new UsageError(`${name}: ${uncapitalised(reason!)}; see "rt0 help ${name}"`);
   }
-  const values = parsed.values as Arguments["flags"];
-  if (values.help === true) return { help: command };
-  const empty = Object.keys(values).find((flag) => values[flag as FlagName] === "");
-  if (empty !== undefined) throw new UsageError(`${name}: --${empty} needs a value`);
+  if (parsed.values.help === true) return { help: command };
+  const empty = Object.entries(parsed.values).find(([, value]) => [value].flat().includes(""));
+  if (empty) throw new UsageError(`${name}: --${empty[0]} needs a value`);
+  // A list that is given in several pieces is one list.
+  const values: Arguments["flags"] = Object.fromEntries(
+    Object.entries(parsed.values).map(([flag, value]) => [flag, Array.isArray(value) ? value.join() : value]),
+  );
+  const [operand] = parsed.positionals;
+  if (operand !== undefined && commands[command].arguments === "")
+    throw new UsageError(`${name}: takes flags alone, not ${JSON.stringify(operand)}`);
   const { format } = values;
   if (typeof format === "string" && !formats?.includes(format)) {
     throw new UsageError(
@@ -215,6 +225,11 @@ export function parseArguments(
     );
   }
   return { command, operands: parsed.positionals, flags: values };
+}
+
+function isList(name: FlagName): boolean {
+  const { value }: Flag = flags[name];
+  return value?.endsWith(",…") ?? false;
 }
 
 function commandNamed(name: string): CommandName {
@@ -250,7 +265,11 @@ export function usage(about: CommandName | undefined): string {
   }
   const command: Command = commands[about];
   const lines = command.flags.map((name) => {
-    const flag: Flag = flags[name];
+    const { oneTarget } = command;
+    const flag: Flag =
+      name === "target" && oneTarget !== undefined
+        ? { ...flags.target, value: "OS/ARCH", help: oneTarget }
+        : flags[name];
     const choices = name === "format" ? `: ${command.formats?.join(", ")}` : "";
     return (
       `  --${flag.value === undefined ? name : `${name} ${flag.value}`}`.padEnd(26) + flag.help + choices

@@ -20,7 +20,7 @@ export function hideListed(
   const listed = findings.map((finding) => listedFinding(base, finding));
   const { visible, unmatched } = applyWhitelist(files, listed, project.targets);
   // An entry about a package that was not looked at says nothing.
-  const packages = new Set(checked.map((path) => posix.relative(base, path)));
+  const packages = new Set(checked.map((path) => posix.relative(base, path) || "."));
   const rows = unmatched
     .filter(({ text }) => packages.has(dirname(text.slice(0, text.indexOf(": ")))))
     .map(({ file, line, text, targets }): Reported => {

@@ -18,7 +18,8 @@ export function* readWhitelist(directory: string): FileTask<readonly WhitelistFi
 
 /** A finding with the name that whitelists have for its file: the path below the tree's base. */
 export function listedFinding(base: string, finding: Finding) {
-  const { directory, file, message, targets } = finding;
+  const { directory, file, message, listed = message, targets } = finding;
   const below = relative(base, directory);
-  return { finding, file: below === undefined || below === "" ? file : `${below}/${file}`, message, targets };
+  const path = below === undefined || below === "" ? file : `${below}/${file}`;
+  return { finding, file: path, message: listed, targets };
 }

@@ -70,6 +70,11 @@ interface Found {
   readonly findings: readonly Finding[];
 }
 
+/** The findings of several stages that are to be shown: what one finds may refute what another does. */
+function shownOf(stages: readonly (Found | undefined)[]): readonly Finding[] {
+  return withoutMisread(stages.flatMap((stage) => stage?.findings ?? []));
+}
+
 /** Files that say what a tree is: when one changes, everything is opened anew. */
 const treeFiles = ["go.mod", "go.work", "VERSION"];
 
@@ -156,8 +161,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   /** Tells the client a file's findings of all stages; those of a later stage may still be of the text before. */
   function show(open: OpenProject, uri: string, snapshot: Snapshot, { stages }: FileFound): void {
-    const all = withoutMisread(stages.flatMap((stage) => stage?.findings ?? []));
-    const shown = visibleFindings(whitelist, open.project, all);
+    const shown = visibleFindings(whitelist, open.project, shownOf(stages));
     const options = diagnosticOptions(open.site);
     publisher.set(
       uri,
@@ -230,7 +234,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     if (!place || pending.size > 0) return byUri;
     const perProject = projects.all.map(({ project }, i) => {
       const files = [...(findings.get(projects.all[i]!)?.values() ?? [])];
-      const known = files.flatMap(({ stages }) => stages.flatMap((found) => found?.findings ?? []));
+      const known = files.flatMap(({ stages }) => shownOf(stages));
       return { project, entries: unmatchedEntries(whitelist, project.opened.base, project.targets, known) };
     });
     const [first, ...others] = perProject;
@@ -519,7 +523,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       if (!source) return [];
       // What was found in another text may stand elsewhere now.
       const stages = findings.get(open)?.get(uri)?.stages ?? [];
-      const all = stages.flatMap((found) => (found?.source === source ? found.findings : []));
+      const all = shownOf(stages.filter((found) => found?.source === source));
       const shown = visibleFindings(whitelist, open.project, all).filter(
         ({ code }) => settings.rules[code] !== "off",
       );

@@ -116,12 +116,15 @@ export function checkDirectory(
 ): Finding[] {
   return [...checkFiles(snapshot, directory, profile, undefined, codes)]
     .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
-    .flatMap(({ findings }) => findings);
+    .flatMap(({ findings }) => withoutMisread(findings));
 }
 
 export interface FileFindings {
   readonly file: string;
-  /** By position. The same array as last time where nothing changed that they depend on. */
+  /**
+   * By position; together with those of other stages still to be taken through withoutMisread.
+   * The same array as last time where nothing changed that they depend on.
+   */
   readonly findings: readonly Finding[];
 }
 
@@ -169,9 +172,7 @@ function joined(file: SourceFile, answers: readonly (readonly Finding[])[]): rea
   const known = joins.get(file);
   if (known?.parts.length === parts.length && known.parts.every((part, i) => part === parts[i]))
     return known.findings;
-  const findings = withoutMisread(parts.flat()).toSorted(
-    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
-  );
+  const findings = parts.flat().toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   joins.set(file, { parts, findings });
   return findings;
 }

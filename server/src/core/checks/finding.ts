@@ -29,6 +29,11 @@ export interface Finding {
   readonly code: CheckCode;
   readonly severity: Severity;
   readonly message: string;
+  /**
+   * The message, without the targets where it speaks of them: whoever asks for other targets, or of another
+   * release, reads others. Whitelists have this one.
+   */
+  readonly listed?: string;
   readonly directory: string;
   /** Name of the file in its directory. */
   readonly file: string;
@@ -37,6 +42,8 @@ export interface Finding {
   readonly line: number;
   /** The targets the finding holds on. */
   readonly targets: TargetSet;
+  /** A comment hides it. It is kept as long as it refutes another finding: asmdecl-misread alone. */
+  readonly isIgnored?: true;
   readonly related?: readonly Related[];
   readonly fix?: Fix;
 }

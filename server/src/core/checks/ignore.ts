@@ -28,7 +28,10 @@ interface IgnoreComment {
   readonly lastLine: number;
 }
 
-/** The findings that no comment in their file hides; the same array as last time for the same one. */
+/**
+ * The findings that no comment in their file hides, and, marked, hidden ones that refute others: who says that
+ * vet misreads a line does not want to hear from vet instead. The same array as last time for the same one.
+ */
 export function withoutIgnored(file: SourceFile, findings: readonly Finding[]): readonly Finding[] {
   if (findings.length === 0) return findings;
   const comments = ignoreComments(file);
@@ -37,7 +40,10 @@ export function withoutIgnored(file: SourceFile, findings: readonly Finding[]): 
   if (!known) filtered.set(file, (known = new WeakMap()));
   let visible = known.get(findings);
   if (!visible) {
-    visible = findings.filter((finding) => !comments.some((comment) => hides(comment, finding)));
+    visible = findings.flatMap((finding) => {
+      if (!comments.some((comment) => hides(comment, finding))) return finding;
+      return finding.code === "asmdecl-misread" ? { ...finding, isIgnored: true as const } : [];
+    });
     known.set(findings, visible);
   }
   return visible;

@@ -32,6 +32,8 @@ export interface AsmCode {
   readonly tokens: AsmTokens;
   /** Whether all that it includes was found, and the preprocessor has nothing to say against it. */
   readonly isComplete: boolean;
+  /** Of the macros that it asks for, those that are predefined on its targets. */
+  readonly predefined: readonly string[];
   /** In the order of the text. */
   readonly functions: readonly AsmFunction[];
   /** All of its statements, those before the first TEXT too; parsed when asked for. */
@@ -80,19 +82,21 @@ export function asmCodes(
   const tested = new Set(outlines.flatMap((outline) => outline.tested));
   const main: Source = { text: file.text, tokens: lexAsm(file.text).tokens };
   if (tested.size === 0 && outlines.every(({ defines }) => defines.size === 0) && included.size === 0)
-    return [createCode({ targets, isComplete }, main, (span) => ({ span, origin: undefined }))];
+    return [
+      createCode({ targets, isComplete, predefined: [] }, main, (span) => ({ span, origin: undefined })),
+    ];
   return macroClasses(targets, config, tested).map(({ predefined, targets }) => {
     const expansion = expandAsm(main, { predefined, include: (path) => included.get(path)?.tree });
     // A header that is left out on purpose is missing too.
     const isSound = expansion.errors.every(({ message }) => message.startsWith("cannot find "));
-    return createCode({ targets, isComplete: isComplete && isSound }, expansion, (span) =>
+    return createCode({ targets, isComplete: isComplete && isSound, predefined }, expansion, (span) =>
       writtenPlace(expansion, included, span),
     );
   });
 }
 
 function createCode(
-  facts: Pick<AsmCode, "targets" | "isComplete">,
+  facts: Pick<AsmCode, "targets" | "isComplete" | "predefined">,
   source: Source,
   written: AsmCode["written"],
 ): AsmCode {

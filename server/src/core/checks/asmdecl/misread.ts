@@ -29,11 +29,15 @@ export function checkExpanded(
   return compare(snapshot, pkg, file, profile).onlyAssembled;
 }
 
-/** Findings without those of vet that others among them refute, on the targets on which they do. */
+/**
+ * Findings without those of vet that others among them refute, on the targets on which they do, and without
+ * those that are there for that alone.
+ */
 export function withoutMisread(findings: readonly Finding[]): readonly Finding[] {
   const refuting = findings.filter(({ code }) => code === "asmdecl-misread");
   if (refuting.length === 0) return findings;
   return findings.flatMap((finding) => {
+    if (finding.isIgnored) return [];
     if (finding.code !== "asmdecl") return finding;
     const start = refutation(finding.message);
     let { targets } = finding;

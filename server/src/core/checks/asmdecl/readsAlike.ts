@@ -19,6 +19,9 @@ const blockComments = /\/\*[^]*?(?:\*\/|$(?![^]))/g;
 const oddText =
   /^[ \t]*TEXT\b[^\n]*\(SB\)(?!(?:[ \t]*,[ \t]*[0-9A-Z|+()]+)?(?:[ \t]*,[ \t]*\$-?[0-9]+(?:-[0-9]+)?)?[ \t]*(?:\r?\n|\/[/*]|$))/m;
 
+/** An argument on a line that does not begin as vet's instructions do: behind a comment, or an odd label. */
+const oddInstruction = /^(?![ \t]*(?:[A-Za-z0-9_]+:)?[ \t]*(?:[A-Z]|\/\/))[^\n]*\(FP\)/m;
+
 const alike = new WeakMap<AsmText, boolean>();
 
 /** Whether the lines of a file in a package may hide what the assembler sees, on some targets at least. */
@@ -32,7 +35,7 @@ export function mayHide(snapshot: Snapshot, { directory }: Package, { asm }: Asm
 }
 
 function showsAll(text: string): boolean {
-  if (hasComputedOffset(text) || oddText.test(text)) return false;
+  if (hasComputedOffset(text) || oddText.test(text) || oddInstruction.test(text)) return false;
   if (hasListOfFacts(text) || hides(text, macroDefinitions, facts)) return false;
   if (text.includes("/*") && hides(text, blockComments, /TEXT|DATA|GLOBL/)) return false;
   return !hasConditionalFacts(text) && !hasCodeBehindData(text);

@@ -1,6 +1,6 @@
 /** Says in words what vet takes a place of an assembly file for, and what the assembler does. */
 import type { AsmCode } from "../../model/asmCode.ts";
-import type { Statement } from "../../syntax/asm/ast.ts";
+import type { Branch, Statement } from "../../syntax/asm/ast.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import type { Finding } from "../finding.ts";
 
@@ -15,20 +15,37 @@ export function whyMisread(
   if (!statement) return "this is a comment";
   if (statement.kind === "define")
     return `this is the body of the macro ${statement.name}, not code of this function`;
-  for (let branch = statement.branch; branch >= 0; branch = branches[branch]!.parent) {
-    const { macro, defined } = branches[branch]!;
-    const here = codes.filter((code) => !code.targets.and(targets).isEmpty);
-    if (here.every((code) => !assembles(code, span.start)))
-      return `this is not assembled here: ${macro} is ${defined ? "not defined" : "defined"}`;
+  const here = codes.filter((code) => !code.targets.and(targets).isEmpty);
+  if (statement.branch >= 0 && here.every((code) => !assembles(code, span.start))) {
+    const { macro, defined } = failing(branches, statement.branch, here);
+    return `this is not assembled here: ${macro} is ${defined ? "not defined" : "defined"}`;
   }
   if (statement.kind === "text")
     return "the assembler reads this line otherwise: sizes and flags may be expressions and macros";
   if (message.includes("RET without writing"))
     return "other code writes it, through a macro or an included file";
-  const line = file.text.slice(file.text.lastIndexOf("\n", span.start) + 1).split("\n", 1)[0]!;
+  const start = file.text.lastIndexOf("\n", span.start) + 1;
+  if (file.text.slice(start, statement.start).includes("*/"))
+    return "a comment stands before the instruction on this line";
+  const line = file.text.slice(start).split("\n", 1)[0]!;
   if (line.split("//", 1)[0]!.includes(";")) return "several statements stand on this line";
   if (statement.kind === "macroUse") return `this is an argument of the macro ${statement.name}`;
   return "with macros, conditions and included files taken into account there is no such fault";
+}
+
+/**
+ * The side of an `#ifdef` because of which code does not assemble what is in a branch: the outermost that
+ * asks for a target the code is not for. Of macros of the file's own it is not known which; the innermost then.
+ */
+function failing(branches: readonly Branch[], innermost: number, codes: readonly AsmCode[]): Branch {
+  let found = branches[innermost]!;
+  for (let at = innermost; at >= 0; at = branches[at]!.parent) {
+    const { macro, defined } = branches[at]!;
+    const isOfTargets = /^GO[A-Z0-9]*_/.test(macro);
+    if (isOfTargets && codes.every(({ predefined }) => predefined.includes(macro) !== defined))
+      found = branches[at]!;
+  }
+  return found;
 }
 
 /** The statement around an offset: the last that starts before it, if it reaches there. */

@@ -9,11 +9,17 @@ import type { FileFinding, RuleInput } from "./fileRule.ts";
 
 export function unknownTag({ header, world }: RuleInput): readonly FileFinding[] {
   const tags = header.lines.flatMap((line) => (line.effective ? line.parsed.tags : []));
+  // The older form says the same beside //go:build, and has to go on doing so.
+  const beside = header.lines.flatMap((line) => (line.effective ? [] : line.parsed.tags));
   return tags.flatMap(({ tag, start, end }): FileFinding[] => {
     const meant = world.context.tags.includes(tag) ? undefined : meantBy(tag);
     if (meant === undefined) return [];
     const span = { start, end };
-    const fix = { title: `Change to ${meant}`, edits: [{ span, newText: meant }] };
+    const spans = [span, ...beside.filter((other) => other.tag === tag)].toSorted(
+      (a, b) => a.start - b.start,
+    );
+    const edits = spans.map(({ start, end }) => ({ span: { start, end }, newText: meant }));
+    const fix = { title: `Change to ${meant}`, edits };
     return [{ span, message: `${tag} is no tag of Go's; did you mean ${meant}?`, fix }];
   });
 }

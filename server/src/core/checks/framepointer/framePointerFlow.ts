@@ -12,7 +12,7 @@ import type { Package } from "../../model/packageScope.ts";
 import type { AsmFunction } from "../../model/asmCode.ts";
 import { asmFlow, type AsmFlow, type Block } from "../../model/asmFlow.ts";
 import { TargetSet } from "../../model/targetSet.ts";
-import type { Instruction, Operand, Statement } from "../../syntax/asm/ast.ts";
+import type { Instruction, Operand, Statement, SymbolOperand } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { hasFlag } from "../../syntax/asm/textFlags.ts";
 import { selection } from "../../workspace/selection.ts";
@@ -34,12 +34,18 @@ interface Arch {
   readonly calls: ReadonlySet<string>;
 }
 
+/** An architecture, and the code of one function for it. */
+interface Code extends Arch {
+  /** Arguments and variables of the program that the register is stored to. */
+  readonly savedIn: ReadonlySet<string>;
+}
+
 const amd64: Arch = {
   goarch: "amd64",
   register: "BP",
   writes:
-    /^(?:MOV|LEA|XOR|ADD|SUB|AND|OR|SHL|SHR|SAL|SAR|ROL|ROR|IMUL|INC|DEC|NEG|NOT|POP|SET|CMOV|BSWAP|XCHG|ADC|SBB|MULX|BLS|BSF|BSR|LZCNT|TZCNT|PEXT|PDEP|BEXTR|BZHI|ADOX)/,
-  copies: /^(?:MOV|POP|XCHG)/,
+    /^(?:MOV|LEA|XOR|ADD|SUB|AND|OR|SHL|SHR|SAL|SAR|ROL|ROR|IMUL|INC|DEC|NEG|NOT|POP|SET|CMOV|BSWAP|ADC|SBB|MULX|BLS|BSF|BSR|LZCNT|TZCNT|PEXT|PDEP|BEXTR|BZHI|ADOX)/,
+  copies: /^(?:MOV|POP)/,
   calls: new Set(["CALL", "DUFFZERO", "DUFFCOPY"]),
 };
 
@@ -103,7 +109,7 @@ function isForEither({ world }: Snapshot, file: SourceFile): boolean {
 function mayLose(block: string): boolean {
   return (
     /\$-?[08]\b|NOFRAME/.test(block.slice(0, block.indexOf("\n"))) &&
-    /,[ \t]*\(?(?:[\w]+[ \t]*,[ \t]*)?(?:BP|R29)\b|\b(?:POP|INC|DEC|NEG|NOT)[QLWB][ \t]+BP\b/.test(block)
+    /,[ \t]*\(?(?:[\w]+[ \t]*,[ \t]*)?(?:BP|R29)\b|\b(?:POP|INC|DEC|NEG|NOT|XCHG)[QLWB][ \t]+BP\b/.test(block)
   );
 }
 
@@ -135,8 +141,11 @@ interface Loss {
   readonly message: string;
 }
 
-function losses(flow: AsmFlow, arch: Arch): Loss[] {
-  if (!flow.blocks.some(({ from, to }) => effects(flow, from, to, arch).includes("write"))) return [];
+function losses(flow: AsmFlow, of: Arch): Loss[] {
+  const arch: Code = { ...of, savedIn: savedIn(flow, of) };
+  const changes = ({ from, to }: Block): boolean =>
+    effects(flow, from, to, arch).some((effect) => effect === "write" || effect === "exchange");
+  if (!flow.blocks.some(changes)) return [];
   const entered = enteredWith(flow, arch);
   const found: Loss[] = [];
   let firstWrite: Instruction | undefined;
@@ -169,7 +178,7 @@ function losses(flow: AsmFlow, arch: Arch): Loss[] {
 }
 
 /** For each block, the states it may be entered with; none for code that nothing leads to. */
-function enteredWith(flow: AsmFlow, arch: Arch): States[] {
+function enteredWith(flow: AsmFlow, arch: Code): States[] {
   const entered = flow.blocks.map((_, i): States => (i === 0 ? intact : 0));
   const waiting = [0];
   for (let i = waiting.pop(); i !== undefined; i = waiting.pop()) {
@@ -187,11 +196,11 @@ function enteredWith(flow: AsmFlow, arch: Arch): States[] {
 
 /**
  * "save": its value goes somewhere else. "restore": a value comes back from where one may have been
- * saved. "anchor": it becomes the stack pointer, as it does behind a save, and where a stack begins.
+ * saved. "exchange": both at once. "anchor": it becomes the stack pointer, as it does behind a save, and where a stack begins.
  */
-type Effect = "write" | "save" | "restore" | "anchor" | undefined;
+type Effect = "write" | "save" | "restore" | "exchange" | "anchor" | undefined;
 
-function effects({ steps }: AsmFlow, from: number, to: number, arch: Arch): Effect[] {
+function effects({ steps }: AsmFlow, from: number, to: number, arch: Code): Effect[] {
   return steps
     .slice(from, to)
     .map(({ statement }) => (statement.kind === "instruction" ? effectOf(statement, arch) : undefined))
@@ -202,6 +211,12 @@ function after(states: States, effect: Effect): States {
   switch (effect) {
     case "save":
       return (states & ~intact) | ((states & intact) !== 0 ? intactSaved : 0);
+    case "exchange":
+      return (
+        (states & lost) |
+        ((states & lostSaved) !== 0 ? intactSaved : 0) |
+        ((states & (intact | intactSaved)) !== 0 ? lostSaved : 0)
+      );
     case "restore":
     case "anchor":
     case "write": {
@@ -215,19 +230,36 @@ function after(states: States, effect: Effect): States {
   }
 }
 
-function effectOf({ name, operands }: Instruction, arch: Arch): Effect {
+function effectOf({ name, operands }: Instruction, arch: Code): Effect {
   const { register } = arch;
   if (name === "LEAVEQ" || name === "LEAVE") return "restore";
+  if (name.startsWith("XCHG") && operands.some((operand) => isWritten(operand, register))) return "exchange";
   const last = operands.at(-1);
   if (last && isWritten(last, register) && arch.writes.test(name)) {
     const [first] = operands;
     if (first?.kind === "name" && (first.name === "SP" || first.name === "RSP")) return "anchor";
-    const isCopy = arch.copies.test(name) && (operands.length === 1 || mayHoldSaved(first));
+    const isCopy = arch.copies.test(name) && (operands.length === 1 || mayHoldSaved(first, arch));
     return isCopy ? "restore" : "write";
   }
-  if (name.startsWith("XCHG") && operands.some((operand) => isWritten(operand, register))) return "write";
   const reads = operands.some((operand) => isWritten(operand, register));
   return reads && /^(?:MOV|PUSH|STP)/.test(name) ? "save" : undefined;
+}
+
+/** The arguments and variables of the program that some instruction stores the register to. */
+function savedIn({ steps }: AsmFlow, { register }: Arch): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (const { statement } of steps) {
+    if (statement.kind !== "instruction" || !statement.name.startsWith("MOV")) continue;
+    const [from, to] = statement.operands;
+    if (from && to?.kind === "symbol" && isWritten(from, register)) places.add(placeOf(to));
+  }
+  return places;
+}
+
+/** A text that tells a place in memory from others. */
+function placeOf({ symbol: { name, isStatic, base, offset } }: SymbolOperand): string {
+  const at = offset ? evaluate(offset, () => undefined) : 0n;
+  return `${name}${isStatic ? "<>" : ""}+${at}(${base})`;
 }
 
 /** The register itself, alone or in a pair. */
@@ -237,9 +269,13 @@ function isWritten(operand: Operand, register: string): boolean {
   return [operand.first, operand.second].some(({ name, suffix }) => name === register && suffix === "");
 }
 
-/** A register, or memory by way of one: not an argument, a variable of the program or a number. */
-function mayHoldSaved(operand: Operand | undefined): boolean {
+/**
+ * A register, or memory by way of one: not a number, and an argument or a variable of the program only where
+ * the function puts the register there.
+ */
+function mayHoldSaved(operand: Operand | undefined, { savedIn }: Code): boolean {
   if (operand?.kind === "name") return true;
-  if (operand?.kind === "symbol") return operand.prefix === "" && operand.symbol.base === "SP";
+  if (operand?.kind === "symbol")
+    return operand.prefix === "" && (operand.symbol.base === "SP" || savedIn.has(placeOf(operand)));
   return operand?.kind === "memory" && operand.prefix === "";
 }

@@ -8,9 +8,10 @@ import type { GoAsmSource } from "../../model/goAsmHeader.ts";
 import type { Package } from "../../model/packageScope.ts";
 import { sizeOf } from "../../model/sizes.ts";
 import { TargetSet } from "../../model/targetSet.ts";
-import type { Type, Underlying } from "../../model/type.ts";
+import type { StructField, Type, Underlying } from "../../model/type.ts";
 import { typeString } from "../../model/typeString.ts";
-import type { Expr, Operand } from "../../syntax/asm/ast.ts";
+import type { View } from "../../model/view.ts";
+import type { Expr, Instruction, Operand } from "../../syntax/asm/ast.ts";
 import type { CodeCheckInput, CodeFinding } from "../codeCheck.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
@@ -28,7 +29,8 @@ export function* fieldWidths(input: CodeCheckInput): Generator<CodeFinding> {
       for (const [arch, targets] of arches) {
         const width = accessWidth(arch, statement.name);
         if (width === undefined) continue;
-        for (const { size, type, targets: holds } of otherWidths(input, path, width, targets)) {
+        const takesSeveral = isThroughVector(arch, statement);
+        for (const { size, type, targets: holds } of otherWidths(input, path, width, targets, takesSeveral)) {
           const message = `invalid ${statement.name} of ${path.join("+")}; ${typeString(type)} is ${size}-byte value`;
           yield { span: { start: operand.start, end: operand.end }, message, targets: holds };
         }
@@ -75,21 +77,27 @@ interface OtherWidth {
   readonly targets: TargetSet;
 }
 
-/** Where a path leads to a field that has another width and that code can only mean as a whole. */
+/**
+ * Where a path leads to a field that has another width and that code can only mean as a whole; with
+ * `takesSeveral`, several fields in a row, too.
+ */
 function otherWidths(
   { snapshot, package: pkg }: Pick<CodeCheckInput, "snapshot" | "package">,
   path: readonly string[],
   width: number,
   targets: TargetSet,
+  takesSeveral = false,
 ): OtherWidth[] {
   return fieldsAt(snapshot, pkg, path, targets).flatMap(({ field, targets }) => {
     const found: OtherWidth[] = [];
-    const { type } = field.struct.fields[field.at]!;
+    const { struct, at } = field;
+    const { type } = struct.fields[at]!;
     for (let left = targets, target = left.first; target !== undefined; target = left.first) {
       const view = snapshot.view(target);
-      const { holds, value: size } = view.measure(() =>
-        isPlain(view.underlying(type)) ? sizeOf(view, type) : undefined,
-      );
+      const { holds, value: size } = view.measure(() => {
+        if (!isPlain(view.underlying(type))) return undefined;
+        return takesSeveral && isRow(view, struct.fields.slice(at), width) ? width : sizeOf(view, type);
+      });
       // Where a field is wider than a register, code can only take it in parts.
       const isPart = size !== undefined && width < size && size > snapshot.world.sizes[target]!.wordSize;
       if (size !== undefined && size !== width && !isPart)
@@ -98,6 +106,16 @@ function otherWidths(
     }
     return found;
   });
+}
+
+/** Whether the first of these fields are numbers of one size, with nothing between them, that fill a width. */
+function isRow(view: View, fields: readonly StructField[], width: number): boolean {
+  const sizeAt = ({ type }: StructField): number | undefined =>
+    isWhole(view.underlying(type)) ? sizeOf(view, type) : undefined;
+  const size = fields[0] && sizeAt(fields[0]);
+  if (size === undefined) return false;
+  const row = fields.slice(0, width / size);
+  return row.length * size === width && row.every((field) => sizeAt(field) === size);
 }
 
 function byArch(snapshot: Snapshot, targets: TargetSet): ReadonlyMap<GoArch, TargetSet> {
@@ -164,6 +182,20 @@ function fieldsAt(
 function leadsTo({ struct, at }: FieldSource, { declared }: FieldSource): boolean {
   const { type } = struct.fields[at]!;
   return type.kind === "named" && type.declared === declared;
+}
+
+/**
+ * Whether an instruction moves by way of a register of floating point. Where C passes a double in two words, or
+ * x86 takes two numbers at once, that is how several fields are meant.
+ */
+function isThroughVector(arch: GoArch, { operands }: Instruction): boolean {
+  const register = arch === "amd64" || arch === "386" ? /^X\d+$/ : /^F\d+$/;
+  return operands.some((operand) => operand.kind === "name" && register.test(operand.name));
+}
+
+/** Whether values of the type are numbers without a fraction: one of floating point is moved by itself. */
+function isWhole(type: Underlying): boolean {
+  return type.kind === "basic" && isPlain(type) && !type.name.includes("float");
 }
 
 /** Whether values of the type are one machine word or less, by nature and not by chance. */

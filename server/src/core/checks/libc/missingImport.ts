@@ -76,7 +76,7 @@ function references(
       found.set(key, {
         file: file.name,
         span,
-        message: describe(pairing, name, selection(snapshot.world, file).targets, all),
+        ...describe(pairing, name, selection(snapshot.world, file).targets, all),
         targets: all,
         related: [],
       });
@@ -88,7 +88,12 @@ function references(
 /** With more names than this a look for the one that was meant would take too long. */
 const mostCompared = 500;
 
-function describe(pairing: Pairing, name: string, of: TargetSet, missing: TargetSet): string {
+function describe(
+  pairing: Pairing,
+  name: string,
+  of: TargetSet,
+  missing: TargetSet,
+): Required<Pick<PairingFinding, "message" | "listed">> {
   const { snapshot } = pairing;
   const where = missing.equals(of) ? "" : ` on ${describeTargets(missing, snapshot.world.targets)}`;
   const names = [...pairing.table.imported].flatMap(([other, targets]) =>
@@ -96,7 +101,8 @@ function describe(pairing: Pairing, name: string, of: TargetSet, missing: Target
   );
   const meant = names.length > mostCompared ? undefined : nearest(name, names);
   const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-  return `no //go:cgo_import_dynamic brings in ${name}${where}${hint}`;
+  const listed = `no //go:cgo_import_dynamic brings in ${name}`;
+  return { message: listed + where + hint, listed };
 }
 
 function symbolsOf(statement: Statement): readonly SymbolRef[] {
@@ -135,6 +141,7 @@ function unlinked(
   );
   const span = source.go.directiveSpans[at];
   if (!span) return [];
-  const message = `${describe(pairing, remote, targets, left)}: ${local} stays zero`;
-  return [{ file, span, message, targets: left, related: [] }];
+  const { message, listed } = describe(pairing, remote, targets, left);
+  const effect = `: ${local} stays zero`;
+  return [{ file, span, message: message + effect, listed: listed + effect, targets: left, related: [] }];
 }

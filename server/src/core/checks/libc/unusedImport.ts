@@ -43,6 +43,7 @@ export function unusedImports(pairing: Pairing): PairingFinding[] {
     }
     if (left.isEmpty || !links.isComplete()) return [];
     const where = left.equals(targets) ? "" : ` on ${describeTargets(left, world.targets)}`;
-    return [{ file, span, message: `nothing refers to ${name}${where}`, targets: left, related: [] }];
+    const listed = `nothing refers to ${name}`;
+    return [{ file, span, message: listed + where, listed, targets: left, related: [] }];
   });
 }

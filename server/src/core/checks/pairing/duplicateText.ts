@@ -98,12 +98,12 @@ function report(pairing: Pairing, text: LinkText, others: readonly Other[]): Pai
   const folder = first!.directory.slice(first!.directory.lastIndexOf("/") + 1);
   const place =
     isHere && first!.file === text.file ? "above" : `in ${isHere ? first!.file : `${folder}/${first!.file}`}`;
-  const message = `${shownName(pairing, text.name)} is also defined ${place}${where}`;
+  const listed = `${shownName(pairing, text.name)} is also defined ${place}`;
   const related = meeting.map((other) => ({
     directory: other.directory,
     file: other.file,
     span: other.span,
     message: `also defined here on ${describeTargets(other.targets.and(here), snapshot.world.targets)}`,
   }));
-  return [{ file: text.file, span: text.span, message, targets, related }];
+  return [{ file: text.file, span: text.span, message: listed + where, listed, targets, related }];
 }

@@ -64,20 +64,23 @@ function missing(pairing: Pairing, declared: Declared, complete: TargetSet): Pai
   const rejectedOn = withoutBody.andNot(undefinedOn).andNot(imported);
 
   const findings: PairingFinding[] = [];
-  const report = (targets: TargetSet, message: string): void => {
+  const report = (targets: TargetSet, listed: string, where: string): void => {
     if (targets.isEmpty) return;
     const span = nameSpan(pairing, declared);
-    findings.push({ file: file.name, span, message, targets, related: providers(pairing, own, undefinedOn) });
+    const related = providers(pairing, own, undefinedOn);
+    findings.push({ file: file.name, span, message: listed + where, listed, targets, related });
   };
   const { targets } = snapshot.world;
   const where = undefinedOn.equals(file.targets) ? "" : ` on ${describeTargets(undefinedOn, targets)}`;
   report(
     undefinedOn,
-    `${name} has no body, and nothing provides it${where}${elsewhere(pairing, own, undefinedOn)}`,
+    `${name} has no body, and nothing provides it`,
+    where + elsewhere(pairing, own, undefinedOn),
   );
   report(
     rejectedOn,
-    `${name} has no body, which the compiler accepts only beside assembly: no .s file is built on ${describeTargets(rejectedOn, targets)}`,
+    `${name} has no body, which the compiler accepts only beside assembly: no .s file is built`,
+    ` on ${describeTargets(rejectedOn, targets)}`,
   );
   return findings;
 }

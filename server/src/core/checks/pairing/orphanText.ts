@@ -29,8 +29,8 @@ export function orphanText(pairing: Pairing): PairingFinding[] {
       const left = defined.and(targets).andNot(referring);
       if (left.isEmpty) continue;
       const where = left.equals(defined) ? "" : ` on ${describeTargets(left, snapshot.world.targets)}`;
-      const message = `nothing declares or refers to ${shownName(pairing, symbol)}${where}`;
-      findings.push({ file, span, message, targets: left, related: [] });
+      const listed = `nothing declares or refers to ${shownName(pairing, symbol)}`;
+      findings.push({ file, span, message: listed + where, listed, targets: left, related: [] });
     }
   }
   return findings;

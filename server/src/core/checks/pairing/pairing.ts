@@ -32,6 +32,8 @@ export interface PairingFinding {
   readonly file: string;
   readonly span: Span;
   readonly message: string;
+  /** As in a Finding. */
+  readonly listed?: string;
   readonly targets: TargetSet;
   readonly related: readonly Related[];
 }
@@ -79,7 +81,7 @@ function run(code: CheckCode, rule: PairingRule, snapshot: Snapshot, pkg: Packag
   const isNamed = hasImportPath(world, pkg.directory);
   const indexes = new Map<string, LineIndex>();
   for (const found of rule({ snapshot, package: pkg, table, targets, isNamed })) {
-    const { file, span, message, targets, related } = found;
+    const { file, span, message, listed = message, targets, related } = found;
     const text = snapshot.directories.get(pkg.directory)?.files.get(file)?.text ?? "";
     const index = indexes.get(file) ?? new LineIndex(text);
     indexes.set(file, index);
@@ -88,6 +90,7 @@ function run(code: CheckCode, rule: PairingRule, snapshot: Snapshot, pkg: Packag
       code,
       severity: severityOf(code),
       message,
+      listed,
       directory: pkg.directory,
       file,
       span,

@@ -50,8 +50,9 @@ export function tagCombination(pairing: Pairing): PairingFinding[] {
       reported.push({ key, flips, targets });
       const { file, span, what, related } = fault;
       const on = describeTargets(targets, pairing.snapshot.world.targets);
-      const message = `${withTags(pairing, tags, flips)} on ${on}: ${what}`;
-      findings.push({ file, span, message, targets, related });
+      const having = withTags(pairing, tags, flips);
+      const message = `${having} on ${on}: ${what}`;
+      findings.push({ file, span, message, listed: `${having}: ${what}`, targets, related });
     }
   }
   return findings;
