@@ -27,6 +27,7 @@ import { framePointer } from "./framepointer/framePointer.ts";
 import { argumentSlots } from "./libc/argumentSlots.ts";
 import { missingImports } from "./libc/missingImport.ts";
 import { unusedImports } from "./libc/unusedImport.ts";
+import { unusedTrampolines } from "./libc/unusedTrampoline.ts";
 import { framePointerFlow } from "./framepointer/framePointerFlow.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
 import { checkMissingText } from "./pairing/missingText.ts";
@@ -86,6 +87,7 @@ const fileChecks: readonly {
   { code: "libc-import", stage: "tree", check: pairingCheck("libc-import", missingImports) },
   { code: "libc-arguments", stage: "tree", check: pairingCheck("libc-arguments", argumentSlots) },
   { code: "libc-unused", stage: "tree", check: pairingCheck("libc-unused", unusedImports) },
+  { code: "libc-trampoline", stage: "tree", check: pairingCheck("libc-trampoline", unusedTrampolines) },
   { code: "blocked-reference", stage: "tree", check: pairingCheck("blocked-reference", blockedReference) },
   { code: "missing-text", stage: "tree", check: checkMissingText },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },

@@ -146,6 +146,19 @@ export const checks = [
     good: '//go:cgo_import_dynamic libc_open open "/usr/lib/libSystem.B.dylib"\n\n\tJMP libc_open(SB)',
   },
   {
+    code: "libc-trampoline",
+    severity: "hint",
+    title: "Go never uses a trampoline into C",
+    why: [
+      "A trampoline is called by its address alone, which Go takes with `abi.FuncPCABI0(open_trampoline)` or reads from",
+      "a variable that assembly fills, `libc_open_trampoline_addr`. One of which Go only declares the function or the",
+      "variable is left over, or another's address is taken in its place; the linker drops it and says nothing. Any",
+      "mention in Go code counts as a use, tests left out. Trampolines that Go does not declare are `orphan-text`.",
+    ].join("\n"),
+    bad: "// func open_trampoline()\n// libcCall(unsafe.Pointer(abi.FuncPCABI0(openat_trampoline)), unsafe.Pointer(&args))\nTEXT ·open_trampoline(SB), NOSPLIT, $0-0\n\tJMP libc_open(SB)",
+    good: "// func open_trampoline()\n// libcCall(unsafe.Pointer(abi.FuncPCABI0(open_trampoline)), unsafe.Pointer(&args))\nTEXT ·open_trampoline(SB), NOSPLIT, $0-0\n\tJMP libc_open(SB)",
+  },
+  {
     code: "missing-text",
     severity: "error",
     title: "A Go function without a body is provided nowhere",
