@@ -16,6 +16,7 @@ import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
 import { checkExpanded, checkMisread, withoutMisread } from "./asmdecl/misread.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
 import { fileCheck } from "./buildtag/fileRule.ts";
+import { lateBuildLine } from "./buildtag/lateBuildLine.ts";
 import { neverBuilt } from "./buildtag/neverBuilt.ts";
 import { unknownTag } from "./buildtag/unknownTag.ts";
 import { vetBuildtag } from "./buildtag/vetBuildtag.ts";
@@ -64,6 +65,7 @@ const fileChecks: readonly {
   { code: "asmdecl-misread", stage: "package", check: checkMisread },
   { code: "buildtag", stage: "package", check: fileCheck("buildtag", vetBuildtag) },
   { code: "directive", stage: "package", check: fileCheck("directive", vetDirective) },
+  { code: "late-build-line", stage: "package", check: fileCheck("late-build-line", lateBuildLine) },
   { code: "never-built", stage: "package", check: fileCheck("never-built", neverBuilt) },
   { code: "unknown-tag", stage: "package", check: fileCheck("unknown-tag", unknownTag) },
   { code: "framepointer", stage: "package", check: framePointer },

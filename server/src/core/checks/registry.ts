@@ -248,6 +248,18 @@ export const checks = [
     good: "// main.go\n//go:debug asynctimerchan=1\n\npackage main",
   },
   {
+    code: "late-build-line",
+    severity: "warning",
+    title: "A build constraint in assembly stands too late to count",
+    why: [
+      "The go command reads constraints on lines of their own above the first line of code, and a `#include` is code:",
+      "a `//go:build` line below it is a mere comment, and the file is built for every target that its name allows. `go",
+      "vet` stops reading there, and `buildtag` with it. Block comments and `// +build` lines are left alone.",
+    ].join("\n"),
+    bad: '#include "textflag.h"\n\n//go:build !purego\n\nTEXT ·add(SB), NOSPLIT, $0-24',
+    good: '//go:build !purego\n\n#include "textflag.h"\n\nTEXT ·add(SB), NOSPLIT, $0-24',
+  },
+  {
     code: "never-built",
     severity: "warning",
     title: "No target builds a file",
