@@ -30,9 +30,9 @@ const groups: readonly Group[] = [
     about: "symbols, names, calling conventions, frames and build lines",
     rules: [
       "missing-text,orphan-text,duplicate-text,go-asm-name,go-asm-width,vdso-hash",
-      "libc-import,libc-arguments,libc-unused",
+      "libc-import,libc-arguments,libc-unused,libc-trampoline",
       "framepointer,frame-pointer-flow,abi-selector,frame-size,noframe-call,stack-map,blocked-reference",
-      "buildtag,directive,never-built,unknown-tag,tag-combination,ignore",
+      "buildtag,directive,late-build-line,never-built,unknown-tag,tag-combination,ignore",
     ].join(),
     atLeast: 15,
     cells({ code, message }) {

@@ -16,6 +16,7 @@ import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
 import { checkExpanded, checkMisread, withoutMisread } from "./asmdecl/misread.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
 import { fileCheck } from "./buildtag/fileRule.ts";
+import { lateBuildLine } from "./buildtag/lateBuildLine.ts";
 import { neverBuilt } from "./buildtag/neverBuilt.ts";
 import { unknownTag } from "./buildtag/unknownTag.ts";
 import { vetBuildtag } from "./buildtag/vetBuildtag.ts";
@@ -27,6 +28,7 @@ import { framePointer } from "./framepointer/framePointer.ts";
 import { argumentSlots } from "./libc/argumentSlots.ts";
 import { missingImports } from "./libc/missingImport.ts";
 import { unusedImports } from "./libc/unusedImport.ts";
+import { unusedTrampolines } from "./libc/unusedTrampoline.ts";
 import { framePointerFlow } from "./framepointer/framePointerFlow.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
 import { checkMissingText } from "./pairing/missingText.ts";
@@ -63,6 +65,7 @@ const fileChecks: readonly {
   { code: "asmdecl-misread", stage: "package", check: checkMisread },
   { code: "buildtag", stage: "package", check: fileCheck("buildtag", vetBuildtag) },
   { code: "directive", stage: "package", check: fileCheck("directive", vetDirective) },
+  { code: "late-build-line", stage: "package", check: fileCheck("late-build-line", lateBuildLine) },
   { code: "never-built", stage: "package", check: fileCheck("never-built", neverBuilt) },
   { code: "unknown-tag", stage: "package", check: fileCheck("unknown-tag", unknownTag) },
   { code: "framepointer", stage: "package", check: framePointer },
@@ -86,6 +89,7 @@ const fileChecks: readonly {
   { code: "libc-import", stage: "tree", check: pairingCheck("libc-import", missingImports) },
   { code: "libc-arguments", stage: "tree", check: pairingCheck("libc-arguments", argumentSlots) },
   { code: "libc-unused", stage: "tree", check: pairingCheck("libc-unused", unusedImports) },
+  { code: "libc-trampoline", stage: "tree", check: pairingCheck("libc-trampoline", unusedTrampolines) },
   { code: "blocked-reference", stage: "tree", check: pairingCheck("blocked-reference", blockedReference) },
   { code: "missing-text", stage: "tree", check: checkMissingText },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },

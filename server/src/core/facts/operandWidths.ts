@@ -2,7 +2,7 @@
  * How many bytes of memory the loads and stores of each architecture touch, for the
  * instructions that vet's asmdecl pass does not know or takes for others; those it does know
  * are its own affair. From the opcode tables of the assembler
- * (cmd/internal/obj/x86/avx_optabs.go, arm64/asm7.go, riscv/obj.go, wasm/wasmobj.go, loong64/asm.go,
+ * (cmd/internal/obj/x86/asm6.go and avx_optabs.go, arm64/asm7.go, riscv/obj.go, wasm/wasmobj.go, loong64/asm.go,
  * arm/asm5.go, ppc64/asm9.go, s390x/asmz.go). It must not know operands of any but the x86's.
  */
 import type { GoArch } from "./arch.ts";
@@ -16,13 +16,39 @@ function widths(rows: Readonly<Record<number, string>>): Widths {
   );
 }
 
-const x86 = widths({
-  1: "MOVBLSX MOVBLZX MOVBQSX MOVBQZX MOVBWSX MOVBWZX VPBROADCASTB",
-  2: "MOVWLSX MOVWLZX MOVWQSX MOVWQZX VPBROADCASTW",
-  4: "MOVLQSX MOVLQZX VMOVD VMOVSS VBROADCASTSS VPBROADCASTD",
-  8: "MOVHPS MOVLPS MOVHPD MOVLPD VMOVQ VMOVSD VBROADCASTSD VPBROADCASTQ",
-  16: "MOVUPS MOVUPD MOVAPS MOVAPD MOVO MOVOA MOVOU VBROADCASTF128 VBROADCASTI128",
+/** Packed arithmetic is left out: before AVX it asks for an alignment that arguments do not have. */
+const amd64 = widths({
+  1: "CRC32B MOVBLSX MOVBLZX MOVBQSX MOVBQZX MOVBWSX MOVBWZX VPBROADCASTB",
+  2: "CRC32W FMOVWP IMUL3W MOVWLSX MOVWLZX MOVWQSX MOVWQZX PMOVSXBQ PMOVZXBQ VPBROADCASTW",
+  4: [
+    "CRC32L EXTRACTPS INSERTPS KMOVD LDMXCSR MOVLQSX MOVLQZX PMOVSXBD PMOVSXWQ PMOVZXBD PMOVZXWQ STMXCSR",
+    "VBROADCASTSS VCVTSI2SDL VCVTSI2SSL VCVTUSI2SDL VCVTUSI2SSL VEXTRACTPS VINSERTPS VLDMXCSR VMOVD VMOVSS",
+    "VPBROADCASTD VPEXTRD VPINSRD VSTMXCSR",
+  ].join(" "),
+  8: [
+    "CMPXCHG8B CRC32Q CVTPL2PD CVTPS2PD FMOVV FMOVVP IMUL3Q MOVDDUP MOVHPD MOVHPS MOVLPD MOVLPS MOVQOZX",
+    "PMOVSXBW PMOVZXBW VBROADCASTF32X2 VBROADCASTI32X2 VBROADCASTSD VCVTSI2SDQ VCVTSI2SSQ VCVTUSI2SDQ",
+    "VCVTUSI2SSQ VMOVHPS VMOVLPS VMOVQ VMOVSD VPBROADCASTQ",
+  ].join(" "),
+  10: "FMOVB FMOVBP FMOVX FMOVXP",
+  16: [
+    "MOVAPD MOVAPS MOVO MOVOA MOVOU MOVUPD MOVUPS",
+    "VBROADCASTF128 VBROADCASTF32X4 VBROADCASTF64X2 VBROADCASTI128 VBROADCASTI32X4 VBROADCASTI64X2",
+    "VEXTRACTF128 VEXTRACTF32X4 VEXTRACTF64X2 VEXTRACTI128 VEXTRACTI32X4 VEXTRACTI64X2",
+    "VINSERTF128 VINSERTF32X4 VINSERTF64X2 VINSERTI128 VINSERTI32X4 VINSERTI64X2",
+  ].join(" "),
+  32: [
+    "VBROADCASTF32X8 VBROADCASTF64X4 VBROADCASTI32X8 VBROADCASTI64X4 VEXTRACTF32X8 VEXTRACTF64X4",
+    "VEXTRACTI32X8 VEXTRACTI64X4 VINSERTF32X8 VINSERTF64X4 VINSERTI32X8 VINSERTI64X4",
+  ].join(" "),
 });
+
+/** The bit that makes these 8 bytes wide is encoded, and means nothing to a processor in 32-bit mode. */
+const x86 = new Map([...amd64, ...widths({ 4: "VCVTSI2SDQ VCVTSI2SSQ VCVTUSI2SDQ VCVTUSI2SSQ VMOVQ" })]);
+
+/** Families of x86 instructions of which one letter tells the width: conditional moves, and products that are added. */
+const x86Families = /^(?:CMOV([WLQ])[A-Z]{2}|VFN?M(?:ADD|SUB)(?:132|213|231)S([SD]))$/;
+const x86Letters: Readonly<Record<string, number>> = { W: 2, L: 4, Q: 8, S: 4, D: 8 };
 
 /** These move as much as their register holds. */
 const x86Vector: ReadonlySet<string> = new Set(
@@ -37,7 +63,7 @@ const ppc64 = widths({ 4: "FMOVS" });
 
 const tables: Readonly<Partial<Record<GoArch, Widths>>> = {
   "386": x86,
-  amd64: x86,
+  amd64,
   arm: widths({ 1: "MOVBS", 2: "MOVHS", 4: "MOVF" }),
   arm64: widths({
     1: "MOVB MOVBU",
@@ -68,9 +94,8 @@ const tables: Readonly<Partial<Record<GoArch, Widths>>> = {
 
 /** The bytes of memory that an instruction with these operands moves; undefined where this page does not say. */
 export function operandWidth(arch: GoArch, mnemonic: string, operands: string): number | undefined {
-  if ((arch === "amd64" || arch === "386") && x86Vector.has(mnemonic)) {
-    const register = /\b([XYZ])[0-9]+\b/.exec(operands)?.[1];
-    return register === undefined ? undefined : x86Registers[register];
-  }
-  return tables[arch]?.get(mnemonic);
+  if (arch !== "amd64" && arch !== "386") return tables[arch]?.get(mnemonic);
+  if (x86Vector.has(mnemonic)) return x86Registers[/\b([XYZ])[0-9]+\b/.exec(operands)?.[1] ?? ""];
+  const [, move, product] = x86Families.exec(mnemonic) ?? [];
+  return x86Letters[move ?? product ?? ""] ?? tables[arch]?.get(mnemonic);
 }

@@ -35,7 +35,8 @@ export function argumentWidth({ frame, code, arch, profile }: BlockCheck): Block
   return findings;
 }
 
-function bytes(count: number): string {
+/** The word behind a number of bytes in a sentence. */
+export function bytes(count: number): string {
   return count === 1 ? "byte" : "bytes";
 }
 

@@ -45,7 +45,8 @@ function findAsAssembled(input: CodeCheckInput): CodeFinding[] {
   const { vet, codeSpan } = assembledOf(code, snapshot.world);
   return rulesOnLines(snapshot, pkg, { name: file.name, vet, targets }, profile)
     .map((finding) => ({ ...finding, span: codeSpan(finding), ...codeOf(finding) }))
-    .filter((finding) => !isDeliberate(code, finding, finding.span) && !isGuess(finding, profile));
+    .filter((finding) => finding.isMisjudged !== true && !isDeliberate(code, finding, finding.span))
+    .filter((finding) => !isGuess(finding, profile));
 }
 
 /**

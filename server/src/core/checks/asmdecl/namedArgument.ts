@@ -4,6 +4,7 @@
  */
 import type { Frame, Slot, SlotKind } from "../../model/frame.ts";
 import { trimSpan } from "../../syntax/build/space.ts";
+import { isWhole, movedWidth } from "./argumentWidth.ts";
 import { operandWidths } from "./operandWidths.ts";
 import { atLine, type BlockCheck, type BlockFinding } from "./rule.ts";
 import { opcodeOf, type FactLine, type NamedUse } from "./vetLines.ts";
@@ -20,7 +21,8 @@ export function namedArgument(check: BlockCheck): BlockFinding[] {
           ? { ...match, start: match.start + 1, isAddress: false }
           : match;
       const slot = frame.slots.get(use.name);
-      const found = slot === undefined ? unknownVariable(frame, use) : checkUse(check, line, use, slot);
+      const found =
+        slot === undefined ? unknownVariable(frame, use) : checkUse(check, frame, line, use, slot);
       if (found !== undefined) findings.push(atLine(line, use, found));
     }
   }
@@ -44,7 +46,13 @@ function unknownVariable(frame: Frame, use: NamedUse): Found | undefined {
   };
 }
 
-function checkUse(check: BlockCheck, line: FactLine, use: NamedUse, slot: Slot): Found | undefined {
+function checkUse(
+  check: BlockCheck,
+  frame: Frame,
+  line: FactLine,
+  use: NamedUse,
+  slot: Slot,
+): Found | undefined {
   const expr = line.text.slice(use.start, use.end);
   const op = opcodeOf(line.text);
   if (op === undefined) {
@@ -75,7 +83,15 @@ function checkUse(check: BlockCheck, line: FactLine, use: NamedUse, slot: Slot):
   }
   if (width === 0 || width === kind) return undefined;
   const message = `invalid ${op} of ${expr}; ${type} is ${size}-byte value${containing(slot.inner)}`;
-  return { rule: "invalid-width", message };
+  const isMisjudged =
+    !use.isAddress && suits(frame, slot, width, movedWidth(check.arch.name, line.text).width);
+  return { rule: "invalid-width", message, ...(isMisjudged && { isMisjudged }) };
+}
+
+/** Whether an instruction that vet takes for one of `width` bytes in truth moves the argument, or whole ones from there on. */
+function suits(frame: Frame, slot: Slot, width: SlotKind, moved: number | undefined): boolean {
+  if (moved === undefined) return false;
+  return moved === slot.size || (moved !== width && isWhole(frame, slot, moved));
 }
 
 function isComment(line: string): boolean {

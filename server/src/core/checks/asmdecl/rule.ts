@@ -47,6 +47,8 @@ export interface BlockFinding extends Span {
   readonly replacement?: string;
   /** A wrong offset that still lies in the argument that is named. */
   readonly isInside?: boolean;
+  /** The instruction moves the argument as it is, and is only not as wide as vet takes it for. */
+  readonly isMisjudged?: boolean;
 }
 
 /** A finding at a span of a line. */

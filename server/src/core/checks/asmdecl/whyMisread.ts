@@ -1,8 +1,10 @@
 /** Says in words what vet takes a place of an assembly file for, and what the assembler does. */
+import type { GoArch } from "../../facts/arch.ts";
 import type { AsmCode } from "../../model/asmCode.ts";
 import type { Branch, Statement } from "../../syntax/asm/ast.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import type { Finding } from "../finding.ts";
+import { bytes, movedWidth } from "./argumentWidth.ts";
 
 /** The end of a sentence: why a finding of vet's is none. */
 export function whyMisread(
@@ -30,6 +32,9 @@ export function whyMisread(
   const line = file.text.slice(start).split("\n", 1)[0]!;
   if (line.split("//", 1)[0]!.includes(";")) return "several statements stand on this line";
   if (statement.kind === "macroUse") return `this is an argument of the macro ${statement.name}`;
+  const [, arch] = /^\[(\w+)\] \w+: invalid \w+ of .* is \d+-byte value/.exec(message) ?? [];
+  const { mnemonic, width } = movedWidth(arch as GoArch, line);
+  if (arch !== undefined && width !== undefined) return `${mnemonic} moves ${width} ${bytes(width)}`;
   return "with macros, conditions and included files taken into account there is no such fault";
 }
 
