@@ -40,7 +40,12 @@ test.each<[readonly string[], string]>([
   [["layout", "--against", ".", "add"], "layout: --against takes one PACKAGE and one TYPE, and no --vet"],
   [["layout", "--against", "empty", "add", "T"], "empty: add: no such package or directory"],
   [["threads", "--against", "nowhere"], "nowhere: no such directory"],
-  [["vdso", "--against", ".", "--format", "json"], "vdso: --against prints text alone"],
+  [["vdso", "--against", "nowhere", "--format", "json"], "nowhere: no such directory"],
+  [["layout", "--against", ".", "--format", "json", "add", "T"], "T: no such type in add"],
+  [
+    ["layout", "--against", "empty", "--format", "json", "add", "T"],
+    "empty: add: no such package or directory",
+  ],
   [["targets", "add/sub.go"], "add/sub.go: no such Go or assembly file"],
   [["targets", "a.go", "b.go"], "targets: takes one file"],
 ])("%j", (argv, line) => {
