@@ -277,6 +277,26 @@ describe("a struct where it is used", () => {
   });
 });
 
+test("sizes are the compiler's in a module of before Go 1.22, whose vet pads no struct at its end", () => {
+  const asm =
+    '#include "go_asm.h"\nTEXT ·f(SB),4,$0\n\tMOVQ $tail__size, AX\n\tMOVQ outer_next(AX), AX\n\tRET\n';
+  const go =
+    "package p\n\ntype tail struct {\n\tword uintptr\n\tflag bool\n}\n\ntype outer struct {\n\tin tail\n\tnext bool\n}\n";
+  const texts = new Map([
+    ["/m/go.mod", "module m\n\ngo 1.19\n"],
+    ["/m/p/p.go", go],
+    ["/m/p/p_amd64.s", asm],
+  ]);
+  const old = memoryProject(texts, "/m", ["/m/p"], ["linux/amd64"]);
+  const hoverAt = (file: string, text: string) =>
+    old.ask((snapshot) =>
+      hover(snapshot, "/m/p", file, texts.get(`/m/p/${file}`)!.indexOf(text) + 1, { besideGopls: true }),
+    )?.markdown;
+  expect(hoverAt("p.go", "tail struct")).toBe("`tail`: 16 bytes, aligned to 8\n");
+  expect(hoverAt("p_amd64.s", "tail__size")).toContain("- 16 bytes\n");
+  expect(hoverAt("p_amd64.s", "outer_next")).toContain("- 1 byte at offset 16\n");
+});
+
 test("errors and signals", () => {
   expect(said("p_amd64.s", "EAGAIN")).toMatch(
     /^`EAGAIN`, also `EWOULDBLOCK`.*\n\n- \*\*11\*\* on .*linux\/amd64/,

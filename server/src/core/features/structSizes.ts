@@ -3,9 +3,8 @@
  * have it: the short answer beside a whole layout. Sizes are the compiler's.
  */
 import type { Span } from "../base/span.ts";
-import { compilerView } from "../model/kernelMirror.ts";
 import type { Package } from "../model/packageScope.ts";
-import { alignOf, sizeOf } from "../model/sizes.ts";
+import { alignOf, compilerView, sizeOf } from "../model/sizes.ts";
 import { declaredType } from "../model/typeExpr.ts";
 import type { GoDecl } from "../syntax/go/ast.ts";
 import { typeHeader } from "../syntax/go/parseDecl.ts";

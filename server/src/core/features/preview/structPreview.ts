@@ -3,7 +3,8 @@
  * costs, what assembly calls its parts, and what the kernel has in the same places. It must not know how a
  * preview is drawn.
  */
-import { compilerView, kernelMirror, type KernelMirror } from "../../model/kernelMirror.ts";
+import { kernelMirror, type KernelMirror } from "../../model/kernelMirror.ts";
+import { compilerView } from "../../model/sizes.ts";
 import { layoutOf, type LayoutPart, type Waste, wasteOf } from "../../model/structLayout.ts";
 import type { Declared } from "../../model/packageScope.ts";
 import type { TargetSet } from "../../model/targetSet.ts";
