@@ -2,6 +2,7 @@
 import {
   importPathOf,
   packageConstants,
+  runtimeDirectories,
   selectedFiles,
   selectingTargetsOf,
   type Snapshot,
@@ -10,7 +11,7 @@ import {
   targetNames,
   type TypeLayout,
 } from "../core/index.ts";
-import { load, settle } from "../host/project.ts";
+import { load, type Project, settle } from "../host/project.ts";
 import { showBoth } from "./against.ts";
 import { type Arguments, UsageError } from "./args.ts";
 import {
@@ -93,7 +94,7 @@ function revisedLayout(args: Arguments, output: Output, operand: string, type: s
     const opened = openProject(args, place, { tests: false, sizes: "compiler" });
     const { project } = opened;
     const directories = packageDirectories(opened, [operand]);
-    run(load(project, directories));
+    loadPackages(project, directories);
     const layouts = new Map<string, { readonly name: TargetName; readonly layout: object | null }>();
     for (const [target, { name }] of project.targets.entries()) {
       for (const directory of directories) {
@@ -121,13 +122,22 @@ function revisedLayout(args: Arguments, output: Output, operand: string, type: s
   return 0;
 }
 
+/** What is in these directories, and in those in which the runtime's C lay besides. */
+function loadPackages(project: Project, directories: readonly string[]): void {
+  const runtimes = directories.filter((path) => path.endsWith("/runtime"));
+  const more = runtimes.flatMap((path) =>
+    project.targets.flatMap((target) => runtimeDirectories(path, target)),
+  );
+  run(load(project, [...new Set([...directories, ...more])]));
+}
+
 /** One type in full: padding, what its fields are made of, names in assembly, the kernel's side. */
 function layoutOf(args: Arguments, output: Output, operand: string, type: string): number {
   const show: ShowPreviews = (args, place) => {
     const opened = openProject(args, place, { tests: false, sizes: "compiler" });
     const { project } = opened;
     const directories = packageDirectories(opened, [operand]);
-    run(load(project, directories));
+    loadPackages(project, directories);
     const targets = [...project.targets.keys()];
     const models = directories.flatMap(
       (directory) =>
@@ -160,7 +170,7 @@ export function tables(args: Arguments, output: Output, operands: readonly strin
   const opened = openProject(args, output, { tests: false, sizes: "compiler" });
   const { project } = opened;
   const directories = packageDirectories(opened, operands);
-  run(load(project, directories));
+  loadPackages(project, directories);
   const isJson = args.flags.format === "json";
   const texts = new Map(directories.map((directory) => [directory, new Map<string, string[]>()]));
   for (const [target, { name }] of project.targets.entries()) {

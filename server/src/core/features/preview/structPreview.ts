@@ -27,6 +27,7 @@ import type {
   PreviewSection,
   Row,
 } from "./previewModel.ts";
+import { cStructPreview } from "./cStructPreview.ts";
 import { sidesOf } from "./sides.ts";
 
 /**
@@ -50,7 +51,8 @@ export function structPreview(
       ? sectionsOf(snapshot, laid, kernel)
       : (laid.alone ??= sectionsOf(snapshot, laid, undefined));
   });
-  if (sides.length === 0) return undefined;
+  // In the trees of Go's first years it may be C's.
+  if (sides.length === 0) return cStructPreview(snapshot, directory, typeName, targets);
   const title = `${importPathOf(snapshot.world.trees, directory)}.${typeName}`;
   return {
     title,
