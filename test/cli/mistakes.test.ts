@@ -44,7 +44,12 @@ test.each<[readonly string[], string]>([
   [["threads", "--against", "nowhere"], "nowhere: no such directory"],
   [["signals", "linux/amd64"], 'signals: takes flags alone, not "linux/amd64"'],
   [["lsp", "."], 'lsp: takes flags alone, not "."'],
-  [["vdso", "--against", ".", "--format", "json"], "vdso: --against prints text alone"],
+  [["vdso", "--against", "nowhere", "--format", "json"], "nowhere: no such directory"],
+  [["layout", "--against", ".", "--format", "json", "add", "T"], "T: no such type in add"],
+  [
+    ["layout", "--against", "empty", "--format", "json", "add", "T"],
+    "empty: add: no such package or directory",
+  ],
   [["targets", "add/sub.go"], "add/sub.go: no such Go or assembly file"],
   [["targets", "a.go", "b.go"], "targets: takes one file"],
 ])("%j", (argv, line) => {

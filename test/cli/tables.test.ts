@@ -119,6 +119,42 @@ test("layout of one type against that of another checkout, as a diff", () => {
   expect(same.stdout).toContain("the same on linux/386\n\nthe same on linux/arm64, windows/arm64\n");
 });
 
+function layoutRows(root: string, against: string, type: string) {
+  const options = ["--target", "linux/386", "--format", "json", "--against", against];
+  return rows(runMain(root, ["layout", ...options, "p", type]).stdout);
+}
+
+test("layout of one type against that of another checkout, as rows", () => {
+  const directory = tree(sizes);
+  const other = tree({
+    ...sizes,
+    "p/p.go": sizes["p/p.go"]
+      .replace("flag bool", "flag int16")
+      .replace("type pair", "type other int\n\ntype pair"),
+  });
+  const word = { name: "word", offset: 0, size: 4 };
+  const pair = (size: number) => ({ size: 8, align: 4, fields: [word, { name: "flag", offset: 4, size }] });
+  const row = { target: "linux/386", package: "p", type: "pair" };
+  expect(layoutRows(directory, other, "pair")).toEqual([
+    { ...row, same: false, here: pair(1), there: pair(2) },
+  ]);
+  expect(layoutRows(directory, directory, "pair")).toEqual([
+    { ...row, same: true, here: pair(1), there: pair(1) },
+  ]);
+  const only = { ...row, type: "other", same: false };
+  expect(layoutRows(directory, other, "other")).toEqual([
+    { ...only, here: null, there: { size: 4, align: 4 } },
+  ]);
+  expect(layoutRows(other, directory, "other")).toEqual([
+    { ...only, here: { size: 4, align: 4 }, there: null },
+  ]);
+  // Without the other checkout a row says the same of the one at hand.
+  const [alone] = rows(
+    runMain(directory, ["layout", "--target", "linux/386", "--format", "json", "p", "pair"]).stdout,
+  );
+  expect(alone).toEqual({ ...row, ...pair(1) });
+});
+
 test("signals: what is known of Go's own where no Go tree is at hand", () => {
   const { stdout } = runMain(tree(clean), ["signals", "--target", "linux/386"]);
   const lines = stdout.split("\n");

@@ -44,9 +44,40 @@ type event struct {
 	data  uintptr
 }
 `;
+const use = `package p
+
+import (
+	"m/plain"
+	"m/q"
+)
+
+type empty struct{}
+
+type number int
+
+type holder struct {
+	first event // a field
+	event uint8 // its name
+	none  empty // no fields
+	n     number // no struct
+	stat  q.Stat // qualified
+	plain plain.Plain // no assembly
+}
+
+func shadow() int {
+	event := 1
+	return event + 1
+}
+`;
 const files = new Map([
   ["/m/go.mod", "module m\n\ngo 1.24\n"],
   ["/m/p/p.go", go],
+  ["/m/p/use.go", use],
+  ["/m/p/use_test.go", "package p_test\n\nvar x = event{}\n"],
+  ["/m/p/wait_amd64.go", "package p\n\nfunc wait(e *event) { *e = event{} }\n"],
+  ["/m/q/q.go", "package q\n\ntype Stat struct{ a, b, c bool }\n"],
+  ["/m/q/q_amd64.s", "TEXT ·f(SB),4,$0\n\tRET\n"],
+  ["/m/plain/plain.go", "package plain\n\ntype Plain struct{ a bool }\n"],
   ["/m/p/p_amd64.s", asm],
   [
     "/m/p/trap_linux_amd64.s",
@@ -204,15 +235,66 @@ const withLink = (file: string, text: string) =>
     }),
   )?.markdown;
 
+const eventSizes =
+  "`event`: 8 to 16 bytes\n\n- 8 bytes, aligned to 4 on linux/386\n- 16 bytes, aligned to 8 on linux/amd64, darwin/amd64, linux/arm64\n";
+
 test("a struct where it is declared, with a way to its preview for those who can go it", () => {
-  expect(said("p.go", "event struct")).toBe("`event`: 8 to 16 bytes\n");
-  // A field, and a type that is used, are somebody else's.
+  expect(said("p.go", "event struct")).toBe(eventSizes);
   expect(said("p.go", "flags uint32")).toBe("");
   const link = "[Preview layout](command:x?/m/p event)\n";
-  expect(withLink("p.go", "event struct")).toBe(`\`event\`: 8 to 16 bytes\n\n${link}`);
+  expect(withLink("p.go", "event struct")).toBe(`${eventSizes}\n${link}`);
   expect(withLink("p_amd64.s", "event_data")?.endsWith(`offset 8\n\n${link}`)).toBe(true);
   expect(withLink("p_amd64.s", "event__size")?.endsWith(`16 bytes\n\n${link}`)).toBe(true);
   expect(withLink("p_amd64.s", "const_few")).not.toContain("Preview");
+});
+
+describe("a struct where it is used", () => {
+  test("of the package: on the targets that build the file", () => {
+    expect(said("wait_amd64.go", "event)")).toBe("`event`: 16 bytes, aligned to 8\n");
+    expect(said("wait_amd64.go", "event{}")).toBe("`event`: 16 bytes, aligned to 8\n");
+    expect(said("use.go", "event // a field")).toBe(eventSizes);
+    expect(withLink("use.go", "event // a field")).toContain("(command:x?/m/p event)");
+  });
+
+  test("of another package, with its preview", () => {
+    expect(withLink("use.go", "Stat // qualified")).toBe(
+      "`Stat`: 3 bytes, aligned to 1\n\n[Preview layout](command:x?/m/q Stat)\n",
+    );
+    expect(said("use.go", "q.Stat // qualified")).toBe("");
+  });
+
+  test("nothing of a variable, a field or a type without fields, nor of a package without assembly", () => {
+    expect(said("use.go", "event := 1")).toBe("");
+    expect(said("use.go", "event + 1")).toBe("");
+    expect(said("use.go", "event uint8 // its name")).toBe("");
+    expect(said("use.go", "empty // no fields")).toBe("");
+    expect(said("use.go", "number // no struct")).toBe("");
+    expect(said("use.go", "Plain // no assembly")).toBe("");
+  });
+
+  test("nothing in an external test, where the name is another's", () => {
+    expect(said("use_test.go", "event{}")).toBe("");
+  });
+});
+
+test("sizes are the compiler's in a module of before Go 1.22, whose vet pads no struct at its end", () => {
+  const asm =
+    '#include "go_asm.h"\nTEXT ·f(SB),4,$0\n\tMOVQ $tail__size, AX\n\tMOVQ outer_next(AX), AX\n\tRET\n';
+  const go =
+    "package p\n\ntype tail struct {\n\tword uintptr\n\tflag bool\n}\n\ntype outer struct {\n\tin tail\n\tnext bool\n}\n";
+  const texts = new Map([
+    ["/m/go.mod", "module m\n\ngo 1.19\n"],
+    ["/m/p/p.go", go],
+    ["/m/p/p_amd64.s", asm],
+  ]);
+  const old = memoryProject(texts, "/m", ["/m/p"], ["linux/amd64"]);
+  const hoverAt = (file: string, text: string) =>
+    old.ask((snapshot) =>
+      hover(snapshot, "/m/p", file, texts.get(`/m/p/${file}`)!.indexOf(text) + 1, { besideGopls: true }),
+    )?.markdown;
+  expect(hoverAt("p.go", "tail struct")).toBe("`tail`: 16 bytes, aligned to 8\n");
+  expect(hoverAt("p_amd64.s", "tail__size")).toContain("- 16 bytes\n");
+  expect(hoverAt("p_amd64.s", "outer_next")).toContain("- 1 byte at offset 16\n");
 });
 
 test("errors and signals", () => {

@@ -73,8 +73,10 @@ const packageNote = "A PACKAGE is an import path or a directory; with /... after
 const previewNote =
   "Read from package runtime of the tree, or of the Go that is found; without one, from what is known of Go.";
 
-const againstNote =
-  "With --against all is a diff, - there and + here: DIR is there what --root, or where you stand, is here.";
+const againstNotes = [
+  "With --against all is a diff, - there and + here: DIR is there what --root, or where you stand, is here.",
+  "With --format json besides, each row has what is here, what is there, and whether that is the same.",
+] as const;
 
 const treeFlags = ["root", "target", "goroot", "tags", "cgo"] as const;
 
@@ -105,7 +107,7 @@ export const commands = {
     notes: [
       "Of one TYPE the text also tells padding and its cost, what its fields are made of, the names that",
       "assembly has for them in go_asm.h and where it uses them, and what the kernel has in their place.",
-      againstNote,
+      ...againstNotes,
     ],
   },
   consts: {
@@ -137,28 +139,28 @@ export const commands = {
     help: "show how signals are set up: what is done about each, the bytes that install a handler",
     flags: [...treeFlags, "against", "format"],
     formats: ["text", "json"],
-    notes: [previewNote, againstNote],
+    notes: [previewNote, ...againstNotes],
   },
   threads: {
     arguments: "",
     help: "show how a thread starts, sleeps and is woken: the calls of the system in order",
     flags: [...treeFlags, "against", "format"],
     formats: ["text", "json"],
-    notes: [previewNote, againstNote],
+    notes: [previewNote, ...againstNotes],
   },
   netpoll: {
     arguments: "",
     help: "show how the network is polled: what is armed, how a wait is broken, the events' bytes",
     flags: [...treeFlags, "against", "format"],
     formats: ["text", "json"],
-    notes: [previewNote, againstNote],
+    notes: [previewNote, ...againstNotes],
   },
   vdso: {
     arguments: "",
     help: "list what is looked up in the vDSO, with both hashes, and the tags of the auxiliary vector",
     flags: [...treeFlags, "against", "format"],
     formats: ["text", "json"],
-    notes: [previewNote, againstNote],
+    notes: [previewNote, ...againstNotes],
   },
   traps: {
     arguments: "PACKAGE…",

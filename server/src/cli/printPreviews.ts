@@ -2,10 +2,16 @@
  * Previews on the command line: as they are, or, with `--against`, beside those of
  * another checkout. It must not know what is previewed.
  */
-import { existsSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
-import { type PreviewModel, previewText, revisedSides, revisionsText } from "../core/index.ts";
-import { type Arguments, UsageError } from "./args.ts";
+import {
+  type PreviewModel,
+  previewText,
+  type RevisedSide,
+  revisedSides,
+  revisionChanges,
+  revisionsText,
+} from "../core/index.ts";
+import { type Show, showBoth } from "./against.ts";
+import type { Arguments } from "./args.ts";
 import { InputError, type Opened, reportUnreadable } from "./openProject.ts";
 import type { Output } from "./output.ts";
 
@@ -17,57 +23,56 @@ export interface Previews {
   readonly models: readonly PreviewModel[];
 }
 
-/** Makes the previews of the tree that the arguments name, or that lies around the current directory. */
-export type ShowPreviews = (args: Arguments, place: Pick<Output, "cwd" | "environment">) => Previews;
+export type ShowPreviews = Show<Previews>;
 
 /** Throws an InputError `nothing` where there are no previews. */
 export function printPreviews(args: Arguments, output: Output, show: ShowPreviews, nothing: string): number {
-  const { against } = args.flags;
-  const here = show(args, output);
-  const there = typeof against === "string" ? showOther(args, output, against, show) : undefined;
+  const { here, there } = showBoth(args, output, show);
   if (here.models.length === 0 && !there?.models.length) throw new InputError(nothing);
-  if (there) output.write(comparison(here, there, String(against)));
-  else if (args.flags.format === "json") {
-    for (const { title, sides } of here.models)
-      output.write(sides.map((side) => JSON.stringify({ title, ...side }) + "\n").join(""));
-  } else for (const model of here.models) output.write(previewText(model));
+  const isJson = args.flags.format === "json";
+  if (there) {
+    const names = { here: here.opened.project.opened.root, there: String(args.flags.against) };
+    for (const [i, { title, sides }] of comparisons(here, there).entries()) {
+      if (isJson) output.write(lines(sides.map((side) => revisedRow(title, side))));
+      else output.write(`${i > 0 ? "\n" : ""}${revisionsText(title, sides, names)}`);
+    }
+  } else {
+    for (const model of here.models) {
+      const { title, sides } = model;
+      output.write(isJson ? lines(sides.map((side) => ({ title, ...side }))) : previewText(model));
+    }
+  }
   for (const { opened, directories } of [here, ...(there ? [there] : [])])
     reportUnreadable(opened, directories, output);
   return 0;
 }
 
-/** The same call where `against` is what the root or the current directory is here. Mistakes name that tree. */
-function showOther(
-  args: Arguments,
-  { cwd, environment }: Output,
-  against: string,
-  show: ShowPreviews,
-): Previews {
-  const { command, flags, operands } = args;
-  if (flags.format === "json") throw new UsageError(`${command}: --against prints text alone`);
-  const absolute = operands.find((operand) => isAbsolute(operand));
-  if (absolute !== undefined)
-    throw new UsageError(`${absolute}: with --against, name a package by its path in the tree`);
-  const root = resolve(cwd, against);
-  if (!existsSync(root)) throw new InputError(`${against}: no such directory`);
-  try {
-    const there = { ...args, flags: { ...flags, ...(flags.root !== undefined && { root }) } };
-    return show(there, { cwd: root, environment });
-  } catch (error) {
-    throw error instanceof InputError ? new InputError(`${against}: ${error.message}`) : error;
-  }
+interface Comparison {
+  readonly title: string;
+  readonly sides: readonly RevisedSide[];
 }
 
-function comparison(here: Previews, there: Previews, name: string): string {
+/** Previews of the same title belong together. */
+function comparisons(here: Previews, there: Previews): Comparison[] {
   const titles = new Set([...here.models, ...there.models].map(({ title }) => title));
   const targets = new Set(
     [here, there].flatMap(({ opened }) => opened.project.targets.map(({ name }) => name)),
   );
-  return [...titles]
-    .map((title) => {
-      const [ours, theirs] = [here, there].map(({ models }) => models.find((model) => model.title === title));
-      const sides = revisedSides(ours, theirs, [...targets]);
-      return revisionsText(title, sides, { here: here.opened.project.opened.root, there: name });
-    })
-    .join("\n");
+  return [...titles].map((title) => {
+    const [ours, theirs] = [here, there].map(({ models }) => models.find((model) => model.title === title));
+    return { title, sides: revisedSides(ours, theirs, [...targets]) };
+  });
+}
+
+/** The form that a script reads; the README describes it. */
+function revisedRow(title: string, side: RevisedSide): object {
+  const { targets, isSame } = side;
+  const [here, there] = [side.here, side.there].map((revision) =>
+    revision ? { sections: revision.sections } : null,
+  );
+  return { title, targets, same: isSame, changes: revisionChanges(side), here, there };
+}
+
+function lines(rows: readonly object[]): string {
+  return rows.map((row) => JSON.stringify(row) + "\n").join("");
 }

@@ -2,14 +2,17 @@
 import {
   importPathOf,
   packageConstants,
+  runtimeDirectories,
   selectedFiles,
   selectingTargetsOf,
   type Snapshot,
   structLayouts,
   structPreview,
   targetNames,
+  type TypeLayout,
 } from "../core/index.ts";
-import { load, settle } from "../host/project.ts";
+import { load, type Project, settle } from "../host/project.ts";
+import { showBoth } from "./against.ts";
 import { type Arguments, UsageError } from "./args.ts";
 import {
   InputError,
@@ -30,12 +33,13 @@ interface Table {
   readonly text: string;
 }
 
-type Ask = (
-  snapshot: Snapshot,
-  directory: string,
-  target: number,
-  name: { target: string; package: string },
-) => Table;
+type Ask = (snapshot: Snapshot, directory: string, target: number, name: TargetName) => Table;
+
+/** What every row begins with. */
+interface TargetName {
+  readonly target: string;
+  readonly package: string;
+}
 
 export function files(args: Arguments, output: Output): number {
   return tables(args, output, args.operands, (snapshot, directory, target, name) => {
@@ -53,8 +57,9 @@ export function layout(args: Arguments, output: Output): number {
   if (against !== undefined && (only === undefined || vet !== undefined))
     throw new UsageError("layout: --against takes one PACKAGE and one TYPE, and no --vet");
   // What vet thinks of a type's size is told in rows alone.
-  if (only !== undefined && (format !== "json" || against !== undefined) && vet === undefined)
+  if (only !== undefined && format !== "json" && vet === undefined)
     return layoutOf(args, output, first!, only);
+  if (only !== undefined && against !== undefined) return revisedLayout(args, output, first!, only);
   let isFound = only === undefined;
   const packages = only === undefined ? args.operands : [first!];
   const status = tables(args, output, packages, (snapshot, directory, target, name) => {
@@ -62,13 +67,7 @@ export function layout(args: Arguments, output: Output): number {
       (type) => only === undefined || type.name === only,
     );
     isFound ||= layouts.length > 0;
-    const rows = layouts.map(({ name: type, size, align, fields }) => ({
-      ...name,
-      type,
-      size,
-      align,
-      ...(fields && { fields: fields.map(({ name, offset, size }) => ({ name, offset, size })) }),
-    }));
+    const rows = layouts.map((layout) => ({ ...name, type: layout.name, ...layoutRow(layout) }));
     const text = layouts.map(({ name: type, size, align, fields = [] }) => {
       const lines = fields.map(
         (f) => `${String(f.offset).padStart(8)} ${String(f.size).padStart(6)}  ${f.name}\n`,
@@ -81,13 +80,64 @@ export function layout(args: Arguments, output: Output): number {
   return status;
 }
 
+function layoutRow({ size, align, fields }: TypeLayout): object {
+  return {
+    size,
+    align,
+    ...(fields && { fields: fields.map(({ name, offset, size }) => ({ name, offset, size })) }),
+  };
+}
+
+/** Rows of one type's layouts here and in the other checkout: one for each target that has it in either. */
+function revisedLayout(args: Arguments, output: Output, operand: string, type: string): number {
+  const { here, there } = showBoth(args, output, (args, place) => {
+    const opened = openProject(args, place, { tests: false, sizes: "compiler" });
+    const { project } = opened;
+    const directories = packageDirectories(opened, [operand]);
+    loadPackages(project, directories);
+    const layouts = new Map<string, { readonly name: TargetName; readonly layout: object | null }>();
+    for (const [target, { name }] of project.targets.entries()) {
+      for (const directory of directories) {
+        const found = run(settle(project, (snapshot) => structLayouts(snapshot, directory, target)));
+        const layout = found.find(({ name }) => name === type);
+        const path = importPathOf(project.opened.trees, directory);
+        layouts.set(`${name} ${path}`, {
+          name: { target: name, package: path },
+          layout: layout ? layoutRow(layout) : null,
+        });
+      }
+    }
+    return { opened, directories, layouts };
+  });
+  const rows = [...new Map([...here.layouts, ...(there?.layouts ?? [])])].flatMap(([key, { name }]) => {
+    const [ours, theirs] = [here, there].map((side) => side?.layouts.get(key)?.layout ?? null);
+    if (ours === null && theirs === null) return [];
+    return [
+      { ...name, type, same: JSON.stringify(ours) === JSON.stringify(theirs), here: ours, there: theirs },
+    ];
+  });
+  if (rows.length === 0) throw new InputError(`${type}: no such type in ${operand}`);
+  output.write(rows.map((row) => JSON.stringify(row) + "\n").join(""));
+  for (const { opened, directories } of [here, there!]) reportUnreadable(opened, directories, output);
+  return 0;
+}
+
+/** What is in these directories, and in those in which the runtime's C lay besides. */
+function loadPackages(project: Project, directories: readonly string[]): void {
+  const runtimes = directories.filter((path) => path.endsWith("/runtime"));
+  const more = runtimes.flatMap((path) =>
+    project.targets.flatMap((target) => runtimeDirectories(path, target)),
+  );
+  run(load(project, [...new Set([...directories, ...more])]));
+}
+
 /** One type in full: padding, what its fields are made of, names in assembly, the kernel's side. */
 function layoutOf(args: Arguments, output: Output, operand: string, type: string): number {
   const show: ShowPreviews = (args, place) => {
     const opened = openProject(args, place, { tests: false, sizes: "compiler" });
     const { project } = opened;
     const directories = packageDirectories(opened, [operand]);
-    run(load(project, directories));
+    loadPackages(project, directories);
     const targets = [...project.targets.keys()];
     const models = directories.flatMap(
       (directory) =>
@@ -120,7 +170,7 @@ export function tables(args: Arguments, output: Output, operands: readonly strin
   const opened = openProject(args, output, { tests: false, sizes: "compiler" });
   const { project } = opened;
   const directories = packageDirectories(opened, operands);
-  run(load(project, directories));
+  loadPackages(project, directories);
   const isJson = args.flags.format === "json";
   const texts = new Map(directories.map((directory) => [directory, new Map<string, string[]>()]));
   for (const [target, { name }] of project.targets.entries()) {

@@ -44,13 +44,13 @@ export type {
 export { syscallsPreview } from "./features/preview/syscallsPreview.ts";
 export { previewText, type RevisionNames, revisionsText } from "./features/preview/previewText.ts";
 export { previewMarkdown, revisionsMarkdown } from "./features/preview/previewMarkdown.ts";
-export { type RevisedSide, revisedSides } from "./features/preview/revisedSides.ts";
+export { type RevisedSide, revisedSides, revisionChanges } from "./features/preview/revisedSides.ts";
 export { fieldColumns, previewDiff, type SectionDiff } from "./features/preview/previewDiff.ts";
 export { type FieldRow, fieldRows } from "./features/preview/fieldRows.ts";
 export { signalPreview } from "./features/preview/signalPreview.ts";
 export { structPreview } from "./features/preview/structPreview.ts";
 export { type FoundTrap, packageTraps, trapName, trapsIn, unresolvedText } from "./features/traps.ts";
-export { structLayouts } from "./features/structLayouts.ts";
+export { structLayouts, type TypeLayout } from "./features/structLayouts.ts";
 export { type CheckCode, checks, type Severity } from "./checks/registry.ts";
 export type { Finding, Fix, Related, TextEdit } from "./checks/finding.ts";
 export { type GoTree, type GoTreeFile, goTreeFiles, readGoTree, releaseOf } from "./model/goTree.ts";

@@ -132,3 +132,48 @@ test("types that contain themselves, huge ones, and structs in structs in struct
   expect(section(preview(files, "p", "huge", ["linux/amd64"]), "bytes")[0]!.fields[1]!.offset).toBe(2 ** 40);
   expect(section(preview(files, "p", "t8", ["linux/amd64"]), "bytes")[0]!.fields).toHaveLength(20);
 });
+
+test("a struct of the runtime's C, of the files of each target, by the rules of its time", () => {
+  const files = {
+    "runtime/runtime.h":
+      "typedef unsigned char uint8;\ntypedef struct Lock Lock;\nstruct Lock { uint8 key; };\nunion Note { Lock l; void *p; };\n",
+    "runtime/linux/amd64/defs.h": "struct Info {\n\tuint8 code;\n\tLock;\n\tvoid *addr;\n};\n",
+    "runtime/386_linux.h": "#pragma pack on\nstruct Info { uint8 code; int n; };\n#pragma pack off\n",
+    "runtime/chan.c": "struct Twice { int a; };\n",
+    "runtime/mem.c": "struct Twice { int b; };\n",
+    "runtime/z.go": "package runtime\n",
+  };
+  const of = (type: string, targets: readonly string[]) => {
+    const texts = new Map(Object.entries(files).map(([name, text]) => [`/m/${name}`, text]));
+    const project = memoryProject(texts, "/m", ["/m/runtime", "/m/runtime/linux/amd64"], targets);
+    return project.ask((snapshot) => structPreview(snapshot, "/m/runtime", type, [...targets.keys()]));
+  };
+  const info = of("Info", ["linux/amd64", "linux/386", "darwin/amd64"]);
+  expect(info?.sides.map(({ targets }) => targets)).toEqual([["linux/amd64"], ["linux/386"]]);
+  const [map] = section(info, "bytes");
+  // Without the macro that later headers have, structs were aligned to a word.
+  expect(map).toMatchObject({ title: "Info", size: 24, align: 8 });
+  expect(map!.fields.map(({ name, offset, size }) => [name, offset, size])).toEqual([
+    ["code", 0, 1],
+    ["", 1, 7],
+    ["Lock", 8, 8],
+    ["addr", 16, 8],
+  ]);
+  expect(map!.fields[2]!.fields.map(({ name, offset, size }) => [name, offset, size])).toEqual([
+    ["key", 8, 1],
+    ["", 9, 7],
+  ]);
+  const { file, span } = map!.fields[3]!.place!;
+  expect([file, files["runtime/linux/amd64/defs.h"].slice(span.start, span.end)]).toEqual(["defs.h", "addr"]);
+  expect(section(info, "bytes", 1)[0]).toMatchObject({ size: 5, align: 1 });
+  const [members] = section(of("Note", ["linux/amd64"]), "table");
+  expect(members!.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([
+    ["8", "l", "Lock"],
+    ["8", "p", "void*"],
+  ]);
+  // Two files have one each; and other C than the runtime's is compiled by other rules.
+  expect(of("Twice", ["linux/amd64"])).toBeUndefined();
+  expect(
+    preview({ "p/p.h": "struct T { int a; };", "p/p.go": "package p\n" }, "p", "T", ["linux/amd64"]),
+  ).toBeUndefined();
+});

@@ -1,11 +1,13 @@
 /**
  * The types a package declares, with size, alignment and field offsets on one
- * target, as go/types computes them.
+ * target, as go/types computes them; in the trees of Go's first years also the
+ * structs of the runtime's C.
  */
 import { alignOf, fieldOffsets, sizeOf } from "../model/sizes.ts";
 import { declaredType } from "../model/typeExpr.ts";
 import { typeHeader } from "../syntax/go/parseDecl.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
+import { cStruct, cStructNames } from "./cStructs.ts";
 
 /** All numbers are bytes. */
 export interface TypeLayout {
@@ -28,6 +30,20 @@ export interface FieldLayout {
  * generic types, and types that need a package which is not at hand, are left out.
  */
 export function structLayouts(snapshot: Snapshot, directory: string, target: number): TypeLayout[] {
+  const layouts = goLayouts(snapshot, directory, target);
+  const known = new Set(layouts.map(({ name }) => name));
+  const more = cLayouts(snapshot, directory, target).filter(({ name }) => !known.has(name));
+  return more.length === 0 ? layouts : [...layouts, ...more].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function cLayouts(snapshot: Snapshot, directory: string, target: number): TypeLayout[] {
+  return cStructNames(snapshot, directory, [target]).flatMap(({ name }) => {
+    const layout = cStruct(snapshot, directory, name, target)?.layout;
+    return layout ? [{ name, size: layout.size, align: layout.align, fields: layout.parts }] : [];
+  });
+}
+
+function goLayouts(snapshot: Snapshot, directory: string, target: number): TypeLayout[] {
   const pkg = snapshot.package(directory);
   if (!pkg) return [];
   const view = snapshot.view(target);

@@ -1,12 +1,15 @@
 /**
- * The struct types that a file declares, and how large each is on the targets that
- * build it: the short answer beside a whole layout.
+ * The struct types that a file declares, and how large a struct is on the targets that
+ * have it: the short answer beside a whole layout. Sizes are the compiler's.
  */
 import type { Span } from "../base/span.ts";
-import { sizeOf } from "../model/sizes.ts";
+import type { Package } from "../model/packageScope.ts";
+import { alignOf, compilerView, sizeOf } from "../model/sizes.ts";
 import { declaredType } from "../model/typeExpr.ts";
+import type { GoDecl } from "../syntax/go/ast.ts";
 import { typeHeader } from "../syntax/go/parseDecl.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
+import { type Group, groupTargets } from "./sameOn.ts";
 
 export interface StructPlace {
   /** Of the name. */
@@ -14,34 +17,81 @@ export interface StructPlace {
   readonly name: string;
 }
 
-/** In the order of the text; of packages without assembly none, whose layouts are nobody else's business. */
+/** In the order of the text; none where layouts are nobody's business. */
 export function structPlaces(snapshot: Snapshot, directory: string, file: string): StructPlace[] {
   const source = snapshot.directories.get(directory)?.files.get(file);
-  const hasAssembly = snapshot.links.table(directory)?.assembly.isEmpty === false;
-  if (source?.kind !== "go" || !hasAssembly || file.endsWith("_test.go")) return [];
+  if (source?.kind !== "go" || file.endsWith("_test.go") || !hasLayouts(snapshot, directory)) return [];
   const { summary, places } = source.go;
   return summary.decls.flatMap((decl, i): StructPlace | readonly [] => {
-    // What is no struct is told by its text, so that few types need be parsed.
-    if (decl.kind !== "type" || !decl.header.includes("struct")) return [];
-    const { type, typeParams } = typeHeader(decl);
-    if (type.kind !== "struct" || type.fields.length === 0 || typeParams.length > 0) return [];
+    if (!isStruct(decl)) return [];
     const { start } = places[i]!.header;
     return { span: { start, end: start + decl.name.length }, name: decl.name };
   });
 }
 
-/** "40 bytes", "12 to 16 bytes"; undefined where no target can lay the type out. */
+/** Whether layouts of a package's structs are told unasked: those of packages without assembly are nobody else's business. */
+export function hasLayouts(snapshot: Snapshot, directory: string): boolean {
+  return snapshot.links.table(directory)?.assembly.isEmpty === false;
+}
+
+/** Whether a declaration is of a struct that has fields and is not generic. */
+function isStruct(decl: GoDecl): decl is Extract<GoDecl, { kind: "type" }> {
+  // What is no struct is told by its text, so that few types need be parsed.
+  if (decl.kind !== "type" || !decl.header.includes("struct")) return false;
+  const { type, typeParams } = typeHeader(decl);
+  return type.kind === "struct" && type.fields.length > 0 && typeParams.length === 0;
+}
+
+/** In bytes. */
+export interface StructExtent {
+  readonly size: number;
+  readonly align: number;
+}
+
+/** Of the targets with these indexes those on which the name is a struct that can be laid out, by its extent; tests left out. */
+export function structExtents(
+  snapshot: Snapshot,
+  pkg: Package,
+  name: string,
+  targets: readonly number[],
+): Group<StructExtent>[] {
+  if (!pkg.scope.get(name)?.some(({ decl }) => isStruct(decl))) return [];
+  return groupTargets(
+    targets,
+    (target) => {
+      const view = snapshot.view(target);
+      const declared = view.lookup(pkg, pkg, name);
+      if (!declared || declared.file.isTest || !isStruct(declared.decl)) return undefined;
+      const { resolved, value } = view.measure((): StructExtent => {
+        const type = declaredType(view, declared, []);
+        const sizes = compilerView(view);
+        return { size: sizeOf(sizes, type), align: alignOf(sizes, type) };
+      });
+      return resolved ? value : undefined;
+    },
+    extentText,
+  );
+}
+
+/** "40 bytes, aligned to 8". */
+export function extentText({ size, align }: StructExtent): string {
+  return `${bytes(size)}, aligned to ${align}`;
+}
+
+/** "40 bytes", "12 to 16 bytes"; there is at least one extent. */
+export function sizeRange(extents: readonly StructExtent[]): string {
+  const sizes = extents.map(({ size }) => size);
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  return least === most ? bytes(most) : `${least} to ${bytes(most)}`;
+}
+
+/** The sizes of a struct on all targets; undefined where no target can lay the type out. */
 export function structSizeSummary(snapshot: Snapshot, directory: string, name: string): string | undefined {
   const pkg = snapshot.package(directory);
-  const sizes = snapshot.world.targets.flatMap((_, target) => {
-    const view = snapshot.view(target);
-    const declared = pkg && view.lookup(pkg, pkg, name);
-    if (declared?.decl.kind !== "type") return [];
-    const { resolved, value } = view.measure(() => sizeOf(view, declaredType(view, declared, [])));
-    return resolved ? [value] : [];
-  });
-  if (sizes.length === 0) return undefined;
-  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-  if (least !== most) return `${least} to ${most} bytes`;
-  return `${most} ${most === 1 ? "byte" : "bytes"}`;
+  const groups = pkg ? structExtents(snapshot, pkg, name, [...snapshot.world.targets.keys()]) : [];
+  return groups.length > 0 ? sizeRange(groups.map(({ value }) => value)) : undefined;
+}
+
+function bytes(count: number): string {
+  return `${count} ${count === 1 ? "byte" : "bytes"}`;
 }

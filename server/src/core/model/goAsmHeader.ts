@@ -2,13 +2,14 @@
  * The names of `go_asm.h`, the header that the compiler writes for a package's assembly:
  * `const_NAME` for its constants, `TYPE__size` and `TYPE_FIELD` for its structs
  * (`dumpasmhdr` in cmd/compile/internal/gc/export.go). One name is found without making
- * the whole header, since code uses few of thousands. It must not know assembly.
+ * the whole header, since code uses few of thousands. Sizes and offsets are the
+ * compiler's, whatever the view's own. It must not know assembly.
  */
 import { typeHeader } from "../syntax/go/parseDecl.ts";
 import { type Constant, constantString } from "./constant.ts";
 import { declaredConstant } from "./constantExpr.ts";
 import type { Declared, Package } from "./packageScope.ts";
-import { fieldOffsets, sizeOf } from "./sizes.ts";
+import { compilerView, fieldOffsets, sizeOf } from "./sizes.ts";
 import type { Struct, Type } from "./type.ts";
 import { declaredType } from "./typeExpr.ts";
 import type { View } from "./view.ts";
@@ -75,7 +76,7 @@ export function goAsmName(view: View, pkg: Package, name: string): GoAsmName | u
       return sizeName(view, source.declared);
     case "field": {
       const { declared, struct, at } = source;
-      return fieldName(view, declared, struct, at, fieldOffsets(view, struct.fields)[at]!);
+      return fieldName(view, declared, struct, at, fieldOffsets(compilerView(view), struct.fields)[at]!);
     }
     default:
       return undefined;
@@ -96,7 +97,7 @@ function namesOf(view: View, pkg: Package, name: string): GoAsmName[] {
   const found = structOf(view, pkg, name);
   if (!found) return [];
   const { declared, struct } = found;
-  const offsets = fieldOffsets(view, struct.fields);
+  const offsets = fieldOffsets(compilerView(view), struct.fields);
   const fields = struct.fields.flatMap((field, i) =>
     field.name === "_" ? [] : [fieldName(view, declared, struct, i, offsets[i]!)],
   );
@@ -165,13 +166,13 @@ function structOf(
 }
 
 function sizeName(view: View, declared: Declared): GoAsmSize {
-  const size = sizeOf(view, declaredType(view, declared, []));
+  const size = sizeOf(compilerView(view), declaredType(view, declared, []));
   return { kind: "size", name: `${declared.name}__size`, value: String(size), declared };
 }
 
 function fieldName(view: View, declared: Declared, struct: Struct, at: number, offset: number): GoAsmField {
   const { name: field, type } = struct.fields[at]!;
-  const size = sizeOf(view, type);
+  const size = sizeOf(compilerView(view), type);
   return {
     kind: "field",
     name: `${declared.name}_${field}`,

@@ -11,8 +11,8 @@ import {
   type MirrorField,
 } from "../oslayer/kernelStruct.ts";
 import type { Declared } from "./packageScope.ts";
-import { fieldOffsets, sizeOf } from "./sizes.ts";
-import type { Extent, Type, TypeView, Underlying } from "./type.ts";
+import { compilerView, fieldOffsets, sizeOf } from "./sizes.ts";
+import type { Type, TypeView } from "./type.ts";
 import { declaredType } from "./typeExpr.ts";
 import type { Memo, View } from "./view.ts";
 
@@ -52,28 +52,4 @@ function mirrorOf(view: TypeView, type: Type, goarch: GoArch): Mirror {
     return { name, offset: offsets[i]!, size: sizeOf(view, type), kind: shape };
   });
   return { size: sizeOf(view, type), isBigEndian: arches[goarch].bigEndian, fields };
-}
-
-/**
- * The view with the compiler's rules for sizes, whatever its own are: what the kernel is handed is what
- * the compiler made.
- */
-export function compilerView(view: View): TypeView {
-  const { sizes } = view;
-  if (sizes.rules === "gc") return view;
-  const known = new Map<Underlying, Extent>();
-  const own: TypeView = {
-    sizes: { ...sizes, rules: "gc" },
-    underlying: (type) => view.underlying(type),
-    extentOf: (type, compute) => {
-      let extent = known.get(type);
-      if (!extent) {
-        // A type that contains itself finds this when it comes back to itself.
-        known.set(type, { size: 0, align: 1 });
-        known.set(type, (extent = compute()));
-      }
-      return extent;
-    },
-  };
-  return own;
 }

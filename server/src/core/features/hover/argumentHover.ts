@@ -3,7 +3,7 @@ import { codeBlock, codeSpan, escapeMarkdown } from "../../base/markdown.ts";
 import type { Slot } from "../../model/frame.ts";
 import type { Hover, HoverInput } from "./hover.ts";
 import { frameOn, functionAround } from "./functionOf.ts";
-import { groupNames, groupTargets } from "./sameOn.ts";
+import { groupNames, groupTargets } from "../sameOn.ts";
 import { lineAt } from "./wordAt.ts";
 
 const operand = /([\p{L}_][\p{L}\p{N}_]*)([+-]\d+)\(FP\)/gu;

@@ -10,7 +10,7 @@ import { matrixSummary, type MatrixRow, targetMatrix } from "../targetMatrix.ts"
 import { symbolPlaces } from "../symbolPlaces.ts";
 import type { Hover, HoverInput } from "./hover.ts";
 import { frameOn, functionNamed, type FunctionName } from "./functionOf.ts";
-import { groupNames, groupTargets } from "./sameOn.ts";
+import { groupNames, groupTargets } from "../sameOn.ts";
 
 export function functionHover(input: HoverInput): Hover | undefined {
   const { snapshot, word } = input;

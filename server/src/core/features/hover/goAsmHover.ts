@@ -4,7 +4,7 @@ import { type GoAsmName, goAsmName } from "../../model/goAsmHeader.ts";
 import { typeString } from "../../model/typeString.ts";
 import { declPlace } from "../../workspace/declPlace.ts";
 import type { Hover, HoverInput } from "./hover.ts";
-import { type Group, groupNames, groupTargets } from "./sameOn.ts";
+import { type Group, groupNames, groupTargets } from "../sameOn.ts";
 import { layoutLink } from "./structHover.ts";
 
 export function goAsmHover(input: HoverInput): Hover | undefined {

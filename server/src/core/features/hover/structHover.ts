@@ -1,16 +1,69 @@
-/** Hover on the name of a struct where it is declared: how large it is on all targets, and the way to its bytes. */
+/**
+ * Hover on the name of a struct in Go, where it is declared and where it is used: how
+ * large it is on the targets that build the file, and the way to its bytes.
+ */
 import { codeSpan, escapeMarkdown } from "../../base/markdown.ts";
-import { structPlaces, structSizeSummary } from "../structSizes.ts";
+import type { Package } from "../../model/packageScope.ts";
+import { typeMentionAt } from "../../syntax/go/typeMention.ts";
+import { extentText, hasLayouts, sizeRange, type StructExtent, structExtents } from "../structSizes.ts";
 import type { Hover, HoverInput, HoverOptions } from "./hover.ts";
+import { type Group, groupNames } from "../sameOn.ts";
 
-export function structHover({ snapshot, directory, source, word, options }: HoverInput): Hover | undefined {
-  const { span, text } = word;
-  const places = source.kind === "go" ? structPlaces(snapshot, directory, source.name) : [];
-  if (!places.some((place) => place.span.start === span.start)) return undefined;
-  const size = structSizeSummary(snapshot, directory, text);
-  if (size === undefined) return undefined;
-  const parts = [`${codeSpan(text)}: ${escapeMarkdown(size)}`, ...layoutLink(options, directory, text)];
-  return { span, markdown: `${parts.join("\n\n")}\n` };
+export function structHover(input: HoverInput): Hover | undefined {
+  const { snapshot, word, targets, options } = input;
+  const pkg = packageOfStruct(input);
+  if (!pkg || !hasLayouts(snapshot, pkg.directory)) return undefined;
+  const extents = structExtents(snapshot, pkg, word.text, targets);
+  if (extents.length === 0) return undefined;
+  const parts = [
+    `${codeSpan(word.text)}: ${sizes(input, extents)}`,
+    ...layoutLink(options, pkg.directory, word.text),
+  ];
+  return { span: word.span, markdown: `${parts.join("\n\n")}\n` };
+}
+
+/** The package in which the name under the pointer would be that of a type. */
+function packageOfStruct({ snapshot, directory, source, word, targets }: HoverInput): Package | undefined {
+  if (source.kind !== "go") return undefined;
+  const own = snapshot.package(directory);
+  // An external test is of another package.
+  const file = own?.files.find(({ name }) => name === source.name);
+  if (!own || !file) return undefined;
+  const { start } = word.span;
+  const { decls } = source.go.summary;
+  if (source.go.places.some(({ header }, i) => decls[i]!.kind === "type" && header.start === start))
+    return own;
+  const mention = typeMentionAt(source.go, start);
+  if (!mention || mention.name !== word.text) return undefined;
+  const { qualifier } = mention;
+  if (qualifier === undefined) return own;
+  // Of a value no package need be read.
+  const isImport = file.summary.imports.some(({ name, path }) =>
+    name === "" ? path.split("/").includes(qualifier) : name === qualifier,
+  );
+  const found = isImport
+    ? snapshot.view(targets[0]!).importedPackage({ file, package: own }, qualifier)
+    : undefined;
+  return found === "unsafe" ? undefined : found;
+}
+
+/** Of more the range is told. */
+const mostGroups = 4;
+/** The largest group is counted where it has more targets. */
+const mostNamed = 4;
+
+function sizes({ snapshot }: HoverInput, extents: readonly Group<StructExtent>[]): string {
+  if (extents.length === 1) return extentText(extents[0]!.value);
+  const range = sizeRange(extents.map(({ value }) => value));
+  if (extents.length > mostGroups) return range;
+  const groups = extents.toSorted((a, b) => a.targets.length - b.targets.length);
+  const lines = groups.map((group, i) => {
+    const { length } = group.targets;
+    const isCounted = i === groups.length - 1 && length > mostNamed;
+    const where = isCounted ? `${length} other targets` : groupNames(group, snapshot.world.targets);
+    return `- ${extentText(group.value)} on ${escapeMarkdown(where)}`;
+  });
+  return `${range}\n\n${lines.join("\n")}`;
 }
 
 /** A line that leads to the preview of a struct, where there is one to lead to. */

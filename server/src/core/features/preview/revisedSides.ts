@@ -50,3 +50,41 @@ function isSame(here: PreviewSide<unknown> | undefined, there: PreviewSide<unkno
   if (!here || !there || here.sections.length !== there.sections.length) return false;
   return previewDiff(here, there).every(({ state }) => state === "same");
 }
+
+/** What differs in a section; rows and fields by the keys that `previewDiff` has for them. */
+export interface SectionChange {
+  /** The section's key. */
+  readonly section: string;
+  readonly state: "changed" | "onlyHere" | "onlyThere";
+  /** Of a section that both revisions have; all three lists are empty where only its head differs. */
+  readonly onlyHere: readonly string[];
+  readonly changed: readonly string[];
+  readonly onlyThere: readonly string[];
+}
+
+/** The sections that differ, those that only the other revision has at the end. */
+export function revisionChanges({ here, there }: RevisedSide<unknown>): SectionChange[] {
+  const nothing: PreviewSide<unknown> = { targets: [], sections: [] };
+  const [ours, theirs] = [here ?? nothing, there ?? nothing];
+  const changes = previewDiff(ours, theirs).map(
+    ({ key, state, onlyHere, changed, missing }) =>
+      state !== "same" && {
+        section: key,
+        state,
+        onlyHere: [...onlyHere],
+        changed: [...changed.keys()],
+        onlyThere: [...missing],
+      },
+  );
+  const gone = previewDiff(theirs, ours).map(
+    ({ key, state }) =>
+      state === "onlyHere" && {
+        section: key,
+        state: "onlyThere" as const,
+        onlyHere: [],
+        changed: [],
+        onlyThere: [],
+      },
+  );
+  return [...changes, ...gone].filter((change) => change !== false);
+}

@@ -6,7 +6,7 @@
  */
 import { constantString, toInteger } from "../../model/constant.ts";
 import { constantValue, declaredConstant } from "../../model/constantExpr.ts";
-import { compilerView } from "../../model/kernelMirror.ts";
+import { compilerView } from "../../model/sizes.ts";
 import type { Declared, Package } from "../../model/packageScope.ts";
 import { layoutOf, type LayoutPart } from "../../model/structLayout.ts";
 import { declaredType } from "../../model/typeExpr.ts";

@@ -3,7 +3,8 @@
  * costs, what assembly calls its parts, and what the kernel has in the same places. It must not know how a
  * preview is drawn.
  */
-import { compilerView, kernelMirror, type KernelMirror } from "../../model/kernelMirror.ts";
+import { kernelMirror, type KernelMirror } from "../../model/kernelMirror.ts";
+import { compilerView } from "../../model/sizes.ts";
 import { layoutOf, type LayoutPart, type Waste, wasteOf } from "../../model/structLayout.ts";
 import type { Declared } from "../../model/packageScope.ts";
 import type { TargetSet } from "../../model/targetSet.ts";
@@ -26,6 +27,7 @@ import type {
   PreviewSection,
   Row,
 } from "./previewModel.ts";
+import { cStructPreview } from "./cStructPreview.ts";
 import { sidesOf } from "./sides.ts";
 
 /**
@@ -49,7 +51,8 @@ export function structPreview(
       ? sectionsOf(snapshot, laid, kernel)
       : (laid.alone ??= sectionsOf(snapshot, laid, undefined));
   });
-  if (sides.length === 0) return undefined;
+  // In the trees of Go's first years it may be C's.
+  if (sides.length === 0) return cStructPreview(snapshot, directory, typeName, targets);
   const title = `${importPathOf(snapshot.world.trees, directory)}.${typeName}`;
   return {
     title,

@@ -38,7 +38,7 @@ export interface CCall {
 }
 
 /** A token: its kind is a character for punctuation, "word" for names and numbers, "text" for strings and characters. */
-interface Token extends Span {
+export interface Token extends Span {
   readonly kind: string;
 }
 
@@ -191,7 +191,7 @@ export function cCalls(text: string, body: Span): readonly CCall[] {
 }
 
 /** The index of the bracket that closes each one that opens; of one that nothing closes the last token's. */
-function matchBrackets(tokens: readonly Token[]): number[] {
+export function matchBrackets(tokens: readonly Token[]): number[] {
   const closes = tokens.map((_, i) => i);
   const open: number[] = [];
   let openBraces = 0;
@@ -213,7 +213,7 @@ function matchBrackets(tokens: readonly Token[]): number[] {
 }
 
 /** Comments, white space and preprocessor lines are passed over. */
-function tokensOf(text: string, start: number, end: number): Token[] {
+export function tokensOf(text: string, start: number, end: number): Token[] {
   const tokens: Token[] = [];
   // A word may hold the dot and slash that Go's assembler takes for letters.
   const pattern =

@@ -1,6 +1,6 @@
 /** Targets for which the same is to be said, together. */
-import type { Target } from "../../model/target.ts";
-import { targetNames } from "../../model/targetNames.ts";
+import type { Target } from "../model/target.ts";
+import { targetNames } from "../model/targetNames.ts";
 
 export interface Group<T> {
   readonly value: T;
