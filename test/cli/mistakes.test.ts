@@ -84,6 +84,10 @@ test("no command prints the usage, as a mistake; help prints it as an answer", (
   expect(runMain("/", ["check", "-h"])).toEqual(runMain("/", ["help", "check"]));
 });
 
+test("--version", () => {
+  expect(runMain("/", ["--version"])).toEqual({ status: 0, stdout: "rt0 1.2.3\n", stderr: [] });
+});
+
 test("what cannot be read among other files is a warning", () => {
   const directory = tree(faulty);
   symlinkSync("loop_amd64.s", `${directory}/add/loop_amd64.s`);

@@ -1,7 +1,7 @@
 /** The bundled program as a process of its own: exit status, streams, and a reader that goes away. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { faulty, repository, tree } from "./runMain.ts";
@@ -43,6 +43,13 @@ test("the program starts with the code that was compiled when it was built", () 
     require(cli);`;
   const { status, stderr } = spawnSync(process.execPath, ["-e", script, "targets"], { encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "false\n" });
+});
+
+test("--version is that of package.json", () => {
+  const { version } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
+    version: string;
+  };
+  expect(rt0("/", "--version")).toMatchObject({ status: 0, stdout: `rt0 ${version}\n`, stderr: "" });
 });
 
 test("the program alone, without its compiled code, and the starter alone", () => {

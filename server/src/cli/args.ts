@@ -188,8 +188,9 @@ export class UsageError extends Error {}
 /** What was asked for; "help" where the user wants the usage text. Throws UsageError. */
 export function parseArguments(
   argv: readonly string[],
-): Arguments | { readonly help: CommandName | undefined } {
+): Arguments | { readonly help: CommandName | undefined } | "version" {
   const [name, ...rest] = argv;
+  if (name === "--version") return "version";
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
     const about = name === "help" ? rest[0] : undefined;
     return { help: about === undefined ? undefined : commandNamed(about) };
@@ -259,7 +260,7 @@ export function usage(about: CommandName | undefined): string {
       "",
       ...lines,
       "",
-      "rt0 help COMMAND tells more.",
+      "rt0 help COMMAND tells more; rt0 --version says which rt0 this is.",
       "",
     ].join("\n");
   }
