@@ -146,6 +146,18 @@ test("a whitelist that was written hides every finding, of whatever check and fi
   expect(runMain(directory, ["check", ...few, "--whitelist", "known"])).toMatchObject({ status: 0 });
 });
 
+test("an entry for what vet misreads hides vet's finding and the hint in its place", () => {
+  const misread = clean["add/add_amd64.s"].replace("\tMOVQ x", "#define SUM MOVQ AX, sum+16(FP)\n\tMOVQ x");
+  const directory = tree({ ...clean, "add/add_amd64.s": misread });
+  const asked = [[], ["--rules", "asmdecl"], ["--format", "vet"]];
+  expect(asked.map((flags) => runMain(directory, ["check", ...flags]).status)).toEqual([1, 1, 1]);
+  for (const [i, noted] of asked.entries()) {
+    expect(runMain(directory, ["check", ...noted, "--write-whitelist", `known${i}`]).status).toBe(0);
+    for (const flags of asked)
+      expect(runMain(directory, ["check", ...flags, "--whitelist", `known${i}`]).status).toBe(0);
+  }
+});
+
 test("an entry that matches nothing is told of in every package, that of the root too", () => {
   const { "add/add_amd64.go": go, "add/add_amd64.s": code } = clean;
   const entries = ["a_amd64.s", "add/add_amd64.s", "other/a_amd64.s"].map(
