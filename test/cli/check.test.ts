@@ -158,20 +158,33 @@ test("an entry for what vet misreads hides vet's finding and the hint in its pla
   }
 });
 
-test("an entry that matches nothing is told of in every package, that of the root too", () => {
+test("an entry that matches nothing is told of in every package, that of the root and those that are gone too", () => {
   const { "add/add_amd64.go": go, "add/add_amd64.s": code } = clean;
-  const entries = ["a_amd64.s", "add/add_amd64.s", "other/a_amd64.s"].map(
-    (file) => `${file}: [amd64] add: gone\n`,
-  );
+  const entries = [
+    "a_amd64.s",
+    "add/add_amd64.s",
+    "gone/a_amd64.s",
+    "go/a_amd64.s",
+    "testdata/a_amd64.s",
+  ].map((file) => `${file}: [amd64] add: gone\n`);
   const directory = tree({
     ...clean,
     "a_amd64.go": go,
     "a_amd64.s": code,
+    "go/a_amd64.go": "package a\n",
+    "go.mod": "module example.com/m\n",
+    "testdata/a_amd64.s": code,
     "known/all.txt": entries.join(""),
   });
-  const { status, stdout } = runMain(directory, ["check", "--whitelist", "known", "--format", "json"]);
-  expect(status).toBe(1);
-  expect(rows<{ line: number }>(stdout).map(({ line }) => line)).toEqual([1, 2]);
+  const linesFrom = (cwd: string, ...argv: string[]) => {
+    const flags = ["--whitelist", `${directory}/known`, "--format", "json"];
+    return rows<{ line: number }>(runMain(cwd, ["check", ...flags, ...argv]).stdout).map(({ line }) => line);
+  };
+  expect(linesFrom(directory, "./...")).toEqual([1, 2, 4]);
+  expect(linesFrom(directory, "add")).toEqual([2]);
+  // Without a name all are meant, and those that are gone; what is left out unless named is still there.
+  expect(linesFrom(directory)).toEqual([1, 2, 3, 4]);
+  expect(linesFrom(`${directory}/add`)).toEqual([2]);
 });
 
 test("--vet chooses whose findings", () => {

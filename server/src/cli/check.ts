@@ -18,6 +18,7 @@ import {
   packageDirectories,
   reportUnreadable,
   run,
+  topOf,
 } from "./openProject.ts";
 import type { Output } from "./output.ts";
 import { github } from "./report/github.ts";
@@ -70,7 +71,13 @@ export function check(args: Arguments, output: Output): number {
   }
   const { visible: findings, unmatched } =
     typeof flags.whitelist === "string"
-      ? hideListed(opened, flags.whitelist, selected, directories)
+      ? hideListed(
+          opened,
+          flags.whitelist,
+          selected,
+          directories,
+          operands.length > 0 ? undefined : topOf(opened),
+        )
       : { visible: selected, unmatched: [] };
   const perTarget = flags["per-target"] === true;
   const listed = codes.has("whitelist") ? unmatched : [];

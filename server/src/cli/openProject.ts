@@ -68,10 +68,15 @@ function* nestedModules(opened: OpenedTree, places: GoPlaces) {
 }
 
 /** Every directory of the project that holds assembly, below where the user stands or what --root names. */
-export function assemblyDirectories({ project, from }: Opened): readonly string[] {
+export function assemblyDirectories(opened: Opened): readonly string[] {
+  const top = topOf(opened);
+  return walk(opened.project, top, top).assembly;
+}
+
+/** The directory below which all is meant where no package is named. */
+export function topOf({ project, from }: Opened): string {
   const { base, root } = project.opened;
-  const top = from === root ? base : from;
-  return walk(project, top, top).assembly;
+  return from === root ? base : from;
 }
 
 /** The tree below `top`, which the user calls `name`. */
