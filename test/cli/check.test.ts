@@ -33,6 +33,29 @@ test("what one target alone has wrong says how many build the file", () => {
   expect(stdout).toContain("  on linux/386, of 3 targets that build the file\n");
 });
 
+/** What is said of the targets of a function that has assembly under this constraint alone. */
+function lastLines(constraint: string, format = "text"): string {
+  const code = `//go:build ${constraint}\n\nTEXT ·F(SB), 0, $0-0\n\tRET\n`;
+  const directory = tree({ "go.mod": "module m\n", "p/p.go": "package p\n\nfunc F()\n", "p/p.s": code });
+  const { stdout } = runMain(directory, ["check", "p", "--rules", "missing-text", "--format", format]);
+  return stdout.replace(/^[^]*?\(missing-text\)(\n {4}.*)*\n|\n\n.*\n$/g, "").replace(/\n\n[^]*/, "");
+}
+
+test("what holds nearly everywhere is told by the targets on which it does not", () => {
+  expect(lastLines("amd64")).toBe("  on all but amd64, of 47 targets that build the file");
+  expect(lastLines("amd64 || freebsd && arm64")).toBe(
+    "  on all but amd64, freebsd/arm64, of 47 targets that build the file",
+  );
+  expect(lastLines("amd64 || arm && !linux")).toBe(
+    "  on all but amd64, arm (freebsd, netbsd, openbsd, plan9), of 47 targets that build the file",
+  );
+  expect(lastLines("amd64", "github")).toMatch(/ \(on all but amd64, of 47 targets that build the file\)\n$/);
+  // Too many are missing: all that are meant are named, in lines that fit.
+  expect(lastLines("amd64 || arm64 || arm || wasm || s390x")).toMatch(
+    /^ {2}on 386 \(.{80,90}\),\n {5}mips64 \(linux\), .{70,90},\n {5}.*of 47 targets that build the file$/,
+  );
+});
+
 test("columns and ranges count bytes from one, as Go does", () => {
   const directory = tree({
     "p/p.go": "package p\n\nfunc f(x int64)\n",

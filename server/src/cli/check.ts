@@ -156,10 +156,11 @@ function checkAll(
 function describe({ project }: Opened, snapshot: Snapshot, findings: readonly Finding[]): Reported[] {
   return findings.map((finding) => {
     const path = `${finding.directory}/${finding.file}`;
+    const building = selectingTargetsOf(snapshot, finding.directory, finding.file);
     return report(snapshot, finding, {
       file: displayPath(project, path),
       package: importPathOf(project.opened.trees, finding.directory),
-      fileTargets: selectingTargetsOf(snapshot, finding.directory, finding.file).count,
+      fileTargets: [...building].map((i) => project.targets[i]!.name),
     });
   });
 }

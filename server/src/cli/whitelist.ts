@@ -50,7 +50,7 @@ export function hideListed(
         message: "this entry matches no finding",
         package: "",
         targets: names,
-        fileTargets: names.length,
+        fileTargets: names,
         source: { text, start: 0, end: text.length },
         related: [],
       };

@@ -9,7 +9,7 @@ export { arches, type GoArch } from "./facts/arch.ts";
 export type { GoOS } from "./facts/os.ts";
 export { newestRelease, oldestRelease } from "./facts/targets.ts";
 export { type BuildContext, buildContext, parseTarget, type Target, targetsOf } from "./model/target.ts";
-export { targetNames } from "./model/targetNames.ts";
+export { targetNames, targetNamesAmong } from "./model/targetNames.ts";
 export { TargetSet } from "./model/targetSet.ts";
 export type { ProgramOptions } from "./model/program.ts";
 export { type Change, type FileText, Workspace } from "./workspace/workspace.ts";
