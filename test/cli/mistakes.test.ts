@@ -54,6 +54,21 @@ test.each<[readonly string[], string]>([
   else expect(runMain(directory, argv).status).toBe(0);
 });
 
+test("a type without a layout is not called missing", () => {
+  const types = "type g[T any] struct{ x T }\n\ntype e struct{ e }\n\ntype w struct{ x gone.T }\n";
+  const directory = tree({ "p/p.go": `package p\n\nimport "gone"\n\n${types}` });
+  const flags = ["--target", "linux/386"];
+  for (const format of ["text", "json"])
+    expectMistake(
+      directory,
+      ["layout", ...flags, "p", "g", "--format", format],
+      "g: a generic type has no layout without type arguments",
+    );
+  const rows = [...flags, "--format", "json"];
+  expectMistake(directory, ["layout", ...rows, "p", "e"], "e: a type that contains itself has no layout");
+  expectMistake(directory, ["layout", ...rows, "p", "w"], /^w: a part of this type is of a package that/);
+});
+
 test("lists of names are in the messages", () => {
   const directory = tree(clean);
   expectMistake(directory, ["check", "--rules", "asmdelc"], /^asmdelc: unknown check; checks are asmdecl/);

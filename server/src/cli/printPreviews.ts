@@ -20,12 +20,17 @@ export interface Previews {
 /** Makes the previews of the tree that the arguments name, or that lies around the current directory. */
 export type ShowPreviews = (args: Arguments, place: Pick<Output, "cwd" | "environment">) => Previews;
 
-/** Throws an InputError `nothing` where there are no previews. */
-export function printPreviews(args: Arguments, output: Output, show: ShowPreviews, nothing: string): number {
+/** Throws an InputError that says what `whyNothing` does where there are no previews. */
+export function printPreviews(
+  args: Arguments,
+  output: Output,
+  show: ShowPreviews,
+  whyNothing: (here: Previews) => string,
+): number {
   const { against } = args.flags;
   const here = show(args, output);
   const there = typeof against === "string" ? showOther(args, output, against, show) : undefined;
-  if (here.models.length === 0 && !there?.models.length) throw new InputError(nothing);
+  if (here.models.length === 0 && !there?.models.length) throw new InputError(whyNothing(here));
   if (there) output.write(comparison(here, there, String(against)));
   else if (args.flags.format === "json") {
     for (const { title, sides } of here.models)

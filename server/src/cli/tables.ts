@@ -8,6 +8,7 @@ import {
   structLayouts,
   structPreview,
   targetNames,
+  whyNoLayout,
 } from "../core/index.ts";
 import { load, settle } from "../host/project.ts";
 import { type Arguments, UsageError } from "./args.ts";
@@ -56,12 +57,14 @@ export function layout(args: Arguments, output: Output): number {
   if (only !== undefined && (format !== "json" || against !== undefined) && vet === undefined)
     return layoutOf(args, output, first!, only);
   let isFound = only === undefined;
+  let reason: string | undefined;
   const packages = only === undefined ? args.operands : [first!];
   const status = tables(args, output, packages, (snapshot, directory, target, name) => {
     const layouts = structLayouts(snapshot, directory, target).filter(
       (type) => only === undefined || type.name === only,
     );
     isFound ||= layouts.length > 0;
+    if (!isFound) reason ??= whyNoLayout(snapshot, directory, only!, target);
     const rows = layouts.map(({ name: type, size, align, fields }) => ({
       ...name,
       type,
@@ -77,7 +80,7 @@ export function layout(args: Arguments, output: Output): number {
     });
     return { rows, text: text.join("") };
   });
-  if (!isFound) throw new InputError(`${only}: no such type in ${first}`);
+  if (!isFound) throw new InputError(noLayout(first!, only!, reason));
   return status;
 }
 
@@ -95,7 +98,17 @@ function layoutOf(args: Arguments, output: Output, operand: string, type: string
     );
     return { opened, directories, models };
   };
-  return printPreviews(args, output, show, `${type}: no such type in ${operand}`);
+  return printPreviews(args, output, show, ({ opened: { project }, directories }) => {
+    const { snapshot } = project.workspace;
+    const reasons = directories.flatMap((directory) =>
+      [...project.targets.keys()].flatMap((target) => whyNoLayout(snapshot, directory, type, target) ?? []),
+    );
+    return noLayout(operand, type, reasons[0]);
+  });
+}
+
+function noLayout(operand: string, type: string, reason: string | undefined): string {
+  return `${type}: ${reason ?? `no such type in ${operand}`}`;
 }
 
 function isType(operand: string): boolean {

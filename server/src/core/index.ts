@@ -50,7 +50,7 @@ export { type FieldRow, fieldRows } from "./features/preview/fieldRows.ts";
 export { signalPreview } from "./features/preview/signalPreview.ts";
 export { structPreview } from "./features/preview/structPreview.ts";
 export { type FoundTrap, packageTraps, trapName, trapsIn, unresolvedText } from "./features/traps.ts";
-export { structLayouts } from "./features/structLayouts.ts";
+export { structLayouts, whyNoLayout } from "./features/structLayouts.ts";
 export { type CheckCode, checks, type Severity } from "./checks/registry.ts";
 export type { Finding, Fix, Related, TextEdit } from "./checks/finding.ts";
 export { type GoTree, type GoTreeFile, goTreeFiles, readGoTree, releaseOf } from "./model/goTree.ts";

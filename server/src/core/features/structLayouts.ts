@@ -3,6 +3,7 @@
  * target, as go/types computes them.
  */
 import { alignOf, fieldOffsets, sizeOf } from "../model/sizes.ts";
+import { whyUnresolved } from "../model/structLayout.ts";
 import { declaredType } from "../model/typeExpr.ts";
 import { typeHeader } from "../syntax/go/parseDecl.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
@@ -53,4 +54,20 @@ export function structLayouts(snapshot: Snapshot, directory: string, target: num
     if (resolved) layouts.push(value);
   }
   return layouts;
+}
+
+/** Why the package's type of this name has no layout on a target; undefined where there is no such type. */
+export function whyNoLayout(
+  snapshot: Snapshot,
+  directory: string,
+  name: string,
+  target: number,
+): string | undefined {
+  const pkg = snapshot.package(directory);
+  const view = snapshot.view(target);
+  const declared = pkg && view.lookup(pkg, pkg, name);
+  if (declared?.decl.kind !== "type") return undefined;
+  if (typeHeader(declared.decl).typeParams.length > 0)
+    return "a generic type has no layout without type arguments";
+  return whyUnresolved(view, declaredType(view, declared, []));
 }
