@@ -109,7 +109,25 @@ export function packageDirectories(opened: Opened, operands: readonly string[]):
 }
 
 /** The directory of a package; mistakes call it by the name that the user gave. */
-export function packageDirectory({ project, from, cwd }: Opened, operand: string, name = operand): string {
+export function packageDirectory(opened: Opened, operand: string, name = operand): string {
+  const candidates = candidateDirectories(opened, operand);
+  const found = candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+  if (found === undefined) {
+    const isFile = candidates.some((path) => existsSync(path));
+    throw new InputError(
+      `${name}: ${isFile ? "a file; name its package or directory" : "no such package or directory"}`,
+    );
+  }
+  return found.replace(/\/+$/, "");
+}
+
+/** Whether there is anything where the package may lie that an operand names. */
+export function isThere(opened: Opened, operand: string): boolean {
+  return candidateDirectories(opened, operand).some((path) => existsSync(path));
+}
+
+/** Where the package may lie that an operand names, likeliest first. */
+function candidateDirectories({ project, from, cwd }: Opened, operand: string): string[] {
   const { base, trees, root } = project.opened;
   const isRelative = /^\.\.?(\/|$)/.test(operand);
   const candidates = [slashes(resolve(isRelative ? from : cwd, operand))];
@@ -121,14 +139,7 @@ export function packageDirectory({ project, from, cwd }: Opened, operand: string
     }
     candidates.unshift(...inTree);
   }
-  const found = candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
-  if (found === undefined) {
-    const isFile = candidates.some((path) => existsSync(path));
-    throw new InputError(
-      `${name}: ${isFile ? "a file; name its package or directory" : "no such package or directory"}`,
-    );
-  }
-  return found.replace(/\/+$/, "");
+  return candidates;
 }
 
 /** undefined for every target there is. */

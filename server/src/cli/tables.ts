@@ -14,6 +14,7 @@ import { load, settle } from "../host/project.ts";
 import { type Arguments, UsageError } from "./args.ts";
 import {
   InputError,
+  isThere,
   type Opened,
   openProject,
   packageDirectories,
@@ -30,6 +31,8 @@ interface Table {
   readonly rows: readonly object[];
   readonly text: string;
 }
+
+const asCompiled = { tests: false, sizes: "compiler" } as const;
 
 type Ask = (
   snapshot: Snapshot,
@@ -56,6 +59,8 @@ export function layout(args: Arguments, output: Output): number {
   // What vet thinks of a type's size is told in rows alone.
   if (only !== undefined && (format !== "json" || against !== undefined) && vet === undefined)
     return layoutOf(args, output, first!, only);
+  if (only === undefined && second !== undefined)
+    refuseTypes(openProject(args, output, asCompiled), args.operands);
   let isFound = only === undefined;
   let reason: string | undefined;
   const packages = only === undefined ? args.operands : [first!];
@@ -84,10 +89,21 @@ export function layout(args: Arguments, output: Output): number {
   return status;
 }
 
+/** Throws a mistake that speaks of a type, where one is what was meant by a name that is no package. */
+function refuseTypes(opened: Opened, [first, ...more]: readonly string[]): void {
+  const type = more.find(
+    (name) => /^[^./][^/]*$/.test(name) && name !== "std" && name !== "cmd" && !isThere(opened, name),
+  );
+  if (first === undefined || type === undefined || !isThere(opened, first)) return;
+  if (more.length > 1)
+    throw new UsageError(`${type}: no such package; of one package, layout takes one TYPE`);
+  throw new InputError(noLayout(first, type, undefined));
+}
+
 /** One type in full: padding, what its fields are made of, names in assembly, the kernel's side. */
 function layoutOf(args: Arguments, output: Output, operand: string, type: string): number {
   const show: ShowPreviews = (args, place) => {
-    const opened = openProject(args, place, { tests: false, sizes: "compiler" });
+    const opened = openProject(args, place, asCompiled);
     const { project } = opened;
     const directories = packageDirectories(opened, [operand]);
     run(load(project, directories));
@@ -130,7 +146,7 @@ export function consts(args: Arguments, output: Output): number {
 /** Asks for each target and package, and prints the answers: for a person, one table for all targets that have it in common. */
 export function tables(args: Arguments, output: Output, operands: readonly string[], ask: Ask): number {
   if (operands.length === 0) throw new UsageError(`${args.command}: name a package`);
-  const opened = openProject(args, output, { tests: false, sizes: "compiler" });
+  const opened = openProject(args, output, asCompiled);
   const { project } = opened;
   const directories = packageDirectories(opened, operands);
   run(load(project, directories));
