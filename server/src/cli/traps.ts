@@ -18,7 +18,7 @@ export function traps(args: Arguments, output: Output): number {
     const text = cells.map(
       (row) =>
         `  ${row
-          .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+          .flatMap((cell, i) => (widths[i] === 0 ? [] : cell.padEnd(widths[i] ?? 0)))
           .join("  ")
           .trimEnd()}\n`,
     );
