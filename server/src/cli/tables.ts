@@ -42,7 +42,7 @@ type Ask = (
 ) => Table;
 
 export function files(args: Arguments, output: Output): number {
-  return tables(args, output, args.operands, (snapshot, directory, target, name) => {
+  return tables(args, output, args.operands, "file", (snapshot, directory, target, name) => {
     const { go, assembly } = selectedFiles(snapshot, directory, target);
     const text = [...go, ...assembly].map((file) => `  ${file}\n`).join("");
     return { rows: [{ ...name, go, s: assembly }], text };
@@ -64,7 +64,8 @@ export function layout(args: Arguments, output: Output): number {
   let isFound = only === undefined;
   let reason: string | undefined;
   const packages = only === undefined ? args.operands : [first!];
-  const status = tables(args, output, packages, (snapshot, directory, target, name) => {
+  const wanted = only === undefined ? "type with a layout" : undefined;
+  const status = tables(args, output, packages, wanted, (snapshot, directory, target, name) => {
     const layouts = structLayouts(snapshot, directory, target).filter(
       (type) => only === undefined || type.name === only,
     );
@@ -136,21 +137,31 @@ function count(n: number, noun: string): string {
 }
 
 export function consts(args: Arguments, output: Output): number {
-  return tables(args, output, args.operands, (snapshot, directory, target, name) => {
+  return tables(args, output, args.operands, "constant", (snapshot, directory, target, name) => {
     const constants = packageConstants(snapshot, directory, target);
     const rows = constants.map(({ name: constant, value }) => ({ ...name, name: constant, value }));
     return { rows, text: constants.map(({ name, value }) => `  ${name} = ${value}\n`).join("") };
   });
 }
 
-/** Asks for each target and package, and prints the answers: for a person, one table for all targets that have it in common. */
-export function tables(args: Arguments, output: Output, operands: readonly string[], ask: Ask): number {
+/**
+ * Asks for each target and package, and prints the answers: for a person, one table for all targets that have it in
+ * common. Where there are none says that there is no `wanted`, if that is given.
+ */
+export function tables(
+  args: Arguments,
+  output: Output,
+  operands: readonly string[],
+  wanted: string | undefined,
+  ask: Ask,
+): number {
   if (operands.length === 0) throw new UsageError(`${args.command}: name a package`);
   const opened = openProject(args, output, asCompiled);
   const { project } = opened;
   const directories = packageDirectories(opened, operands);
   run(load(project, directories));
   const isJson = args.flags.format === "json";
+  let isEmpty = true;
   const texts = new Map(directories.map((directory) => [directory, new Map<string, string[]>()]));
   for (const [target, { name }] of project.targets.entries()) {
     for (const directory of directories) {
@@ -158,6 +169,7 @@ export function tables(args: Arguments, output: Output, operands: readonly strin
       const table = run(
         settle(project, (snapshot) => ask(snapshot, directory, target, { target: name, package: path })),
       );
+      isEmpty &&= isJson ? table.rows.length === 0 : table.text === "";
       if (isJson) output.write(table.rows.map((row) => JSON.stringify(row) + "\n").join(""));
       else if (table.text !== "") addTo(texts.get(directory)!, table.text, name);
     }
@@ -170,6 +182,7 @@ export function tables(args: Arguments, output: Output, operands: readonly strin
     }
   }
   reportUnreadable(opened, directories, output);
+  if (isEmpty && wanted !== undefined) output.warn(`${operands.join(", ")}: no ${wanted} there`);
   return 0;
 }
 
