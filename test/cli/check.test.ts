@@ -118,6 +118,15 @@ test("a package is named by import path, directory or pattern", () => {
   expect(packagesOf(`${directory}/add/below`)).toEqual([]);
 });
 
+test("a vendored package is named by its import path", () => {
+  const files = Object.entries(faulty).map(([name, text]) => [`vendor/example.com/${name}`, text]);
+  const directory = tree({ "go.mod": "module example.org/m\n\ngo 1.24\n", ...Object.fromEntries(files) });
+  const expected = ["example.org/m/vendor/example.com/add"];
+  expect(packagesOf(directory, "example.com/add")).toEqual(expected);
+  expect(packagesOf(directory, "example.com/...")).toEqual(expected);
+  expect(packagesOf(`${directory}/vendor`, "example.com/add")).toEqual(expected);
+});
+
 test("testdata and hidden directories are left out, unless named", () => {
   const files = ["testdata", ".hidden", "_old"].flatMap((above) =>
     Object.entries(faulty).map(([name, text]) => [`${above}/${name}`, text]),

@@ -133,7 +133,8 @@ function candidateDirectories({ project, from, cwd }: Opened, operand: string): 
   const candidates = [slashes(resolve(isRelative ? from : cwd, operand))];
   if (!isRelative && !operand.startsWith("/")) {
     const [tree] = trees;
-    const inTree = [base, `${root}/src`].map((directory) => `${directory}/${operand}`);
+    const tops = [base, `${root}/src`, `${base}/vendor`, `${base}/cmd/vendor`];
+    const inTree = tops.map((directory) => `${directory}/${operand}`);
     if (tree?.kind === "module" && (operand === tree.path || operand.startsWith(tree.path + "/"))) {
       inTree.unshift(tree.directory + operand.slice(tree.path.length));
     }
