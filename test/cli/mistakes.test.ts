@@ -24,6 +24,15 @@ test.each<[readonly string[], string]>([
   [["check", "--format", "xml"], 'check: unknown format "xml"; formats are text, vet, json, sarif, github'],
   [["files", "--format", "vet", "."], 'files: unknown format "vet"; formats are text, json'],
   [["check", "--target", "linux/vax"], 'linux/vax: unknown target; "rt0 targets" lists them'],
+  [
+    ["check", "--target", "windows"],
+    "windows: one system, not a target; its targets are windows/386, windows/amd64, windows/arm64",
+  ],
+  [
+    ["syscalls", "--target", "riscv64"],
+    "riscv64: one architecture, not a target; its targets are linux/riscv64, openbsd/riscv64",
+  ],
+  [["check", "--target", "nacl"], 'nacl: unknown target; "rt0 targets" lists them'],
   [["check", "--target", "linux/amd64,"], ""],
   [["check", "--target", ""], "check: --target needs a value"],
   [["check", "--target", ","], "--target names no target"],

@@ -5,7 +5,7 @@
  */
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseTarget, profileNames, releaseOf, type Target } from "../core/index.ts";
+import { parseTarget, profileNames, releaseOf, type Target, targetsOf } from "../core/index.ts";
 import { type FileTask, listEntries, runSync } from "../host/fileTask.ts";
 import { type SourceTree, walkTree } from "../host/loader.ts";
 import { nodeFiles } from "../host/nodeFiles.ts";
@@ -149,10 +149,18 @@ export function parseTargets(names: readonly string[] | undefined): readonly Tar
   if (names.length === 0) throw new InputError("--target names no target");
   const targets = names.map((name) => {
     const target = name === "host" ? hostTarget() : parseTarget(name);
-    if (!target) throw new InputError(`${name}: unknown target; "rt0 targets" lists them`);
+    if (!target) throw new InputError(`${name}: ${whatIsNoTarget(name)}`);
     return target;
   });
   return [...new Map(targets.map((target) => [target.name, target])).values()];
+}
+
+/** Half of a target's name is what people write first. */
+function whatIsNoTarget(name: string): string {
+  const halves = targetsOf().filter(({ goos, goarch }) => goos === name || goarch === name);
+  if (halves.length === 0) return 'unknown target; "rt0 targets" lists them';
+  const half = halves.some(({ goos }) => goos === name) ? "system" : "architecture";
+  return `one ${half}, not a target; its targets are ${halves.map((target) => target.name).join(", ")}`;
 }
 
 function hostTarget(): Target {
