@@ -90,7 +90,7 @@ test("lists of names are in the messages", () => {
   expectMistake(
     directory,
     ["check", "--vet", "gopher"],
-    /^gopher: unknown vet profile; profiles are go1\.25, .*go1\.11$/,
+    /^gopher: unknown vet profile; name a release of Go; profiles are go1\.25, .*go1\.11$/,
   );
 });
 

@@ -175,9 +175,11 @@ function hostTarget(): Target {
 
 function parseProfile(flag: string | boolean | undefined): number | undefined {
   if (typeof flag !== "string") return undefined;
-  const release = releaseOf(flag);
+  const release = releaseOf(flag) ?? releaseOf(`go${flag}`);
   if (release === undefined)
-    throw new InputError(`${flag}: unknown vet profile; profiles are ${profileNames.join(", ")}`);
+    throw new InputError(
+      `${flag}: unknown vet profile; name a release of Go; profiles are ${profileNames.join(", ")}`,
+    );
   return release;
 }
 
