@@ -52,6 +52,7 @@ const flags = {
   cgo: { type: "boolean", help: "select files as with CGO_ENABLED=1" },
   stdio: { type: "boolean", help: "talk over standard input and output, as without any flag" },
   "node-ipc": { type: "boolean", help: "talk over Node's channel to the parent process" },
+  clientProcessId: { type: "string", value: "PID", help: "end when this process has ended" },
   help: { type: "boolean", help: "print this" },
 } as const satisfies Record<string, Flag>;
 
@@ -170,7 +171,7 @@ export const commands = {
   lsp: {
     arguments: "",
     help: "serve an editor: the language server",
-    flags: ["stdio", "node-ipc"],
+    flags: ["stdio", "node-ipc", "clientProcessId"],
   },
 } as const satisfies Record<string, Command>;
 
