@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
 
-const { repository } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
+const { repository, version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 const address = (repository?.url ?? repository)?.replace(/^git\+/, "").replace(/\.git$/, "");
 const checksPage = address && `${address}/blob/main/docs/checks.md`;
 
@@ -27,7 +27,12 @@ const client = {
 
 await Promise.all([
   build({ ...node, entryPoints: { cli: "server/src/node/cli.ts" }, banner: { js: "#!/usr/bin/env node" } }),
-  build({ ...node, entryPoints: { rt0: "server/src/node/rt0.ts" }, external: ["./server.cjs"] }),
+  build({
+    ...node,
+    define: { version: JSON.stringify(version) },
+    entryPoints: { rt0: "server/src/node/rt0.ts" },
+    external: ["./server.cjs"],
+  }),
   build({ ...node, ...server, entryPoints: { server: "server/src/node/server.ts" } }),
   build({
     ...browser,

@@ -24,6 +24,15 @@ test.each<[readonly string[], string]>([
   [["check", "--format", "xml"], 'check: unknown format "xml"; formats are text, vet, json, sarif, github'],
   [["files", "--format", "vet", "."], 'files: unknown format "vet"; formats are text, json'],
   [["check", "--target", "linux/vax"], 'linux/vax: unknown target; "rt0 targets" lists them'],
+  [
+    ["check", "--target", "windows"],
+    "windows: one system, not a target; its targets are windows/386, windows/amd64, windows/arm64",
+  ],
+  [
+    ["syscalls", "--target", "riscv64"],
+    "riscv64: one architecture, not a target; its targets are linux/riscv64, openbsd/riscv64",
+  ],
+  [["check", "--target", "nacl"], 'nacl: unknown target; "rt0 targets" lists them'],
   [["check", "--target", "linux/amd64,"], ""],
   [["check", "--target", ""], "check: --target needs a value"],
   [["check", "--target", ","], "--target names no target"],
@@ -39,6 +48,12 @@ test.each<[readonly string[], string]>([
   [["check", "./empty/..."], "./empty/...: no Go file in this tree"],
   [["files"], "files: name a package"],
   [["layout", "add", "Nothing"], "Nothing: no such type in add"],
+  [["layout", "add", "g.m"], "g.m: no such type in add"],
+  [["layout", "add", "Nothing", "m"], "Nothing: no such package; of one package, layout takes one TYPE"],
+  [["layout", "add", "./nowhere"], "./nowhere: no such package or directory"],
+  [["layout", "nowhere", "g.m"], "nowhere: no such package or directory"],
+  [["layout", "--format", "json", "add", "add"], "add: no such type in add"],
+  [["layout", "--format", "json", "add", "add", "./add"], ""],
   [["layout", "--against", ".", "add"], "layout: --against takes one PACKAGE and one TYPE, and no --vet"],
   [["layout", "--against", "empty", "add", "T"], "empty: add: no such package or directory"],
   [["threads", "--against", "nowhere"], "nowhere: no such directory"],
@@ -59,13 +74,28 @@ test.each<[readonly string[], string]>([
   else expect(runMain(directory, argv).status).toBe(0);
 });
 
+test("a type without a layout is not called missing", () => {
+  const types = "type g[T any] struct{ x T }\n\ntype e struct{ e }\n\ntype w struct{ x gone.T }\n";
+  const directory = tree({ "p/p.go": `package p\n\nimport "gone"\n\n${types}` });
+  const flags = ["--target", "linux/386"];
+  for (const format of ["text", "json"])
+    expectMistake(
+      directory,
+      ["layout", ...flags, "p", "g", "--format", format],
+      "g: a generic type has no layout without type arguments",
+    );
+  const rows = [...flags, "--format", "json"];
+  expectMistake(directory, ["layout", ...rows, "p", "e"], "e: a type that contains itself has no layout");
+  expectMistake(directory, ["layout", ...rows, "p", "w"], /^w: a part of this type is of a package that/);
+});
+
 test("lists of names are in the messages", () => {
   const directory = tree(clean);
   expectMistake(directory, ["check", "--rules", "asmdelc"], /^asmdelc: unknown check; checks are asmdecl/);
   expectMistake(
     directory,
     ["check", "--vet", "gopher"],
-    /^gopher: unknown vet profile; profiles are go1\.25, .*go1\.11$/,
+    /^gopher: unknown vet profile; name a release of Go; profiles are go1\.25, .*go1\.11$/,
   );
 });
 
@@ -87,6 +117,10 @@ test("no command prints the usage, as a mistake; help prints it as an answer", (
   expect(runMain("/", ["--help"])).toEqual(help);
   expect(runMain("/", ["check", "--help"])).toEqual(runMain("/", ["help", "check"]));
   expect(runMain("/", ["check", "-h"])).toEqual(runMain("/", ["help", "check"]));
+});
+
+test("--version", () => {
+  expect(runMain("/", ["--version"])).toEqual({ status: 0, stdout: "rt0 1.2.3\n", stderr: [] });
 });
 
 test("what cannot be read among other files is a warning", () => {

@@ -1,7 +1,7 @@
 /** The bundled program as a process of its own: exit status, streams, and a reader that goes away. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { faulty, repository, tree } from "./runMain.ts";
@@ -43,6 +43,28 @@ test("the program starts with the code that was compiled when it was built", () 
     require(cli);`;
   const { status, stderr } = spawnSync(process.execPath, ["-e", script, "targets"], { encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "false\n" });
+});
+
+test("lsp takes the flags that clients add, and ends with the client that they name", async () => {
+  const client = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+  const server = spawn(process.execPath, [program, "lsp", "--stdio", `--clientProcessId=${client.pid}`]);
+  let errors = "";
+  server.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params: { capabilities: {} } });
+  server.stdin.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+  const [answer] = (await once(server.stdout, "data")) as [Buffer];
+  expect(answer.toString()).toContain("Content-Length");
+  client.kill();
+  const [status] = (await once(server, "close")) as [number | null];
+  // Nobody asked it to shut down.
+  expect({ status, errors }).toEqual({ status: 1, errors: "" });
+}, 20_000);
+
+test("--version is that of package.json", () => {
+  const { version } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
+    version: string;
+  };
+  expect(rt0("/", "--version")).toMatchObject({ status: 0, stdout: `rt0 ${version}\n`, stderr: "" });
 });
 
 test("the program alone, without its compiled code, and the starter alone", () => {

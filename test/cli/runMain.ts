@@ -23,6 +23,7 @@ export function runMain(cwd: string, argv: readonly string[], environment: NodeJ
   const status = main(argv, {
     cwd,
     environment: { GOROOT: "/nowhere", GOPATH: "/nowhere", ...environment },
+    version: "1.2.3",
     write: (text) => (stdout += text),
     warn: (line) => stderr.push(line),
     progress() {},

@@ -245,3 +245,20 @@ test("targets --symbol: where the link would fail", () => {
   expect(stdout).toContain("linux/386      p.go         missing\n");
   expect(stdout).toContain("linux/arm64    p.go         p_arm64.s\n");
 });
+
+test("where there is nothing to print, a line on standard error says so", () => {
+  const directory = tree({ "p/p.go": "package p\n", "p/p_amd64.s": "TEXT ·f(SB), 0, $0\n\tRET\n" });
+  const empty = { status: 0, stdout: "" };
+  for (const format of ["text", "json"]) {
+    const ran = (command: string, ...operands: string[]) =>
+      runMain(directory, [command, "--format", format, ...operands]);
+    expect(ran("traps", "p")).toEqual({ ...empty, stderr: ["p: no system call there"] });
+    expect(ran("consts", "p", "./p")).toEqual({ ...empty, stderr: ["p, ./p: no constant there"] });
+    expect(ran("layout", "p")).toEqual({ ...empty, stderr: ["p: no type with a layout there"] });
+    expect(ran("files", "p").stderr).toEqual([]);
+  }
+  expect(runMain(directory, ["layout", "--format", "json", "p", "T"])).toMatchObject({
+    status: 2,
+    stderr: ["T: no such type in p"],
+  });
+});

@@ -52,6 +52,7 @@ const flags = {
   cgo: { type: "boolean", help: "select files as with CGO_ENABLED=1" },
   stdio: { type: "boolean", help: "talk over standard input and output, as without any flag" },
   "node-ipc": { type: "boolean", help: "talk over Node's channel to the parent process" },
+  clientProcessId: { type: "string", value: "PID", help: "end when this process has ended" },
   help: { type: "boolean", help: "print this" },
 } as const satisfies Record<string, Flag>;
 
@@ -172,7 +173,7 @@ export const commands = {
   lsp: {
     arguments: "",
     help: "serve an editor: the language server",
-    flags: ["stdio", "node-ipc"],
+    flags: ["stdio", "node-ipc", "clientProcessId"],
   },
 } as const satisfies Record<string, Command>;
 
@@ -190,8 +191,9 @@ export class UsageError extends Error {}
 /** What was asked for; "help" where the user wants the usage text. Throws UsageError. */
 export function parseArguments(
   argv: readonly string[],
-): Arguments | { readonly help: CommandName | undefined } {
+): Arguments | { readonly help: CommandName | undefined } | "version" {
   const [name, ...rest] = argv;
+  if (name === "--version") return "version";
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
     const about = name === "help" ? rest[0] : undefined;
     return { help: about === undefined ? undefined : commandNamed(about) };
@@ -261,7 +263,7 @@ export function usage(about: CommandName | undefined): string {
       "",
       ...lines,
       "",
-      "rt0 help COMMAND tells more.",
+      "rt0 help COMMAND tells more; rt0 --version says which rt0 this is.",
       "",
     ].join("\n");
   }

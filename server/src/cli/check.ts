@@ -18,6 +18,7 @@ import {
   packageDirectories,
   reportUnreadable,
   run,
+  topOf,
 } from "./openProject.ts";
 import type { Output } from "./output.ts";
 import { github } from "./report/github.ts";
@@ -70,7 +71,13 @@ export function check(args: Arguments, output: Output): number {
   }
   const { visible: findings, unmatched } =
     typeof flags.whitelist === "string"
-      ? hideListed(opened, flags.whitelist, selected, directories)
+      ? hideListed(
+          opened,
+          flags.whitelist,
+          selected,
+          directories,
+          operands.length > 0 ? undefined : topOf(opened),
+        )
       : { visible: selected, unmatched: [] };
   const perTarget = flags["per-target"] === true;
   const listed = codes.has("whitelist") ? unmatched : [];
@@ -149,10 +156,11 @@ function checkAll(
 function describe({ project }: Opened, snapshot: Snapshot, findings: readonly Finding[]): Reported[] {
   return findings.map((finding) => {
     const path = `${finding.directory}/${finding.file}`;
+    const building = selectingTargetsOf(snapshot, finding.directory, finding.file);
     return report(snapshot, finding, {
       file: displayPath(project, path),
       package: importPathOf(project.opened.trees, finding.directory),
-      fileTargets: selectingTargetsOf(snapshot, finding.directory, finding.file).count,
+      fileTargets: [...building].map((i) => project.targets[i]!.name),
     });
   });
 }

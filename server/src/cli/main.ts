@@ -30,6 +30,10 @@ const handlers: Record<CommandName, (args: Arguments, output: Output) => number>
 export function main(argv: readonly string[], output: Output): number {
   try {
     const args = parseArguments(argv);
+    if (args === "version") {
+      output.write(`rt0 ${output.version}\n`);
+      return 0;
+    }
     if ("help" in args) {
       output.write(usage(args.help));
       return argv.length === 0 ? 2 : 0;

@@ -5,7 +5,7 @@
  */
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseTarget, profileNames, releaseOf, type Target } from "../core/index.ts";
+import { parseTarget, profileNames, releaseOf, type Target, targetsOf } from "../core/index.ts";
 import { type FileTask, listEntries, runSync } from "../host/fileTask.ts";
 import { type SourceTree, walkTree } from "../host/loader.ts";
 import { nodeFiles } from "../host/nodeFiles.ts";
@@ -68,10 +68,15 @@ function* nestedModules(opened: OpenedTree, places: GoPlaces) {
 }
 
 /** Every directory of the project that holds assembly, below where the user stands or what --root names. */
-export function assemblyDirectories({ project, from }: Opened): readonly string[] {
+export function assemblyDirectories(opened: Opened): readonly string[] {
+  const top = topOf(opened);
+  return walk(opened.project, top, top).assembly;
+}
+
+/** The directory below which all is meant where no package is named. */
+export function topOf({ project, from }: Opened): string {
   const { base, root } = project.opened;
-  const top = from === root ? base : from;
-  return walk(project, top, top).assembly;
+  return from === root ? base : from;
 }
 
 /** The tree below `top`, which the user calls `name`. */
@@ -104,18 +109,8 @@ export function packageDirectories(opened: Opened, operands: readonly string[]):
 }
 
 /** The directory of a package; mistakes call it by the name that the user gave. */
-export function packageDirectory({ project, from, cwd }: Opened, operand: string, name = operand): string {
-  const { base, trees, root } = project.opened;
-  const isRelative = /^\.\.?(\/|$)/.test(operand);
-  const candidates = [slashes(resolve(isRelative ? from : cwd, operand))];
-  if (!isRelative && !operand.startsWith("/")) {
-    const [tree] = trees;
-    const inTree = [base, `${root}/src`].map((directory) => `${directory}/${operand}`);
-    if (tree?.kind === "module" && (operand === tree.path || operand.startsWith(tree.path + "/"))) {
-      inTree.unshift(tree.directory + operand.slice(tree.path.length));
-    }
-    candidates.unshift(...inTree);
-  }
+export function packageDirectory(opened: Opened, operand: string, name = operand): string {
+  const candidates = candidateDirectories(opened, operand);
   const found = candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
   if (found === undefined) {
     const isFile = candidates.some((path) => existsSync(path));
@@ -126,16 +121,46 @@ export function packageDirectory({ project, from, cwd }: Opened, operand: string
   return found.replace(/\/+$/, "");
 }
 
+/** Whether there is anything where the package may lie that an operand names. */
+export function isThere(opened: Opened, operand: string): boolean {
+  return candidateDirectories(opened, operand).some((path) => existsSync(path));
+}
+
+/** Where the package may lie that an operand names, likeliest first. */
+function candidateDirectories({ project, from, cwd }: Opened, operand: string): string[] {
+  const { base, trees, root } = project.opened;
+  const isRelative = /^\.\.?(\/|$)/.test(operand);
+  const candidates = [slashes(resolve(isRelative ? from : cwd, operand))];
+  if (!isRelative && !operand.startsWith("/")) {
+    const [tree] = trees;
+    const tops = [base, `${root}/src`, `${base}/vendor`, `${base}/cmd/vendor`];
+    const inTree = tops.map((directory) => `${directory}/${operand}`);
+    if (tree?.kind === "module" && (operand === tree.path || operand.startsWith(tree.path + "/"))) {
+      inTree.unshift(tree.directory + operand.slice(tree.path.length));
+    }
+    candidates.unshift(...inTree);
+  }
+  return candidates;
+}
+
 /** undefined for every target there is. */
 export function parseTargets(names: readonly string[] | undefined): readonly Target[] | undefined {
   if (names === undefined || names.includes("all")) return undefined;
   if (names.length === 0) throw new InputError("--target names no target");
   const targets = names.map((name) => {
     const target = name === "host" ? hostTarget() : parseTarget(name);
-    if (!target) throw new InputError(`${name}: unknown target; "rt0 targets" lists them`);
+    if (!target) throw new InputError(`${name}: ${whatIsNoTarget(name)}`);
     return target;
   });
   return [...new Map(targets.map((target) => [target.name, target])).values()];
+}
+
+/** Half of a target's name is what people write first. */
+function whatIsNoTarget(name: string): string {
+  const halves = targetsOf().filter(({ goos, goarch }) => goos === name || goarch === name);
+  if (halves.length === 0) return 'unknown target; "rt0 targets" lists them';
+  const half = halves.some(({ goos }) => goos === name) ? "system" : "architecture";
+  return `one ${half}, not a target; its targets are ${halves.map((target) => target.name).join(", ")}`;
 }
 
 function hostTarget(): Target {
@@ -150,9 +175,11 @@ function hostTarget(): Target {
 
 function parseProfile(flag: string | boolean | undefined): number | undefined {
   if (typeof flag !== "string") return undefined;
-  const release = releaseOf(flag);
+  const release = releaseOf(flag) ?? releaseOf(`go${flag}`);
   if (release === undefined)
-    throw new InputError(`${flag}: unknown vet profile; profiles are ${profileNames.join(", ")}`);
+    throw new InputError(
+      `${flag}: unknown vet profile; name a release of Go; profiles are ${profileNames.join(", ")}`,
+    );
   return release;
 }
 

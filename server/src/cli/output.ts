@@ -4,6 +4,8 @@ import type { Outlying } from "../host/loader.ts";
 export interface Output {
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** Of rt0: "0.1.0". */
+  readonly version: string;
   /** To standard output. */
   write(text: string): void;
   /** One line to standard error, "rt0: " before it. */

@@ -25,10 +25,15 @@ export interface Previews {
 
 export type ShowPreviews = Show<Previews>;
 
-/** Throws an InputError `nothing` where there are no previews. */
-export function printPreviews(args: Arguments, output: Output, show: ShowPreviews, nothing: string): number {
+/** Throws an InputError that says what `whyNothing` does where there are no previews. */
+export function printPreviews(
+  args: Arguments,
+  output: Output,
+  show: ShowPreviews,
+  whyNothing: (here: Previews) => string,
+): number {
   const { here, there } = showBoth(args, output, show);
-  if (here.models.length === 0 && !there?.models.length) throw new InputError(nothing);
+  if (here.models.length === 0 && !there?.models.length) throw new InputError(whyNothing(here));
   const isJson = args.flags.format === "json";
   if (there) {
     const names = { here: here.opened.project.opened.root, there: String(args.flags.against) };

@@ -50,5 +50,5 @@ function runtimePreview(args: Arguments, output: Output, preview: Preview): numb
     const model = run(settle(project, (snapshot) => preview(snapshot, directory, targets)));
     return { opened, directories: directory === undefined ? [] : [directory], models: [model] };
   };
-  return printPreviews(args, output, show, "nothing to show");
+  return printPreviews(args, output, show, () => "nothing to show");
 }

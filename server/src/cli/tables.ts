@@ -10,12 +10,14 @@ import {
   structPreview,
   targetNames,
   type TypeLayout,
+  whyNoLayout,
 } from "../core/index.ts";
 import { load, type Project, settle } from "../host/project.ts";
 import { showBoth } from "./against.ts";
 import { type Arguments, UsageError } from "./args.ts";
 import {
   InputError,
+  isThere,
   type Opened,
   openProject,
   packageDirectories,
@@ -33,6 +35,8 @@ interface Table {
   readonly text: string;
 }
 
+const asCompiled = { tests: false, sizes: "compiler" } as const;
+
 type Ask = (snapshot: Snapshot, directory: string, target: number, name: TargetName) => Table;
 
 /** What every row begins with. */
@@ -42,7 +46,7 @@ interface TargetName {
 }
 
 export function files(args: Arguments, output: Output): number {
-  return tables(args, output, args.operands, (snapshot, directory, target, name) => {
+  return tables(args, output, args.operands, "file", (snapshot, directory, target, name) => {
     const { go, assembly } = selectedFiles(snapshot, directory, target);
     const text = [...go, ...assembly].map((file) => `  ${file}\n`).join("");
     return { rows: [{ ...name, go, s: assembly }], text };
@@ -60,13 +64,18 @@ export function layout(args: Arguments, output: Output): number {
   if (only !== undefined && format !== "json" && vet === undefined)
     return layoutOf(args, output, first!, only);
   if (only !== undefined && against !== undefined) return revisedLayout(args, output, first!, only);
+  if (only === undefined && second !== undefined)
+    refuseTypes(openProject(args, output, asCompiled), args.operands);
   let isFound = only === undefined;
+  let reason: string | undefined;
   const packages = only === undefined ? args.operands : [first!];
-  const status = tables(args, output, packages, (snapshot, directory, target, name) => {
+  const wanted = only === undefined ? "type with a layout" : undefined;
+  const status = tables(args, output, packages, wanted, (snapshot, directory, target, name) => {
     const layouts = structLayouts(snapshot, directory, target).filter(
       (type) => only === undefined || type.name === only,
     );
     isFound ||= layouts.length > 0;
+    if (!isFound) reason ??= whyNoLayout(snapshot, directory, only!, target);
     const rows = layouts.map((layout) => ({ ...name, type: layout.name, ...layoutRow(layout) }));
     const text = layouts.map(({ name: type, size, align, fields = [] }) => {
       const lines = fields.map(
@@ -76,7 +85,7 @@ export function layout(args: Arguments, output: Output): number {
     });
     return { rows, text: text.join("") };
   });
-  if (!isFound) throw new InputError(`${only}: no such type in ${first}`);
+  if (!isFound) throw new InputError(noLayout(first!, only!, reason));
   return status;
 }
 
@@ -91,7 +100,7 @@ function layoutRow({ size, align, fields }: TypeLayout): object {
 /** Rows of one type's layouts here and in the other checkout: one for each target that has it in either. */
 function revisedLayout(args: Arguments, output: Output, operand: string, type: string): number {
   const { here, there } = showBoth(args, output, (args, place) => {
-    const opened = openProject(args, place, { tests: false, sizes: "compiler" });
+    const opened = openProject(args, place, asCompiled);
     const { project } = opened;
     const directories = packageDirectories(opened, [operand]);
     loadPackages(project, directories);
@@ -116,7 +125,7 @@ function revisedLayout(args: Arguments, output: Output, operand: string, type: s
       { ...name, type, same: JSON.stringify(ours) === JSON.stringify(theirs), here: ours, there: theirs },
     ];
   });
-  if (rows.length === 0) throw new InputError(`${type}: no such type in ${operand}`);
+  if (rows.length === 0) throw new InputError(noLayout(operand, type, undefined));
   output.write(rows.map((row) => JSON.stringify(row) + "\n").join(""));
   for (const { opened, directories } of [here, there!]) reportUnreadable(opened, directories, output);
   return 0;
@@ -131,10 +140,21 @@ function loadPackages(project: Project, directories: readonly string[]): void {
   run(load(project, [...new Set([...directories, ...more])]));
 }
 
+/** Throws a mistake that speaks of a type, where one is what was meant by a name that is no package. */
+function refuseTypes(opened: Opened, [first, ...more]: readonly string[]): void {
+  const type = more.find(
+    (name) => /^[^./][^/]*$/.test(name) && name !== "std" && name !== "cmd" && !isThere(opened, name),
+  );
+  if (first === undefined || type === undefined || !isThere(opened, first)) return;
+  if (more.length > 1)
+    throw new UsageError(`${type}: no such package; of one package, layout takes one TYPE`);
+  throw new InputError(noLayout(first, type, undefined));
+}
+
 /** One type in full: padding, what its fields are made of, names in assembly, the kernel's side. */
 function layoutOf(args: Arguments, output: Output, operand: string, type: string): number {
   const show: ShowPreviews = (args, place) => {
-    const opened = openProject(args, place, { tests: false, sizes: "compiler" });
+    const opened = openProject(args, place, asCompiled);
     const { project } = opened;
     const directories = packageDirectories(opened, [operand]);
     loadPackages(project, directories);
@@ -145,7 +165,17 @@ function layoutOf(args: Arguments, output: Output, operand: string, type: string
     );
     return { opened, directories, models };
   };
-  return printPreviews(args, output, show, `${type}: no such type in ${operand}`);
+  return printPreviews(args, output, show, ({ opened: { project }, directories }) => {
+    const { snapshot } = project.workspace;
+    const reasons = directories.flatMap((directory) =>
+      [...project.targets.keys()].flatMap((target) => whyNoLayout(snapshot, directory, type, target) ?? []),
+    );
+    return noLayout(operand, type, reasons[0]);
+  });
+}
+
+function noLayout(operand: string, type: string, reason: string | undefined): string {
+  return `${type}: ${reason ?? `no such type in ${operand}`}`;
 }
 
 function isType(operand: string): boolean {
@@ -157,21 +187,31 @@ function count(n: number, noun: string): string {
 }
 
 export function consts(args: Arguments, output: Output): number {
-  return tables(args, output, args.operands, (snapshot, directory, target, name) => {
+  return tables(args, output, args.operands, "constant", (snapshot, directory, target, name) => {
     const constants = packageConstants(snapshot, directory, target);
     const rows = constants.map(({ name: constant, value }) => ({ ...name, name: constant, value }));
     return { rows, text: constants.map(({ name, value }) => `  ${name} = ${value}\n`).join("") };
   });
 }
 
-/** Asks for each target and package, and prints the answers: for a person, one table for all targets that have it in common. */
-export function tables(args: Arguments, output: Output, operands: readonly string[], ask: Ask): number {
+/**
+ * Asks for each target and package, and prints the answers: for a person, one table for all targets that have it in
+ * common. Where there are none says that there is no `wanted`, if that is given.
+ */
+export function tables(
+  args: Arguments,
+  output: Output,
+  operands: readonly string[],
+  wanted: string | undefined,
+  ask: Ask,
+): number {
   if (operands.length === 0) throw new UsageError(`${args.command}: name a package`);
-  const opened = openProject(args, output, { tests: false, sizes: "compiler" });
+  const opened = openProject(args, output, asCompiled);
   const { project } = opened;
   const directories = packageDirectories(opened, operands);
   loadPackages(project, directories);
   const isJson = args.flags.format === "json";
+  let isEmpty = true;
   const texts = new Map(directories.map((directory) => [directory, new Map<string, string[]>()]));
   for (const [target, { name }] of project.targets.entries()) {
     for (const directory of directories) {
@@ -179,6 +219,7 @@ export function tables(args: Arguments, output: Output, operands: readonly strin
       const table = run(
         settle(project, (snapshot) => ask(snapshot, directory, target, { target: name, package: path })),
       );
+      isEmpty &&= isJson ? table.rows.length === 0 : table.text === "";
       if (isJson) output.write(table.rows.map((row) => JSON.stringify(row) + "\n").join(""));
       else if (table.text !== "") addTo(texts.get(directory)!, table.text, name);
     }
@@ -191,6 +232,7 @@ export function tables(args: Arguments, output: Output, operands: readonly strin
     }
   }
   reportUnreadable(opened, directories, output);
+  if (isEmpty && wanted !== undefined) output.warn(`${operands.join(", ")}: no ${wanted} there`);
   return 0;
 }
 

@@ -5,7 +5,7 @@ import type { Output } from "./output.ts";
 import { tables } from "./tables.ts";
 
 export function traps(args: Arguments, output: Output): number {
-  return tables(args, output, args.operands, (snapshot, directory, target, name) => {
+  return tables(args, output, args.operands, "system call", (snapshot, directory, target, name) => {
     const found = packageTraps(snapshot, directory, target);
     const cells = found.map((trap) => [
       `${trap.file}:${trap.line + 1}`,
@@ -18,7 +18,7 @@ export function traps(args: Arguments, output: Output): number {
     const text = cells.map(
       (row) =>
         `  ${row
-          .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+          .flatMap((cell, i) => (widths[i] === 0 ? [] : cell.padEnd(widths[i] ?? 0)))
           .join("  ")
           .trimEnd()}\n`,
     );

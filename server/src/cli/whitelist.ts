@@ -1,17 +1,22 @@
 /** `--whitelist` and `--write-whitelist`: hiding the findings that are known, and noting them down. */
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, resolve } from "node:path";
-import { applyWhitelist, type Finding, writeWhitelist } from "../core/index.ts";
+import { applyWhitelist, type Finding, relative, writeWhitelist } from "../core/index.ts";
+import { listEntries } from "../host/fileTask.ts";
 import { listedFinding, readWhitelist } from "../host/whitelist.ts";
 import { InputError, type Opened, run } from "./openProject.ts";
 import type { Reported } from "./report/reported.ts";
 
-/** The findings that the whitelist leaves visible, and a row for each entry that matches nothing. */
+/**
+ * The findings that the whitelist leaves visible, and a row for each entry that matches nothing, of packages that
+ * were checked; and where everything below `top` was, of those that have no assembly any more.
+ */
 export function hideListed(
   { project, cwd }: Opened,
   directory: string,
   findings: readonly Finding[],
   checked: readonly string[],
+  top: string | undefined,
 ): { readonly visible: readonly Finding[]; readonly unmatched: readonly Reported[] } {
   const files = run(readWhitelist(resolve(cwd, directory)));
   if (!files) throw new InputError(`${directory}: no such whitelist directory`);
@@ -20,9 +25,16 @@ export function hideListed(
   const listed = findings.map((finding) => listedFinding(base, finding));
   const { visible, unmatched } = applyWhitelist(files, listed, project.targets);
   // An entry about a package that was not looked at says nothing.
-  const packages = new Set(checked.map((path) => posix.relative(base, path) || "."));
+  const packages = new Set(checked);
+  const isChecked = (name: string): boolean => {
+    const path = posix.join(base, name);
+    if (packages.has(path)) return true;
+    // What "p/GOARCH" means depends on the target.
+    if (top === undefined || /GOOS|GOARCH|ARCHSUFF/.test(name)) return false;
+    return relative(top, path) !== undefined && !hasAssembly(path);
+  };
   const rows = unmatched
-    .filter(({ text }) => packages.has(dirname(text.slice(0, text.indexOf(": ")))))
+    .filter(({ text }) => isChecked(dirname(text.slice(0, text.indexOf(": ")))))
     .map(({ file, line, text, targets }): Reported => {
       const names = [...targets].map((i) => project.targets[i]!.name);
       const path = resolve(cwd, directory, file);
@@ -38,12 +50,16 @@ export function hideListed(
         message: "this entry matches no finding",
         package: "",
         targets: names,
-        fileTargets: names.length,
+        fileTargets: names,
         source: { text, start: 0, end: text.length },
         related: [],
       };
     });
   return { visible: visible.map(({ finding, targets }) => ({ ...finding, targets })), unmatched: rows };
+}
+
+function hasAssembly(directory: string): boolean {
+  return run(listEntries(directory))?.some(({ name }) => name.endsWith(".s")) ?? false;
 }
 
 /** Writes a whitelist of these findings; returns what was done in one line. Nothing that is there is overwritten. */

@@ -3,6 +3,9 @@ import { writeSync } from "node:fs";
 import { main } from "../cli/main.ts";
 import { readAhead, serveReadAhead } from "./readAhead.ts";
 
+/** That of package.json; esbuild fills it in. */
+declare const version: string;
+
 let hasProgress = false;
 let isServing = false;
 
@@ -10,6 +13,7 @@ if (!serveReadAhead()) {
   const status = main(process.argv.slice(2), {
     cwd: process.cwd(),
     environment: process.env,
+    version,
     write: (text) => writeAll(1, text),
     warn: (line) => writeAll(2, `rt0: ${line}\n`),
     // A bundle of its own, so that no other command has to load it.

@@ -148,7 +148,7 @@ describe("thread start", () => {
     expect(shown(linux, ["linux/amd64"], threadPreview)).toEqual([
       "on linux/amd64",
       "  newosproc starts a thread",
-      "    call  number  arguments  when",
+      "    call  number  arguments",
       "    rt_sigprocmask  14  how: SIG_SETMASK (2), nset: &sigset_all, oset: &oset, sigsetsize: 8",
       "    clone  56  clone_flags: CLONE_VM|CLONE_FS|CLONE_SETTLS (0x80300), newsp: mp.stack, tls: 8(R13)",
       "    rt_sigprocmask  14  how: SIG_SETMASK (2), nset: &oset, oset: nil, sigsetsize: 8",
@@ -158,7 +158,7 @@ describe("thread start", () => {
       "    CLONE_FS  0x200  cloneFlags",
       "    CLONE_SETTLS  0x80000  assembly",
       "  The new thread, up to minit",
-      "    call  number  arguments  when",
+      "    call  number  when",
       "    gettid  186",
       "    gettid  186",
       "    exit  60  should mstart return",
@@ -271,7 +271,7 @@ TEXT sys·exit(SB),7,$-8
     expect(shown(c, ["linux/amd64"], threadPreview)).toEqual([
       "on linux/amd64",
       "  newosproc starts a thread",
-      "    call  number  arguments  when",
+      "    call  number  arguments",
       "    clone  56  clone_flags: flags, newsp: stk",
     ]);
   });
@@ -367,7 +367,7 @@ func netpoll() {
   expect(shown(files, ["darwin/arm64"], pollerPreview)).toEqual([
     "on darwin/arm64",
     "  A descriptor is added: netpollopen",
-    "    call  number  arguments  when",
+    "    call  arguments",
     "    kevent  kq, &ev[0], 2, nil, 0",
     "  ev[0], keventt: 24 bytes, aligned to 8",
     "    offset  size  field  type",
@@ -384,7 +384,7 @@ func netpoll() {
     "        12  4  (padding)",
     "        16  8  data  int64  7",
     "  Wait: netpoll",
-    "    call  number  arguments  when",
+    "    call  arguments  when",
     "    kevent  kq, nil, 0, &events[0], len(events)  delay > 0",
     "  events, 64 × keventt, comes back: 24 bytes, aligned to 8",
     "    offset  size  field  type",

@@ -60,11 +60,27 @@ test("what another order would save", () => {
   ]);
 });
 
-test("no such type, a generic one, or one that needs a package that is not at hand", () => {
+test("no such type, a generic one, one that needs a package that is not at hand, or one without an end", () => {
   expect(preview(fields, "p", "none", ["linux/amd64"])).toBeUndefined();
   expect(preview(fields, "p", "list", ["linux/amd64"])).toBeUndefined();
   const wanting = { "p/p.go": 'package p\n\nimport "gone"\n\ntype t struct{ x gone.T }\n' };
-  expect(section(preview(wanting, "p", "t", ["linux/amd64"]), "notes")[0]!.key).toBe("unresolved");
+  const note = (files: Record<string, string>, name: string) =>
+    section(preview(files, "p", name, ["linux/amd64"]), "notes").map(({ key, notes }) => [
+      key,
+      notes[0]!.text,
+    ]);
+  expect(note(wanting, "t")).toEqual([
+    ["unresolved", "a part of this type is of a package that is not at hand"],
+  ]);
+  const types = [
+    "t struct { t }",
+    "a struct { b [2]b }",
+    "b struct { a a }",
+    "outer struct { next *outer; t t }",
+  ];
+  const endless = { "p/p.go": `package p\n\n${types.map((type) => `type ${type}\n`).join("")}` };
+  for (const name of ["t", "a", "b", "outer"])
+    expect(note(endless, name)).toEqual([["unresolved", "a type that contains itself has no layout"]]);
 });
 
 test("assembly's names, and where they are used on any of the targets that share a layout", () => {

@@ -1,16 +1,16 @@
 /** Findings as workflow commands, which GitHub Actions shows beside the changed lines. */
-import { targetNames } from "../../core/index.ts";
-import { pathFrom, type Report } from "./reported.ts";
+import { onTargets, pathFrom, type Report } from "./reported.ts";
 
 const commands = { error: "error", warning: "warning", information: "notice", hint: "notice" } as const;
 
 export const github: Report = (findings, { repository }) =>
   findings
-    .map(({ file, path, line, column, endLine, endColumn, code, severity, message, targets }) => {
+    .map((finding) => {
+      const { file, path, line, column, endLine, endColumn, code, severity, message } = finding;
       const place = `line=${line},endLine=${endLine},col=${column},endColumn=${endColumn}`;
       // A path that does not start at the top of the repository is shown nowhere.
       const name = property(pathFrom(repository, path) ?? file);
-      const said = data(`${message} (on ${targetNames(targets)})`);
+      const said = data(`${message} (${onTargets(finding)})`);
       return `::${commands[severity]} file=${name},${place},title=${property(`rt0 ${code}`)}::${said}\n`;
     })
     .join("");

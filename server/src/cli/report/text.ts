@@ -1,6 +1,5 @@
 /** Findings for people: the line at fault, what is meant underlined, and the targets. */
-import { targetNames } from "../../core/index.ts";
-import { pathFrom, type Report, type Reported, type Summary } from "./reported.ts";
+import { onTargets, pathFrom, type Report, type Reported, type Summary } from "./reported.ts";
 
 export const text: Report = (findings, summary) => {
   const blocks = findings.map((finding) => {
@@ -34,13 +33,15 @@ function printable(line: string): string {
   return line.replaceAll("\t", " ").replaceAll(/[\u0000-\u001F\u007F-\u009F]/g, "\uFFFD");
 }
 
-function where({ targets, fileTargets }: Reported): string {
-  if (targets.length < fileTargets)
-    return `  on ${targetNames(targets)}, of ${fileTargets} targets that build the file`;
-  // What is said of a whole package may be said in a file that no target builds.
-  const built = targets.length > fileTargets ? "package" : "file";
-  if (targets.length > 12) return `  on all ${targets.length} targets that build the ${built}`;
-  return `  on ${targetNames(targets)}`;
+/** In lines of a hundred columns, where more architectures are named than fit. */
+function where(finding: Reported): string {
+  const lines: string[] = [];
+  for (const part of onTargets(finding).split(/(?<=\),) /)) {
+    const longer = [...lines.slice(-1), part].join(" ");
+    if (longer.length <= 98) lines.splice(-1, 1, longer);
+    else lines.push(part);
+  }
+  return `  ${lines.join("\n     ")}`;
 }
 
 function closing(findings: readonly Reported[], { packages, targets, seconds }: Summary): string {

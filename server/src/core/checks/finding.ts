@@ -31,7 +31,7 @@ export interface Finding {
   readonly message: string;
   /**
    * The message, without the targets where it speaks of them: whoever asks for other targets, or of another
-   * release, reads others. Whitelists have this one.
+   * release, reads others. What refutes vet has vet's message. Whitelists have this one.
    */
   readonly listed?: string;
   readonly directory: string;

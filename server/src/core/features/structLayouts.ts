@@ -4,6 +4,7 @@
  * structs of the runtime's C.
  */
 import { alignOf, fieldOffsets, sizeOf } from "../model/sizes.ts";
+import { whyUnresolved } from "../model/structLayout.ts";
 import { declaredType } from "../model/typeExpr.ts";
 import { typeHeader } from "../syntax/go/parseDecl.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
@@ -69,4 +70,20 @@ function goLayouts(snapshot: Snapshot, directory: string, target: number): TypeL
     if (resolved) layouts.push(value);
   }
   return layouts;
+}
+
+/** Why the package's type of this name has no layout on a target; undefined where there is no such type. */
+export function whyNoLayout(
+  snapshot: Snapshot,
+  directory: string,
+  name: string,
+  target: number,
+): string | undefined {
+  const pkg = snapshot.package(directory);
+  const view = snapshot.view(target);
+  const declared = pkg && view.lookup(pkg, pkg, name);
+  if (declared?.decl.kind !== "type") return undefined;
+  if (typeHeader(declared.decl).typeParams.length > 0)
+    return "a generic type has no layout without type arguments";
+  return whyUnresolved(view, declaredType(view, declared, []));
 }

@@ -57,6 +57,29 @@ function partsOf(view: TypeView, type: Underlying, offset: number, { depth, budg
   );
 }
 
+/** Why a type that the view knows to be unresolved has no layout: one sentence without its full stop. */
+export function whyUnresolved(view: TypeView, type: Type): string {
+  return containsItself(view, type, new Set(), new Set())
+    ? "a type that contains itself has no layout"
+    : "a part of this type is of a package that is not at hand";
+}
+
+/** Types without an end are deeper than this; no other is. */
+const deepest = 100;
+
+function containsItself(view: TypeView, type: Type, outer: Set<Underlying>, known: Set<Underlying>): boolean {
+  const under = view.underlying(type);
+  if (outer.has(under) || outer.size > deepest) return true;
+  if (known.has(under)) return false;
+  known.add(under);
+  const parts = under.kind === "struct" ? under.fields.map((field) => field.type) : [];
+  if (under.kind === "array") parts.push(under.elem);
+  outer.add(under);
+  const isEndless = parts.some((part) => containsItself(view, part, outer, known));
+  outer.delete(under);
+  return isEndless;
+}
+
 export interface Waste {
   /** Bytes that no field of the struct itself uses, those at its end included. */
   readonly padding: number;

@@ -39,17 +39,11 @@ export function withoutMisread(findings: readonly Finding[]): readonly Finding[]
   return findings.flatMap((finding) => {
     if (finding.isIgnored) return [];
     if (finding.code !== "asmdecl") return finding;
-    const start = refutation(finding.message);
     let { targets } = finding;
-    for (const { line, message, targets: refuted } of refuting)
-      if (line === finding.line && message.startsWith(start)) targets = targets.andNot(refuted);
+    for (const { line, listed, targets: refuted } of refuting)
+      if (line === finding.line && listed === finding.message) targets = targets.andNot(refuted);
     return targets.isEmpty ? [] : { ...finding, targets };
   });
-}
-
-/** How a message begins that refutes this one. */
-function refutation(message: string): string {
-  return `${message} (go vet), but `;
 }
 
 /** What vet finds and the assembler's reading refutes, with what is wrong about it. */
@@ -89,7 +83,9 @@ function compare(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: Asm
     return {
       code: "asmdecl-misread",
       severity: severityOf("asmdecl-misread"),
-      message: refutation(finding.message) + why,
+      message: `${finding.message} (go vet), but ${why}`,
+      // Whoever hides what vet says hides this, too, and the other way round.
+      listed: finding.message,
       directory: finding.directory,
       file: finding.file,
       span: finding.span,

@@ -158,11 +158,11 @@ function revisedRows(here: readonly TextRow[], there: readonly TextRow[]): Marke
   return rows;
 }
 
-/** Indented columns, two spaces apart, without spaces at the ends of lines; nothing without rows. */
+/** Indented columns, two spaces apart, without those that are empty and spaces at the ends of lines; nothing without rows. */
 function grid(columns: readonly TextColumn[], rows: readonly MarkedRow[]): string {
-  if (rows.length === 0) return "";
+  const filled = [...columns.keys()].filter((i) => rows.some(({ cells }) => (cells[i] ?? "") !== ""));
   const titles = columns.map(({ title }) => title);
-  const hasTitles = titles.some((title) => title !== "");
+  const hasTitles = filled.some((i) => titles[i] !== "");
   const lines = [...(hasTitles ? [{ mark: " ", cells: titles }] : []), ...rows].map(({ mark, cells }) => ({
     mark,
     cells: cells.map(printable),
@@ -172,10 +172,10 @@ function grid(columns: readonly TextColumn[], rows: readonly MarkedRow[]): strin
   );
   return lines
     .map(({ mark, cells }) => {
-      const padded = columns.map(({ isRight }, i) => {
+      const padded = filled.map((i) => {
         const text = cells[i] ?? "";
         const space = " ".repeat(widths[i]! - width(text));
-        return isRight ? space + text : text + space;
+        return columns[i]!.isRight ? space + text : text + space;
       });
       return `${mark}   ${padded.join("  ")}`.trimEnd() + "\n";
     })

@@ -5,7 +5,7 @@
  */
 import { kernelMirror, type KernelMirror } from "../../model/kernelMirror.ts";
 import { compilerView } from "../../model/sizes.ts";
-import { layoutOf, type LayoutPart, type Waste, wasteOf } from "../../model/structLayout.ts";
+import { layoutOf, type LayoutPart, type Waste, wasteOf, whyUnresolved } from "../../model/structLayout.ts";
 import type { Declared } from "../../model/packageScope.ts";
 import type { TargetSet } from "../../model/targetSet.ts";
 import type { Type } from "../../model/type.ts";
@@ -68,8 +68,9 @@ export function structPreview(
 interface Laid {
   readonly holds: TargetSet;
   readonly declared: Declared;
-  /** undefined where a part of it is not at hand. */
+  /** undefined where it has none. */
   readonly layout: LayoutPart | undefined;
+  readonly whyNot: string | undefined;
   readonly waste: Waste | undefined;
   /** What is shown where no kernel has its own idea of it. */
   alone: readonly PreviewSection[] | undefined;
@@ -87,21 +88,20 @@ function layOut(snapshot: Snapshot, directory: string, typeName: string, target:
     const layout = layoutOf(sizes, typeName, type);
     const under = view.underlying(type);
     const waste = under.kind === "struct" ? wasteOf(sizes, under.fields, layout.size) : undefined;
-    return { declared, layout, waste };
+    const whyNot = view.resolved ? undefined : whyUnresolved(view, type);
+    return { declared, layout, whyNot, waste };
   });
   return value && { ...value, holds, layout: resolved ? value.layout : undefined, alone: undefined };
 }
 
 function sectionsOf(
   snapshot: Snapshot,
-  { declared, layout, waste }: Laid,
+  { declared, layout, whyNot, waste }: Laid,
   kernel: KernelMirror | undefined,
 ): readonly PreviewSection[] {
   const place = declPlace(snapshot, declared);
   if (!layout) {
-    const notes = [
-      { text: "a part of this type is of a package that is not at hand", ...(place && { place }) },
-    ];
+    const notes = [{ text: whyNot ?? "", ...(place && { place }) }];
     return [{ kind: "notes", key: "unresolved", title: "Not laid out", notes }];
   }
   const map: ByteMapSection = {
