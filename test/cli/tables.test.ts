@@ -155,6 +155,31 @@ test("layout of one type against that of another checkout, as rows", () => {
   expect(alone).toEqual({ ...row, ...pair(1) });
 });
 
+test.each(["1.19", "1.24"])("generic types without an end are given up, in Go %s", (release) => {
+  const directory = tree({
+    "go.mod": `module example.org/m\ngo ${release}\n`,
+    "p/p.go": [
+      "package p",
+      "type grow[T any] struct { more grow[[1]T] }",
+      "type fork[T any] struct { a fork[[2]T]; b fork[[3]T]; c fork[[4]T] }",
+      "type node[T any] struct { val T; next node[T] }",
+      "type pair[A, B any] struct { a A; b B }",
+      "type holder struct { n int; x grow[int]; y fork[int8]; z node[pair[int, fork[int]]] }",
+      "type sound struct { a int32; p pair[pair[int8, pair[int8, int16]], pair[int8, int8]]; b int8 }",
+      "func f(a grow[int], b fork[int8], c holder) int64",
+    ].join("\n"),
+    "p/p_amd64.s": "TEXT ·f(SB), 4, $0-8\n\tMOVQ a+0(FP), AX\n\tRET\n",
+  });
+  expect(runMain(directory, ["check", "--rules", "asmdecl"]).stderr).toEqual([]);
+  const { stdout } = runMain(directory, ["layout", "p", "holder"]);
+  expect(stdout).toContain("a type that contains itself has no layout");
+  const one = ["--target", "linux/amd64", "p"];
+  const types = rows<{ type: string; size: number }>(
+    runMain(directory, ["layout", "--format", "json", ...one]).stdout,
+  );
+  expect(types.map(({ type, size }) => [type, size])).toEqual([["sound", 16]]);
+});
+
 test("signals: what is known of Go's own where no Go tree is at hand", () => {
   const { stdout } = runMain(tree(clean), ["signals", "--target", "linux/386"]);
   const lines = stdout.split("\n");

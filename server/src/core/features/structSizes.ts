@@ -4,8 +4,9 @@
  */
 import type { Span } from "../base/span.ts";
 import type { Package } from "../model/packageScope.ts";
-import { alignOf, compilerView, sizeOf } from "../model/sizes.ts";
+import { alignOf, sizeOf } from "../model/sizes.ts";
 import { declaredType } from "../model/typeExpr.ts";
+import { compilerView } from "../model/view.ts";
 import type { GoDecl } from "../syntax/go/ast.ts";
 import { typeHeader } from "../syntax/go/parseDecl.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";

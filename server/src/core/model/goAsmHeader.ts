@@ -9,10 +9,10 @@ import { typeHeader } from "../syntax/go/parseDecl.ts";
 import { type Constant, constantString } from "./constant.ts";
 import { declaredConstant } from "./constantExpr.ts";
 import type { Declared, Package } from "./packageScope.ts";
-import { compilerView, fieldOffsets, sizeOf } from "./sizes.ts";
+import { fieldOffsets, sizeOf } from "./sizes.ts";
 import type { Struct, Type } from "./type.ts";
 import { declaredType } from "./typeExpr.ts";
-import type { View } from "./view.ts";
+import { compilerView, type View } from "./view.ts";
 
 export type GoAsmName = GoAsmConstant | GoAsmSize | GoAsmField;
 

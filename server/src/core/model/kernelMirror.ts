@@ -11,10 +11,10 @@ import {
   type MirrorField,
 } from "../oslayer/kernelStruct.ts";
 import type { Declared } from "./packageScope.ts";
-import { compilerView, fieldOffsets, sizeOf } from "./sizes.ts";
+import { fieldOffsets, sizeOf } from "./sizes.ts";
 import type { Type, TypeView } from "./type.ts";
 import { declaredType } from "./typeExpr.ts";
-import type { Memo, View } from "./view.ts";
+import { compilerView, type Memo, type View } from "./view.ts";
 
 export interface KernelMirror {
   readonly mirror: Mirror;

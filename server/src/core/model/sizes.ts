@@ -3,7 +3,7 @@
  * (cmd/compile/internal/types2/gcsizes.go) or of go/types before Go 1.22
  * (go/types/sizes.go of that time). It must not know where a type came from.
  */
-import type { ArrayOf, BasicName, Extent, Struct, StructField, Type, TypeView, Underlying } from "./type.ts";
+import type { ArrayOf, BasicName, Extent, Struct, StructField, Type, TypeView } from "./type.ts";
 
 /** Size of a value of `type`, in bytes; an unresolved type counts as a word. */
 export function sizeOf(view: TypeView, type: Type): number {
@@ -130,28 +130,4 @@ function basicSize(name: BasicName, wordSize: number): number {
     default:
       return wordSize;
   }
-}
-
-/**
- * The view with the compiler's rules for sizes, whatever its own are: what the kernel and assembly are handed
- * is what the compiler made.
- */
-export function compilerView(view: TypeView): TypeView {
-  const { sizes } = view;
-  if (sizes.rules === "gc") return view;
-  const known = new Map<Underlying, Extent>();
-  const own: TypeView = {
-    sizes: { ...sizes, rules: "gc" },
-    underlying: (type) => view.underlying(type),
-    extentOf: (type, compute) => {
-      let extent = known.get(type);
-      if (!extent) {
-        // A type that contains itself finds this when it comes back to itself.
-        known.set(type, { size: 0, align: 1 });
-        known.set(type, (extent = compute()));
-      }
-      return extent;
-    },
-  };
-  return own;
 }

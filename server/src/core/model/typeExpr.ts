@@ -163,6 +163,7 @@ export function declaredType(view: View, declared: Declared, args: readonly Type
   return plain;
 }
 
+/** By declaration; of a generic type by each type that instantiates it. */
 const underlyings: Memo<Underlying> = new WeakMap();
 
 function underlyingOf(view: View, type: Type): Underlying {
@@ -174,9 +175,7 @@ function underlyingOf(view: View, type: Type): Underlying {
     const { type: expr } = typeHeader(declared.decl as TypeDecl);
     return underlyingOf(view, resolveType(view, declarationScope(declared, args), expr));
   };
-  return args.length > 0
-    ? view.nested<Underlying>(invalid, resolve)
-    : view.remember<Underlying>(underlyings, declared, invalid, resolve);
+  return view.remember<Underlying>(underlyings, args.length > 0 ? type : declared, invalid, resolve);
 }
 
 /** The scope of a type declaration, its type parameters bound to `args`, or to themselves where there are none. */

@@ -37,6 +37,7 @@ export interface Variant<T> {
 export type Memo<T> = WeakMap<object, Variant<T>[]>;
 
 const extents: Memo<Extent> = new WeakMap();
+const noExtent: Extent = { size: 0, align: 1 };
 
 /** Nesting beyond this is given up as unresolved; no real declaration comes near. */
 const maxDepth = 300;
@@ -52,6 +53,8 @@ export class View implements TypeView {
   private readonly resolveUnderlying: (view: View, type: Type) => Underlying;
   private readonly running = new Set<object>();
   private depth = 0;
+  /** Set where nesting was too deep, until all that nests is given up: a generic type may double with each level. */
+  private isTooDeep = false;
 
   constructor(program: Program, target: number, resolveUnderlying: (view: View, type: Type) => Underlying) {
     this.program = program;
@@ -71,7 +74,7 @@ export class View implements TypeView {
   }
 
   extentOf(type: Underlying, compute: () => Extent): Extent {
-    return this.remember(extents, type, { size: 0, align: 1 }, compute);
+    return this.remember(extents, type, noExtent, compute);
   }
 
   /** Records that something holds only on `targets`. */
@@ -106,11 +109,10 @@ export class View implements TypeView {
     let variants = memo.get(key);
     let variant = variants?.find((v) => v.holds.has(this.target));
     if (!variant) {
-      if (this.running.has(key) || this.depth >= maxDepth) return this.fail(fallback);
+      if (this.running.has(key) || !this.descend()) return this.fail(fallback);
       this.running.add(key);
-      this.depth++;
       variant = this.measure(compute);
-      this.depth--;
+      this.ascend();
       this.running.delete(key);
       if (variant.resolved || !this.program.isWaiting()) {
         variants = memo.get(key);
@@ -125,11 +127,21 @@ export class View implements TypeView {
 
   /** Runs `compute` one level deeper; `fallback`, unresolved, where that is too deep. */
   nested<T>(fallback: T, compute: () => T): T {
-    if (this.depth >= maxDepth) return this.fail(fallback);
-    this.depth++;
+    if (!this.descend()) return this.fail(fallback);
     const value = compute();
-    this.depth--;
+    this.ascend();
     return value;
+  }
+
+  private descend(): boolean {
+    this.isTooDeep ||= this.depth >= maxDepth;
+    if (this.isTooDeep) return false;
+    this.depth++;
+    return true;
+  }
+
+  private ascend(): void {
+    if (--this.depth === 0) this.isTooDeep = false;
   }
 
   /** The package-level declaration that `name` has in `pkg` on this target, seen from `from`. */
@@ -179,6 +191,22 @@ export class View implements TypeView {
       .flatMap((spec) => this.program.importPackage(scope.package, spec.path) ?? []);
   }
 }
+
+/**
+ * The view with the compiler's rules for sizes, whatever its own are: what the kernel and assembly are handed
+ * is what the compiler made.
+ */
+export function compilerView(view: View): TypeView {
+  const { sizes } = view;
+  if (sizes.rules === "gc") return view;
+  return {
+    sizes: { ...sizes, rules: "gc" },
+    underlying: (type) => view.underlying(type),
+    extentOf: (type, compute) => view.remember(compilerExtents, type, noExtent, compute),
+  };
+}
+
+const compilerExtents: Memo<Extent> = new WeakMap();
 
 function isDotImport(spec: ImportSpec): boolean {
   return spec.name === ".";

@@ -6,11 +6,10 @@
  */
 import { constantString, toInteger } from "../../model/constant.ts";
 import { constantValue, declaredConstant } from "../../model/constantExpr.ts";
-import { compilerView } from "../../model/sizes.ts";
 import type { Declared, Package } from "../../model/packageScope.ts";
 import { layoutOf, type LayoutPart } from "../../model/structLayout.ts";
 import { declaredType } from "../../model/typeExpr.ts";
-import type { View } from "../../model/view.ts";
+import { compilerView, type View } from "../../model/view.ts";
 import type { CompositeLit, Expr, FuncDecl } from "../../syntax/go/ast.ts";
 import { funcHeader, valueSpecs } from "../../syntax/go/parseDecl.ts";
 import { type BodyExpr, type BodyStep, type Condition, readBody } from "../../syntax/go/readBody.ts";

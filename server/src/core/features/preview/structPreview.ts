@@ -4,13 +4,14 @@
  * preview is drawn.
  */
 import { kernelMirror, type KernelMirror } from "../../model/kernelMirror.ts";
-import { compilerView } from "../../model/sizes.ts";
+import { sizeOf } from "../../model/sizes.ts";
 import { layoutOf, type LayoutPart, type Waste, wasteOf, whyUnresolved } from "../../model/structLayout.ts";
 import type { Declared } from "../../model/packageScope.ts";
 import type { TargetSet } from "../../model/targetSet.ts";
 import type { Type } from "../../model/type.ts";
 import { declaredType } from "../../model/typeExpr.ts";
 import { typeString } from "../../model/typeString.ts";
+import { compilerView } from "../../model/view.ts";
 import { differencesFrom, kernelField } from "../../oslayer/kernelStruct.ts";
 import type { Expr, TypeDecl } from "../../syntax/go/ast.ts";
 import { typeHeader } from "../../syntax/go/parseDecl.ts";
@@ -85,11 +86,14 @@ function layOut(snapshot: Snapshot, directory: string, typeName: string, target:
     const type = declaredType(view, declared, []);
     // Programs have what the compiler made, whatever vet thinks of it.
     const sizes = compilerView(view);
+    sizeOf(sizes, type);
+    // What is taken apart has an end.
+    if (!view.resolved)
+      return { declared, layout: undefined, waste: undefined, whyNot: whyUnresolved(view, type) };
     const layout = layoutOf(sizes, typeName, type);
     const under = view.underlying(type);
     const waste = under.kind === "struct" ? wasteOf(sizes, under.fields, layout.size) : undefined;
-    const whyNot = view.resolved ? undefined : whyUnresolved(view, type);
-    return { declared, layout, whyNot, waste };
+    return { declared, layout, waste, whyNot: undefined };
   });
   return value && { ...value, holds, layout: resolved ? value.layout : undefined, alone: undefined };
 }
