@@ -36,7 +36,7 @@ interface Arch {
 
 /** An architecture, and the code of one function for it. */
 interface Code extends Arch {
-  /** Arguments and variables of the program that the register is stored to. */
+  /** Arguments and variables of the program in which the code may save the register. */
   readonly savedIn: ReadonlySet<string>;
 }
 
@@ -142,7 +142,7 @@ interface Loss {
 }
 
 function losses(flow: AsmFlow, of: Arch): Loss[] {
-  const arch: Code = { ...of, savedIn: savedIn(flow, of) };
+  const arch: Code = { ...of, savedIn: savedIn(flow) };
   const changes = ({ from, to }: Block): boolean =>
     effects(flow, from, to, arch).some((effect) => effect === "write" || effect === "exchange");
   if (!flow.blocks.some(changes)) return [];
@@ -245,13 +245,19 @@ function effectOf({ name, operands }: Instruction, arch: Code): Effect {
   return reads && /^(?:MOV|PUSH|STP)/.test(name) ? "save" : undefined;
 }
 
-/** The arguments and variables of the program that some instruction stores the register to. */
-function savedIn({ steps }: AsmFlow, { register }: Arch): ReadonlySet<string> {
+/** The arguments and variables of the program that some instruction may store to, or takes the address of. */
+function savedIn({ steps }: AsmFlow): ReadonlySet<string> {
   const places = new Set<string>();
   for (const { statement } of steps) {
-    if (statement.kind !== "instruction" || !statement.name.startsWith("MOV")) continue;
-    const [from, to] = statement.operands;
-    if (from && to?.kind === "symbol" && isWritten(from, register)) places.add(placeOf(to));
+    if (statement.kind !== "instruction") continue;
+    const { name, operands } = statement;
+    const isAnyReached = /^(?:XCHG|LEA)/.test(name);
+    for (const operand of operands)
+      if (
+        operand.kind === "symbol" &&
+        (isAnyReached || operand === operands.at(-1) || operand.prefix === "$")
+      )
+        places.add(placeOf(operand));
   }
   return places;
 }
@@ -271,7 +277,7 @@ function isWritten(operand: Operand, register: string): boolean {
 
 /**
  * A register, or memory by way of one: not a number, and an argument or a variable of the program only where
- * the function puts the register there.
+ * the function may have put the register there.
  */
 function mayHoldSaved(operand: Operand | undefined, { savedIn }: Code): boolean {
   if (operand?.kind === "name") return true;
