@@ -54,8 +54,8 @@ export interface CLayout {
 const deepest = 60;
 /** In characters. A longer expression is no length. */
 const longestLength = 1000;
-/** Looking into structs ends after so many types: no real struct comes near. */
-const mostTypes = 20_000;
+/** Looking into structs and lengths ends after so many types and words: no real struct comes near. */
+const mostSteps = 20_000;
 
 /** Undefined where a member's type or length is not known. */
 export function cLayoutOf(scope: CScope, rules: CRules, record: CRecord): CLayout | undefined {
@@ -78,7 +78,7 @@ interface Extent {
 class LayoutReader {
   private readonly scope: CScope;
   private readonly rules: CRules;
-  private left = mostTypes;
+  private left = mostSteps;
 
   constructor(scope: CScope, rules: CRules) {
     this.scope = scope;

@@ -140,7 +140,7 @@ export function compilerView(view: TypeView): TypeView {
   const { sizes } = view;
   if (sizes.rules === "gc") return view;
   const known = new Map<Underlying, Extent>();
-  const own: TypeView = {
+  return {
     sizes: { ...sizes, rules: "gc" },
     underlying: (type) => view.underlying(type),
     extentOf: (type, compute) => {
@@ -153,5 +153,4 @@ export function compilerView(view: TypeView): TypeView {
       return extent;
     },
   };
-  return own;
 }

@@ -30,7 +30,7 @@ export interface CRecord {
 }
 
 export interface CMember {
-  /** "" for a struct or union whose members count as those of the one around it. */
+  /** "" for a struct or union whose members count as those of the one around it, and for what is not understood. */
   readonly name: string;
   readonly span: Span;
   /** A bit field's is unknown. */
@@ -40,7 +40,7 @@ export interface CMember {
 }
 
 export type CType =
-  /** One word: "unsigned char", "int32", or a typedef's name. */
+  /** "unsigned char", "int32", or a typedef's name. */
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "tag"; readonly tag: string }
   | { readonly kind: "record"; readonly record: CRecord }
