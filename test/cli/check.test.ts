@@ -219,6 +219,22 @@ test("an entry that matches nothing is told of in every package, that of the roo
   expect(linesFrom(`${directory}/add`)).toEqual([2]);
 });
 
+test("a whitelist written for all targets hides a trampoline that some leave unused", () => {
+  const directory = tree({
+    "go.mod": "module m\n",
+    "p/p.go":
+      'package p\n\n//go:cgo_import_dynamic libc_open open "/usr/lib/libSystem.B.dylib"\n\nfunc open_trampoline()\n',
+    "p/p_arm64.go": "package p\n\nvar open = abi.FuncPCABI0(open_trampoline)\n",
+    "p/p_darwin.s": "TEXT ·open_trampoline(SB), 4, $0-0\n\tJMP libc_open(SB)\n",
+  });
+  const check = ["check", "--rules", "libc-trampoline"];
+  expect(runMain(directory, check).stdout).toContain("address of open_trampoline on darwin/amd64, ");
+  expect(runMain(directory, [...check, "--write-whitelist", "known"]).status).toBe(0);
+  const few = [...check, "--target", "darwin/amd64"];
+  expect(runMain(directory, few).stdout).toContain("open_trampoline");
+  expect(runMain(directory, [...few, "--whitelist", "known"]).stdout).not.toContain("open_trampoline");
+});
+
 test("--vet chooses whose findings", () => {
   // Vet of Go 1.11 takes no ABI selector in a TEXT line.
   const directory = tree({

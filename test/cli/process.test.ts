@@ -1,7 +1,7 @@
 /** The bundled program as a process of its own: exit status, streams, and a reader that goes away. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, readFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { faulty, repository, tree } from "./runMain.ts";
@@ -82,6 +82,38 @@ test("the program alone, without its compiled code, and the starter alone", () =
   for (const file of ["cli.cjs", "rt0.cjs"]) {
     expect(run(file)).toMatchObject({ status: 1, stdout, stderr: "" });
   }
+});
+
+test("code that is damaged, or of another program as long, is not run", () => {
+  const directory = tree(faulty);
+  const copy = (name: string, change: (bytes: Buffer) => void): void => {
+    const bytes = readFileSync(join(repository, "dist", name));
+    change(bytes);
+    writeFileSync(join(directory, name), bytes);
+  };
+  const run = () =>
+    spawnSync(process.execPath, ["cli.cjs", "check", "--format", "vet"], {
+      cwd: directory,
+      encoding: "utf8",
+    });
+  copyFileSync(program, join(directory, "cli.cjs"));
+  copy("rt0.code", () => {});
+  copy("rt0.cjs", (bytes) => bytes.write("Invalid", bytes.indexOf("invalid offset ${")));
+  expect(run()).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining("Invalid offset x+8(FP)"),
+    stderr: "",
+  });
+  copy("rt0.cjs", () => {});
+  const { stdout } = rt0(directory, "check", "--format", "vet");
+  copy("rt0.code", (bytes) => {
+    for (let at = 1000; at < bytes.length; at += 1000) bytes[at]! ^= 0xff;
+  });
+  expect(run()).toMatchObject({ status: 1, stdout, stderr: "" });
+  copy("rt0.code", (bytes) => bytes.fill(0));
+  expect(run()).toMatchObject({ status: 1, stdout, stderr: "" });
+  writeFileSync(join(directory, "rt0.code"), "");
+  expect(run()).toMatchObject({ status: 1, stdout, stderr: "" });
 });
 
 test("a reader that goes away ends the output, not with an error", async () => {

@@ -2,6 +2,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  checkDirectory,
   definition,
   hover,
   inlayHints,
@@ -65,4 +66,35 @@ test("questions about random texts", () => {
     }),
     { numRuns: 150 },
   );
+});
+
+function many(part: string): string {
+  return part.repeat(20_000);
+}
+
+test("long texts are checked and asked about in linear time", { timeout: 20_000 }, () => {
+  const spaces = " ".repeat(100_000);
+  const texts: readonly (readonly [go: string, asm: string])[] = [
+    ["", many("//go:build linux\n")],
+    ["", `TEXT ·f(SB), 4, $0-0\n\tRET\n${many("//go:build linux\n")}`],
+    ["func f(x int)", `TEXT ·f(SB), 4, $0-8\n${spaces}/* */ MOVQ x+0(FP), AX\n\tRET\n`],
+    ["func f(x int)", `TEXT ·f(SB), 4, $0-8\n${many("\tXCHGQ BP, x+0(FP)\n")}\tRET\n`],
+    ["func a_trampoline()", `TEXT ·a_trampoline(SB), 4, $0-0\n\tJMP${spaces}libc_a(SB)\n`],
+    [`func f(event int) { ${many("event{")} }`, "TEXT ·f(SB), 4, $0-0\n\tRET\n"],
+    [`func g() { _ = event{${many("event,")}} }\ntype event struct { a int }`, ""],
+    [`type event struct { a ${many("*")}event }`, ""],
+  ];
+  const start = performance.now();
+  for (const [go, asm] of texts) {
+    const files = new Map([
+      ["/m/go.mod", "module m\n"],
+      ["/m/p/p.go", `package p\n${go}\n`],
+      ["/m/p/p_linux_amd64.s", asm],
+    ]);
+    const { ask, project } = memoryProject(files, "/m", ["/m/p"], ["linux/amd64"]);
+    ask((snapshot) => checkDirectory(snapshot, "/m/p", project.profile));
+    const offset = files.get("/m/p/p.go")!.lastIndexOf("event");
+    ask((snapshot) => hover(snapshot, "/m/p", "p.go", Math.max(offset, 0), { besideGopls: false }));
+  }
+  expect(performance.now() - start).toBeLessThan(8000);
 });

@@ -7,13 +7,14 @@ import { wrap } from "node:module";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
+import { crc32 } from "node:zlib";
 
 // Most runs end within a second: optimising code later than usual leaves more time to run it.
 setFlagsFromString("--interrupt-budget=300000");
 
 const filename = join(__dirname, "rt0.cjs");
-
-export const script = new Script(wrap(program()), { filename, cachedData: compiledAhead() });
+const program = readProgram();
+export const script = new Script(wrap(program.toString()), { filename, cachedData: compiledAhead() });
 // With this file's name, so that the program's second thread starts here, too.
 (script.runInThisContext() as (...module: unknown[]) => void)(
   exports,
@@ -23,19 +24,34 @@ export const script = new Script(wrap(program()), { filename, cachedData: compil
   __dirname,
 );
 
-function program(): string {
+function readProgram(): Buffer {
   try {
-    return readFileSync(filename, "utf8");
+    return readFileSync(filename);
   } catch (error) {
     process.stderr.write(`rt0: ${(error as Error).message}\n`);
     process.exit(2);
   }
 }
 
+/** What dist/rt0.code is to hold once the program has run: the code, and behind it a checksum. */
+export function codeToKeep(): Buffer {
+  const code = script.createCachedData();
+  return Buffer.concat([code, checksum(code)]);
+}
+
 function compiledAhead(): Buffer | undefined {
   try {
-    return readFileSync(join(__dirname, "rt0.code"));
+    const kept = readFileSync(join(__dirname, "rt0.code"));
+    const code = kept.subarray(0, -4);
+    return checksum(code).equals(kept.subarray(-4)) ? code : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** V8 takes code of any program as long as this one for its own, and damaged code for whole. */
+function checksum(code: Buffer): Buffer {
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32LE(crc32(code, crc32(program)));
+  return sum;
 }

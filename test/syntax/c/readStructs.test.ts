@@ -68,12 +68,29 @@ describe("a struct", () => {
   });
 });
 
+test("a member is told as it is written", () => {
+  const text = "struct S { uint8 *a[2][3], b[4]; int c[5][6], *d; void (*f)(int); };";
+  const members = readStructs(text, new Set()).records[0]!.members;
+  expect(members.map(({ text }) => text)).toEqual([
+    "uint8*[2][3]",
+    "uint8 [4]",
+    "int [5][6]",
+    "int*",
+    "void (*)(int)",
+  ]);
+});
+
 test.each([
   "struct S { unknown_t a; };",
   "struct S { int a : 3; };",
   "struct S { struct T t; };",
   "struct S { int a[N]; };",
   "struct S { int a[1/0]; };",
+  "struct S { int a[-1]; };",
+  "struct S { int a[1e30]; };",
+  "struct S { int a[1.5]; };",
+  "#define A B\n#define B A\nstruct S { int a[A]; };",
+  `struct S { int a[1${" ".repeat(10_000)}]; int b[${"(".repeat(10_000)}1${")".repeat(10_000)}]; };`,
   "struct S { struct S s; };",
   "enum { A = B, B = A }; struct S { int a[A]; };",
   "typedef T T; struct S { T t; };",
@@ -113,10 +130,22 @@ test("any text is answered", { timeout: 20_000 }, () => {
       if (record) cLayoutOf(scope, amd64, record);
     }),
   );
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 300 }), (random) => {
+      readStructs(random, new Set());
+      const scope = scopeOf(`struct S { int a[${random}]; };`);
+      cLayoutOf(scope, amd64, scope.record("S")!);
+    }),
+  );
   const start = performance.now();
   const doubled = Array.from({ length: 40 }, (_, i) => `struct S${i} { struct S${i + 1} a, b; };`).join("\n");
   expect(laidOut(`${doubled}\nstruct S { struct S0 a; };`)).toBeUndefined();
-  for (const part of ["struct S {", "#ifdef A\n", "int (*", "a[", "/* ", "enum {", "int a, ", "* ", "\\\n"])
-    readStructs(part.repeat(20_000), new Set());
+  // prettier-ignore
+  const parts = ["struct S {", "#ifdef A\n", "int (*", "a[", "/* ", "enum {", "int a, ", "* ", "\\\n"];
+  for (const part of parts) readStructs(part.repeat(20_000), new Set());
+  for (const start of ["#if ", "#if !", "#if defined ", "#if defined(x"])
+    readStructs(`${start}${" ".repeat(100_000)}+\n`, new Set());
+  expect(laidOut(`struct S { int a${"[1]".repeat(20_000)}, b; };`)).toBeUndefined();
+  expect(laidOut(`struct S { int a[1${"u".repeat(100_000)}_]; };`)).toBeUndefined();
   expect(performance.now() - start).toBeLessThan(5000);
 });

@@ -69,43 +69,55 @@ interface CFile {
   readonly types: CTypes;
 }
 
+interface FoundRecord extends Omit<CFile, "types"> {
+  readonly record: CRecord;
+}
+
 /** What all files of a target declare together. */
 class CProgram {
   readonly files: readonly CFile[];
-  private readonly headers: readonly CFile[];
+  /** By tag. */
+  private readonly records = new Map<string, FoundRecord[]>();
 
   constructor(files: readonly CFile[]) {
     this.files = files;
-    this.headers = files.filter(({ source }) => source.name.endsWith(".h"));
+    for (const { directory, source, types } of files)
+      for (const record of types.records) {
+        const same = this.records.get(record.tag);
+        const found = { directory, source, record };
+        if (same) same.push(found);
+        else this.records.set(record.tag, [found]);
+      }
   }
 
-  named(name: string): { directory: string; source: SourceFile; record: CRecord } | undefined {
-    const found = this.files.flatMap(({ directory, source, types }) =>
-      types.records.filter(({ tag }) => tag === name).map((record) => ({ directory, source, record })),
-    );
-    return found.length === 1 ? found[0] : undefined;
+  named(name: string): FoundRecord | undefined {
+    return only(this.records.get(name) ?? []);
   }
 
   /** What a file sees: its own names, and those of the headers. */
   scopeOf(source: SourceFile): CScope {
-    const own = this.files.filter((file) => file.source === source || this.headers.includes(file));
-    own.sort((a, b) => Number(b.source === source) - Number(a.source === source));
+    const isSeen = (file: { readonly source: SourceFile }): boolean =>
+      file.source === source || file.source.name.endsWith(".h");
+    const seen = this.files.filter(isSeen);
+    seen.sort((a, b) => Number(b.source === source) - Number(a.source === source));
     const first = <T>(find: (types: CTypes) => T | undefined): T | undefined => {
-      for (const { types } of own) {
+      for (const { types } of seen) {
         const found = find(types);
         if (found !== undefined) return found;
       }
       return undefined;
     };
     return {
-      record: (tag) => {
-        const found = own.flatMap(({ types }) => types.records.filter((record) => record.tag === tag));
-        return found.length === 1 ? found[0] : undefined;
-      },
+      record: (tag) => only((this.records.get(tag) ?? []).filter(isSeen))?.record,
       typedef: (name) => first(({ typedefs }) => typedefs.get(name)),
       constant: (name) => first(({ constants }) => constants.get(name)),
     };
   }
+}
+
+/** Of several it is not known which counts. */
+function only<T>(found: readonly T[]): T | undefined {
+  return found.length === 1 ? found[0] : undefined;
 }
 
 const programs = new WeakMap<Snapshot, Map<string, CProgram>>();

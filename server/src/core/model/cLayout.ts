@@ -52,10 +52,10 @@ export interface CLayout {
 
 /** Typedefs, structs and constants within each other beyond this are unknown. */
 const deepest = 60;
-/** An expression of more tokens, or a larger number, is no length. */
-const mostTokens = 200;
-/** Looking into structs ends after so many types: no real struct comes near. */
-const mostTypes = 20_000;
+/** In characters. A longer expression is no length. */
+const longestLength = 1000;
+/** Looking into structs and lengths ends after so many types and words: no real struct comes near. */
+const mostSteps = 20_000;
 
 /** Undefined where a member's type or length is not known. */
 export function cLayoutOf(scope: CScope, rules: CRules, record: CRecord): CLayout | undefined {
@@ -78,7 +78,7 @@ interface Extent {
 class LayoutReader {
   private readonly scope: CScope;
   private readonly rules: CRules;
-  private left = mostTypes;
+  private left = mostSteps;
 
   constructor(scope: CScope, rules: CRules) {
     this.scope = scope;
@@ -159,9 +159,9 @@ class LayoutReader {
 
   /** The value of an expression: of numbers, constants and `sizeof`, as far as lengths of arrays need it. */
   number(text: string, depth: number): number {
+    if (depth > deepest || text.length > longestLength) throw new NotKnown();
     const tokens = tokensOf(text, 0, text.length);
-    if (depth > deepest || tokens.length > mostTokens || (this.left -= tokens.length) < 0)
-      throw new NotKnown();
+    if ((this.left -= tokens.length) < 0) throw new NotKnown();
     const value = new Expression(
       text,
       tokens,
@@ -278,8 +278,8 @@ class Expression {
       ).size;
     }
     if (/^\d/.test(word)) {
-      const digits = word.replace(/[uUlL]+$/, "");
-      const value = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
+      const [, digits = ""] = /^(0x[\da-f]+|\d+)[ul]*$/i.exec(word) ?? [];
+      const value = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits || Number.NaN);
       if (!Number.isSafeInteger(value)) throw new NotKnown();
       return value;
     }

@@ -40,7 +40,7 @@ export function bytes(count: number): string {
   return count === 1 ? "byte" : "bytes";
 }
 
-const instruction = /^\s*(?:\w+:)?\s*([A-Z][A-Za-z0-9]*)[A-Za-z.]*(.*)/;
+const instruction = /^\s*(?:\w+:\s*)?([A-Z][A-Za-z0-9]*)[A-Za-z.]*(.*)/;
 
 /** The mnemonic of a line, and how many bytes of memory it moves where that is known. */
 export function movedWidth(

@@ -20,7 +20,7 @@ const oddText =
   /^[ \t]*TEXT\b[^\n]*\(SB\)(?!(?:[ \t]*,[ \t]*[0-9A-Z|+()]+)?(?:[ \t]*,[ \t]*\$-?[0-9]+(?:-[0-9]+)?)?[ \t]*(?:\r?\n|\/[/*]|$))/m;
 
 /** An argument on a line that does not begin as vet's instructions do: behind a comment, or an odd label. */
-const oddInstruction = /^(?![ \t]*(?:[A-Za-z0-9_]+:)?[ \t]*(?:[A-Z]|\/\/))[^\n]*\(FP\)/m;
+const oddInstruction = /^(?![ \t]*(?:[A-Za-z0-9_]+:[ \t]*)?(?:[A-Z]|\/\/))[^\n]*\(FP\)/m;
 
 const alike = new WeakMap<AsmText, boolean>();
 

@@ -5,20 +5,20 @@
  */
 import { Kind, lexAsm } from "../../syntax/asm/lexer.ts";
 import { parseGoBuild } from "../../syntax/build/constraint.ts";
-import type { BuildHeader } from "../../syntax/build/header.ts";
 import { isSpace, trimSpan } from "../../syntax/build/space.ts";
 import type { FileFinding, RuleInput } from "./fileRule.ts";
 
 /** The `//go:build` comments of an assembly file that hold a constraint and have no effect. */
 export function lateBuildLine({ file, header }: RuleInput): readonly FileFinding[] {
   const { kind, text } = file;
-  if (kind !== "asm" || !mayBeLate(text, header)) return none;
+  if (kind !== "asm") return none;
+  const read = new Set(header.lines.map(({ span }) => span.start));
+  if (!mayBeLate(text, read)) return none;
   const { kinds, starts, count } = lexAsm(text).tokens;
   const findings: FileFinding[] = [];
   for (let token = 0; token < count; token++) {
     const start = starts[token]!;
-    if (kinds[token] !== Kind.LineComment || !text.startsWith(keyword, start) || isRead(header, start))
-      continue;
+    if (kinds[token] !== Kind.LineComment || !text.startsWith(keyword, start) || read.has(start)) continue;
     const span = trimSpan(text, start, starts[token + 1]!);
     const words = text.slice(start + keyword.length, span.end);
     // Prose begins like this too, and another directive.
@@ -34,12 +34,8 @@ const none: readonly never[] = [];
 const keyword = "//go:build";
 
 /** Whether the words stand anywhere but in the lines that the go command reads: in hardly any file. */
-function mayBeLate(text: string, header: BuildHeader): boolean {
+function mayBeLate(text: string, read: ReadonlySet<number>): boolean {
   for (let at = text.indexOf(keyword); at >= 0; at = text.indexOf(keyword, at + keyword.length))
-    if (!isRead(header, at)) return true;
+    if (!read.has(at)) return true;
   return false;
-}
-
-function isRead({ lines }: BuildHeader, at: number): boolean {
-  return lines.some(({ span }) => span.start === at);
 }

@@ -28,7 +28,7 @@ interface Arch {
   readonly register: string;
   /** Instructions that write their last operand, whatever they read. */
   readonly writes: RegExp;
-  /** Of those, what writes nothing but a copy of its first operand. */
+  /** Of those, what writes nothing but a copy of the operand before it, where there is one. */
   readonly copies: RegExp;
   /** In code, a call: with one the assembler makes a frame. */
   readonly calls: ReadonlySet<string>;
@@ -36,7 +36,7 @@ interface Arch {
 
 /** An architecture, and the code of one function for it. */
 interface Code extends Arch {
-  /** Arguments and variables of the program that the register is stored to. */
+  /** Arguments and variables of the program in which the code may save the register. */
   readonly savedIn: ReadonlySet<string>;
 }
 
@@ -44,8 +44,8 @@ const amd64: Arch = {
   goarch: "amd64",
   register: "BP",
   writes:
-    /^(?:MOV|LEA|XOR|ADD|SUB|AND|OR|SHL|SHR|SAL|SAR|ROL|ROR|IMUL|INC|DEC|NEG|NOT|POP|SET|CMOV|BSWAP|ADC|SBB|MULX|BLS|BSF|BSR|LZCNT|TZCNT|PEXT|PDEP|BEXTR|BZHI|ADOX)/,
-  copies: /^(?:MOV|POP)/,
+    /^(?:[KV]?MOV|V?PEXTR|LEA|XOR|ADD|SUB|AND|OR|SHL|SHR|SAL|SAR|ROL|ROR|IMUL|INC|DEC|NEG|NOT|POP|SET|CMOV|BSWAP|ADC|SBB|MULX|BLS|BSF|BSR|LZCNT|TZCNT|PEXT|PDEP|BEXTR|BZHI|ADOX)/,
+  copies: /^(?:[KV]?MOV|V?PEXTR|POP)/,
   calls: new Set(["CALL", "DUFFZERO", "DUFFCOPY"]),
 };
 
@@ -53,8 +53,8 @@ const arm64: Arch = {
   goarch: "arm64",
   register: "R29",
   writes:
-    /^(?:MOV|FMOV|LDP|LDX|LDA|ADD|ADC|SUB|SBC|AND|ORR|ORN|EOR|EON|BIC|LSL|LSR|ASR|ROR|MUL|UMUL|SMUL|MADD|MSUB|UDIV|SDIV|NEG|MVN|CLZ|RBIT|REV|CSEL|CSET|CSINC|CINC|UBFX|SBFX|UBFIZ|UXT|SXT|EXTR|BFI|BFXIL|ADR)/,
-  copies: /^(?:MOV|LDP)/,
+    /^(?:[FV]?MOV|LDP|LDX|LDA|ADD|ADC|SUB|SBC|AND|ORR|ORN|EOR|EON|BIC|LSL|LSR|ASR|ROR|MUL|UMUL|SMUL|MADD|MSUB|UDIV|SDIV|NEG|MVN|CLZ|RBIT|REV|CSEL|CSET|CSINC|CINC|UBFX|SBFX|UBFIZ|UXT|SXT|EXTR|BFI|BFXIL|ADR)/,
+  copies: /^(?:[FV]?MOV|LDP)/,
   calls: new Set(["CALL", "BL"]),
 };
 
@@ -142,7 +142,7 @@ interface Loss {
 }
 
 function losses(flow: AsmFlow, of: Arch): Loss[] {
-  const arch: Code = { ...of, savedIn: savedIn(flow, of) };
+  const arch: Code = { ...of, savedIn: savedIn(flow) };
   const changes = ({ from, to }: Block): boolean =>
     effects(flow, from, to, arch).some((effect) => effect === "write" || effect === "exchange");
   if (!flow.blocks.some(changes)) return [];
@@ -238,20 +238,26 @@ function effectOf({ name, operands }: Instruction, arch: Code): Effect {
   if (last && isWritten(last, register) && arch.writes.test(name)) {
     const [first] = operands;
     if (first?.kind === "name" && (first.name === "SP" || first.name === "RSP")) return "anchor";
-    const isCopy = arch.copies.test(name) && (operands.length === 1 || mayHoldSaved(first, arch));
+    const isCopy = arch.copies.test(name) && (operands.length === 1 || mayHoldSaved(operands.at(-2), arch));
     return isCopy ? "restore" : "write";
   }
   const reads = operands.some((operand) => isWritten(operand, register));
-  return reads && /^(?:MOV|PUSH|STP)/.test(name) ? "save" : undefined;
+  return reads && /^(?:[FKV]?MOV|V?PINSR|PUSH|STP)/.test(name) ? "save" : undefined;
 }
 
-/** The arguments and variables of the program that some instruction stores the register to. */
-function savedIn({ steps }: AsmFlow, { register }: Arch): ReadonlySet<string> {
+/** The arguments and variables of the program that some instruction may store to, or takes the address of. */
+function savedIn({ steps }: AsmFlow): ReadonlySet<string> {
   const places = new Set<string>();
   for (const { statement } of steps) {
-    if (statement.kind !== "instruction" || !statement.name.startsWith("MOV")) continue;
-    const [from, to] = statement.operands;
-    if (from && to?.kind === "symbol" && isWritten(from, register)) places.add(placeOf(to));
+    if (statement.kind !== "instruction") continue;
+    const { name, operands } = statement;
+    const isAnyReached = /^(?:XCHG|LEA)/.test(name);
+    for (const operand of operands)
+      if (
+        operand.kind === "symbol" &&
+        (isAnyReached || operand === operands.at(-1) || operand.prefix === "$")
+      )
+        places.add(placeOf(operand));
   }
   return places;
 }
@@ -271,10 +277,10 @@ function isWritten(operand: Operand, register: string): boolean {
 
 /**
  * A register, or memory by way of one: not a number, and an argument or a variable of the program only where
- * the function puts the register there.
+ * the function may have put the register there.
  */
 function mayHoldSaved(operand: Operand | undefined, { savedIn }: Code): boolean {
-  if (operand?.kind === "name") return true;
+  if (operand?.kind === "name" || operand?.kind === "register") return true;
   if (operand?.kind === "symbol")
     return operand.prefix === "" && (operand.symbol.base === "SP" || savedIn.has(placeOf(operand)));
   return operand?.kind === "memory" && operand.prefix === "";

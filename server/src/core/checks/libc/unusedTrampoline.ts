@@ -38,7 +38,7 @@ export function unusedTrampolines(pairing: Pairing): PairingFinding[] {
   return [...found.values()].map(({ text: { file, span, targets: defined }, message, targets, related }) => {
     const isAll = targets.equals(defined.and(pairing.targets));
     const where = isAll ? "" : ` on ${describeTargets(targets, snapshot.world.targets)}`;
-    return { file, span, message: message + where, targets, related };
+    return { file, span, message: message + where, listed: message, targets, related };
   });
 }
 

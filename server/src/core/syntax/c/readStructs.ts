@@ -30,7 +30,7 @@ export interface CRecord {
 }
 
 export interface CMember {
-  /** "" for a struct or union whose members count as those of the one around it. */
+  /** "" for a struct or union whose members count as those of the one around it, and for what is not understood. */
   readonly name: string;
   readonly span: Span;
   /** A bit field's is unknown. */
@@ -40,7 +40,7 @@ export interface CMember {
 }
 
 export type CType =
-  /** One word: "unsigned char", "int32", or a typedef's name. */
+  /** "unsigned char", "int32", or a typedef's name. */
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "tag"; readonly tag: string }
   | { readonly kind: "record"; readonly record: CRecord }
@@ -235,8 +235,10 @@ class Reader implements CTypes {
   }
 
   private shapeOf(type: CType): string {
-    if (type.kind === "pointer") return "*";
-    return type.kind === "array" ? `${this.shapeOf(type.elem)}[${type.length}]` : "";
+    let lengths = "";
+    let elem = type;
+    for (; elem.kind === "array"; elem = elem.elem) lengths += `[${elem.length}]`;
+    return (elem.kind === "pointer" ? "*" : "") + lengths;
   }
 
   /** The text of some tokens; of a struct with its members only what stands before them. */
@@ -379,7 +381,8 @@ function condition(counts: boolean, holds: boolean): Condition {
 
 /** `1`, `defined(X)`, and these after a `!`; of anything else that it does not hold. */
 function decides(text: string, defined: ReadonlySet<string>): boolean {
-  const [, not, name, number] = /^\s*(!?)\s*(?:defined\s*\(?\s*(\w+)\s*\)?|(\d+))\s*$/.exec(text) ?? [];
+  const condition = text.replace(/\s+/g, " ").trim();
+  const [, not, name, number] = /^(!?) ?(?:defined ?\(? ?(\w+) ?\)?|(\d+))$/.exec(condition) ?? [];
   const holds = name === undefined ? Number(number ?? 0) !== 0 : defined.has(name);
   return holds !== (not === "!");
 }
