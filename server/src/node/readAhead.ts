@@ -3,6 +3,7 @@
  * a whole Go tree is some thousands of files, of which few matter. The thread runs this
  * program's own bundle, whose entry calls `serveReadAhead` there.
  */
+import { constants, setPriority } from "node:os";
 import {
   isMainThread,
   MessageChannel,
@@ -50,6 +51,8 @@ export function serveReadAhead(): boolean {
   if (isMainThread) return false;
   const { roots, known, port, done } = workerData as Job;
   try {
+    // The answer is asked for late. Linux takes this for the thread alone, other systems for the whole process.
+    if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
     const directories = new Set(known);
     port.postMessage(
       runSync(
