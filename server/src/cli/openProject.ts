@@ -83,7 +83,7 @@ export function topOf({ project, from }: Opened): string {
 function walk(project: Project, top: string, name: string): SourceTree {
   const found = run(walkTree(top));
   project.unreadable.push(...found.unreadable);
-  if (found.directories.length > 0) return found;
+  if (found.sources.size > 0) return found;
   const [first] = found.unreadable;
   throw new InputError(first ? unreadableLine(project, first) : `${name}: no Go file in this tree`);
 }
@@ -93,11 +93,11 @@ export function packageDirectories(opened: Opened, operands: readonly string[]):
   const directories = operands.flatMap((operand) => {
     if (operand === "..." || operand.endsWith("/...")) {
       const top = packageDirectory(opened, operand.slice(0, -4) || ".", operand);
-      return walk(opened.project, top, operand).directories;
+      return [...walk(opened.project, top, operand).sources.keys()];
     }
     const { trees, base } = opened.project.opened;
     if (trees[0]?.kind === "goroot" && (operand === "std" || operand === "cmd")) {
-      const all = walk(opened.project, base, operand).directories;
+      const all = [...walk(opened.project, base, operand).sources.keys()];
       return all.filter((path) => path.startsWith(`${base}/cmd/`) === (operand === "cmd"));
     }
     const directory = packageDirectory(opened, operand);

@@ -6,9 +6,15 @@
 
 export type FileRequest =
   /** The entries of a directory. */
-  | { readonly kind: "list"; readonly path: string }
-  /** The text of a file, decoded as UTF-8. */
-  | { readonly kind: "read"; readonly path: string };
+  { readonly kind: "list"; readonly path: string } | ReadRequest;
+
+/** The text of a file, decoded as UTF-8. */
+export interface ReadRequest {
+  readonly kind: "read";
+  readonly path: string;
+  /** Nothing else is of interest than texts that hold one of these: whoever can tell at less cost says of others that they are missing. */
+  readonly holding?: readonly string[];
+}
 
 export interface Entry {
   readonly name: string;

@@ -3,8 +3,16 @@
  * path or a build tag means is the core's business; the loader only knows where
  * files tend to lie.
  */
-import { type Change, type FileText, isCName, isHeaderName, isSourceName, mayLink } from "../core/index.ts";
-import type { FileTask } from "./fileTask.ts";
+import {
+  type Change,
+  type FileText,
+  isCName,
+  isHeaderName,
+  isSourceName,
+  linkingMarks,
+  mayLink,
+} from "../core/index.ts";
+import type { FileTask, ReadRequest } from "./fileTask.ts";
 
 export interface Loaded {
   readonly change: Change;
@@ -52,22 +60,20 @@ export function* readOutlying(
 ): FileTask<Outlying> {
   const outlying = new Map<string, readonly FileText[]>();
   for (const root of roots) {
-    const { directories } = yield* walkTree(root);
-    for (const path of directories) {
-      if (!known(path) && !outlying.has(path)) outlying.set(path, yield* readLinking(path));
+    const { sources } = yield* walkTree(root);
+    for (const [path, names] of sources) {
+      if (!known(path) && !outlying.has(path)) outlying.set(path, yield* readLinking(path, names));
     }
   }
   return outlying;
 }
 
-function* readLinking(path: string): FileTask<readonly FileText[]> {
-  const [listing] = yield [{ kind: "list", path }];
-  if (listing?.kind !== "entries") return [];
-  const names = listing.entries.flatMap(({ kind, name }) => {
-    const isWanted = isHeaderName(name) || (isSourceName(name) && !name.endsWith("_test.go"));
-    return kind === "file" && isWanted ? [name] : [];
+function* readLinking(path: string, sources: readonly string[]): FileTask<readonly FileText[]> {
+  const names = sources.filter((name) => !name.endsWith("_test.go"));
+  const answers = yield names.map((name): ReadRequest => {
+    const request = { kind: "read", path: `${path}/${name}` } as const;
+    return name.endsWith(".go") ? { ...request, holding: linkingMarks } : request;
   });
-  const answers = yield names.map((name) => ({ kind: "read", path: `${path}/${name}` }) as const);
   return answers.flatMap((answer, i) => {
     const name = names[i]!;
     if (answer.kind !== "text") return [];
@@ -76,9 +82,9 @@ function* readLinking(path: string): FileTask<readonly FileText[]> {
 }
 
 export interface SourceTree {
-  /** Directories that hold at least one source file, in the order of their paths. */
-  readonly directories: readonly string[];
-  /** Of these, the ones that hold assembly. */
+  /** By directory, in the order of their paths, the names of Go files, assembly and headers; those without a source file are left out. */
+  readonly sources: ReadonlyMap<string, readonly string[]>;
+  /** Directories that hold assembly, in the order of their paths. */
   readonly assembly: readonly string[];
   /** Directories with a go.mod. */
   readonly modules: readonly string[];
@@ -91,7 +97,7 @@ export interface SourceTree {
  * begin with "." or "_" are left out, below the root itself.
  */
 export function* walkTree(root: string): FileTask<SourceTree> {
-  const directories: string[] = [];
+  const sources = new Map<string, readonly string[]>();
   const assembly: string[] = [];
   const modules: string[] = [];
   const unreadable: Loaded["unreadable"][number][] = [];
@@ -103,21 +109,20 @@ export function* walkTree(root: string): FileTask<SourceTree> {
       const listing = listings[i]!;
       if (listing.kind === "failed") unreadable.push({ path, reason: listing.reason });
       if (listing.kind !== "entries") continue;
-      let hasSource = false;
-      let hasAssembly = false;
+      const names: string[] = [];
       for (const { name, kind } of listing.entries) {
         if (kind === "directory" && isPackageDirectory(name)) next.push(`${path}/${name}`);
         if (kind !== "file") continue;
-        hasSource ||= isSourceName(name);
-        hasAssembly ||= name.endsWith(".s");
+        if (isSourceName(name) || isHeaderName(name)) names.push(name);
         if (name === "go.mod") modules.push(path);
       }
-      if (hasSource) directories.push(path);
-      if (hasAssembly) assembly.push(path);
+      if (names.some(isSourceName)) sources.set(path, names);
+      if (names.some((name) => name.endsWith(".s"))) assembly.push(path);
     }
     level = next;
   }
-  return { directories: directories.sort(), assembly: assembly.sort(), modules: modules.sort(), unreadable };
+  const inOrder = [...sources].sort(([a], [b]) => (a < b ? -1 : 1));
+  return { sources: new Map(inOrder), assembly: assembly.sort(), modules: modules.sort(), unreadable };
 }
 
 function isPackageDirectory(name: string): boolean {

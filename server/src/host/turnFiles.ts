@@ -20,7 +20,7 @@ export function rememberingFiles(files: AsyncFiles): AsyncFiles {
   const answers = new Map<string, Promise<FileAnswer>>();
   return {
     answer(request) {
-      const key = `${request.kind} ${request.path}`;
+      const key = JSON.stringify(request);
       let answer = answers.get(key);
       if (!answer) answers.set(key, (answer = files.answer(request)));
       return answer;

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { outlineAsm } from "../../../server/src/core/syntax/asm/outline.ts";
+import { lexAsm } from "../../../server/src/core/syntax/asm/lexer.ts";
+import { outlineAsm, outlineTokens } from "../../../server/src/core/syntax/asm/outline.ts";
 
 function heads(text: string): string[] {
   return outlineAsm(text).texts.map(
@@ -51,31 +52,51 @@ test("mentions are names outside TEXT, in macros too; tests, includes and defini
 
 const fragments = [
   "TEXT ",
+  "TEXT",
   "·f",
   "(SB)",
   ", ",
+  ";",
   "\n",
   "#ifdef X",
   "#endif",
   "#define M ",
+  '#include "h.h"',
   "\\\n",
+  "\\",
   "/*",
   "*/",
   "//",
   '"',
   "'",
   "<>",
+  "0",
+  "x",
+  "é",
+  "—",
+  "\uFEFF",
+  "\r",
 ];
 
+const anyText = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.array(fc.constantFrom(...fragments), { maxLength: 30 }).map((parts) => parts.join("")),
+);
+
 test("any text has an outline, with spans that show what they claim", () => {
-  const anything = fc.oneof(
-    fc.string({ unit: "binary" }),
-    fc.array(fc.constantFrom(...fragments)).map((parts) => parts.join("")),
-  );
   fc.assert(
-    fc.property(anything, (text) => {
+    fc.property(anyText, (text) => {
       for (const { name, span } of outlineAsm(text).texts)
         expect(text.slice(span.start, span.end).startsWith(name)).toBe(true);
     }),
+  );
+});
+
+test("the landmarks of a text tell what its tokens tell", () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      expect({ ...outlineAsm(text) }).toEqual(outlineTokens(text, lexAsm(text).tokens));
+    }),
+    { numRuns: 300000 },
   );
 });

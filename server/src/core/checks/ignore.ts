@@ -4,6 +4,7 @@
  * One that is wrong, or hides nothing, is itself reported. It must not know which
  * checks there are, beside their codes.
  */
+import { holds } from "../base/holds.ts";
 import { LineIndex } from "../base/lineIndex.ts";
 import type { Span } from "../base/span.ts";
 import { targetsOf } from "../model/target.ts";
@@ -124,7 +125,7 @@ const commentsOf = new WeakMap<SourceFile, readonly IgnoreComment[]>();
 function ignoreComments(file: SourceFile): readonly IgnoreComment[] {
   let comments = commentsOf.get(file);
   if (!comments)
-    commentsOf.set(file, (comments = file.text.includes(marker) ? readComments(file.text) : none));
+    commentsOf.set(file, (comments = holds(file.text, marker, ":ignor") ? readComments(file.text) : none));
   return comments;
 }
 

@@ -5,7 +5,8 @@
  * macros that are asked for. It must not know directories: the caller says what an
  * include path means.
  */
-import { type AsmOutline, isDupOk, outlineAsm, type TextHead } from "../syntax/asm/outline.ts";
+import { wordEnd } from "../base/asciiWord.ts";
+import { type AsmOutline, isDupOk, outlineAsm, outlineTokens, type TextHead } from "../syntax/asm/outline.ts";
 import { parseAsm } from "../syntax/asm/parser.ts";
 import type { AsmFile } from "../syntax/asm/ast.ts";
 import { type AsmCode, asmCodes } from "./asmCode.ts";
@@ -25,10 +26,34 @@ export interface AsmUnit {
   /** The targets that this is true of. */
   readonly targets: TargetSet;
   readonly texts: readonly TextHead[];
-  /** The names in its code: a superset of the symbols it refers to. */
-  readonly mentions: ReadonlySet<string>;
-  /** Whether no name of `mentions` stands in a branch or a macro that is not used here. */
+  /** Whether its code has the name, as it has that of every symbol it refers to. */
+  mentions(name: string): boolean;
+  /** Whether no name it mentions stands in a branch or a macro that is not used here. */
   readonly isExact: boolean;
+}
+
+/** Whether a text mentions a name: most do not even hold it, and need not be read for that. */
+export function mentions(file: AsmText, name: string): boolean {
+  const dot = name.lastIndexOf("·");
+  const holds =
+    dot < 0
+      ? file.text.includes(name)
+      : wordsBehindDots(file).has(name.slice(dot + 1, wordEnd(name, dot + 1)));
+  return holds && file.outline.mentions.has(name);
+}
+
+const remembered = new WeakMap<AsmText, ReadonlySet<string>>();
+
+/** What stands behind a middle dot anywhere in a text, up to the first character that is none of ASCII's words. */
+function wordsBehindDots(file: AsmText): ReadonlySet<string> {
+  const known = remembered.get(file);
+  if (known) return known;
+  const words = new Set<string>();
+  const { text } = file;
+  for (let at = text.indexOf("·") + 1; at > 0; at = text.indexOf("·", at) + 1)
+    words.add(text.slice(at, wordEnd(text, at)));
+  remembered.set(file, words);
+  return words;
 }
 
 /** A text whose outline and tree are made when needed, and once. */
@@ -54,9 +79,10 @@ export function asmUnits(
   include: (path: string) => AsmText | undefined,
 ): readonly AsmUnit[] {
   const included = includedTexts(file, include);
-  const { texts, mentions, tested, defines } = file.outline;
+  const { texts, tested, defines } = file.outline;
   if (!dependsOnMacros(file.outline, included)) {
-    return [{ targets, texts, mentions, isExact: tested.length === 0 && defines.size === 0 }];
+    const isExact = tested.length === 0 && defines.size === 0;
+    return [{ targets, texts, mentions: (name) => mentions(file, name), isExact }];
   }
   const known = expandedUnits.get(file);
   if (known?.targets.equals(targets) && sameTexts(known.included, included)) return known.units;
@@ -100,11 +126,11 @@ function dependsOnMacros(outline: AsmOutline, included: ReadonlyMap<string, AsmT
 }
 
 function unitOf(code: AsmCode): AsmUnit {
-  const { texts, mentions, isConditional } = outlineAsm(code.text, code.tokens);
+  const { texts, mentions, isConditional } = outlineTokens(code.text, code.tokens, true);
   // A scan reads what is left, unless it is written in an uncommon way.
   const heads = isConditional ? parsedTexts(code) : texts;
   const placed = heads.map((head) => ({ ...head, span: code.written(head.span).span }));
-  return { targets: code.targets, texts: placed, mentions, isExact: true };
+  return { targets: code.targets, texts: placed, mentions: (name) => mentions.has(name), isExact: true };
 }
 
 function parsedTexts({ functions, text }: AsmCode): TextHead[] {

@@ -3,6 +3,7 @@
  * directory; each file says on which targets it takes part, so one scope serves
  * every target: a name may have several declarations, for disjoint sets of them.
  */
+import { isWordUnit } from "../base/asciiWord.ts";
 import type { GoDecl, GoSummary } from "../syntax/go/ast.ts";
 import { TargetSet } from "./targetSet.ts";
 
@@ -239,17 +240,12 @@ function declaredNames(decl: GoDecl): readonly string[] {
   return decl.kind === "func" && decl.isMethod && decl.hasBody ? [] : [decl.name];
 }
 
-/** Whether `name` stands in the text as a word; in a comment or string it counts too. */
+/** Whether `name` stands in the text as a word; in a comment or string, and next to a letter outside ASCII, it counts too. */
 function mentions(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    if (!isWordChar(text.charCodeAt(at - 1)) && !isWordChar(text.charCodeAt(at + name.length))) return true;
+    if (!isWordUnit(text.charCodeAt(at - 1)) && !isWordUnit(text.charCodeAt(at + name.length))) return true;
   }
   return false;
-}
-
-/** ASCII alone: next to any other character a name counts as mentioned. */
-function isWordChar(c: number): boolean {
-  return (c >= 0x30 && c <= 0x39) || (c >= 0x41 && c <= 0x5a) || (c >= 0x61 && c <= 0x7a) || c === 0x5f;
 }
 
 function byTestThenName(a: PackageFile, b: PackageFile): number {

@@ -180,9 +180,13 @@ function speaksOfOthers(source: GoSource): boolean {
   return answer;
 }
 
-/** Whether the file has a directive that concerns the linker: a test of its text, so that few files need be parsed. */
+/** What the text of a Go file holds that has a directive which concerns the linker. */
+export const linkingMarks = ["go:linkname", "go:cgo_"];
+const anyLinkingMark = new RegExp(linkingMarks.join("|"));
+
+/** Whether the file may have such a directive: a test of its text, so that few files need be parsed. */
 export function mayLink({ text }: Pick<GoSource, "text">): boolean {
-  return /go:(?:linkname|cgo_)/.test(text);
+  return anyLinkingMark.test(text);
 }
 
 function packagePath(world: World, directory: Directory): string {
@@ -319,8 +323,8 @@ function mentionsOf(symbol: string, path: string, units: readonly AsmUnit[], wit
   const written = symbol.replaceAll(".", "·").replaceAll("/", "∕");
   const short = symbol.startsWith(`${path}.`) ? `·${symbol.slice(path.length + 1)}` : written;
   for (const { mentions, targets, isExact } of units) {
-    if (!mentions.has(short) && (short === written || !mentions.has(written))) continue;
     if (targets.and(within).isEmpty) continue;
+    if (!mentions(short) && (short === written || !mentions(written))) continue;
     may = may.or(targets);
     if (isExact) does = does.or(targets);
   }

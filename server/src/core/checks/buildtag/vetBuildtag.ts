@@ -4,6 +4,7 @@
  * lines (golang.org/x/tools/go/analysis/passes/buildtag). Go files and others are
  * read as differently here as there.
  */
+import { holds } from "../../base/holds.ts";
 import type { Span } from "../../base/span.ts";
 import {
   type Constraint,
@@ -22,7 +23,7 @@ import type { FileFinding, RuleInput } from "./fileRule.ts";
 import { leadingComments } from "./leadingComments.ts";
 
 export function vetBuildtag({ file, header, vet }: RuleInput): readonly FileFinding[] {
-  if (vet < 12 || (file.kind === "go" && isPlain(file.text, header))) return none;
+  if (vet < 12 || isPlain(file.text, header)) return none;
   const check = createCheck(file.text, { knowsGoVersions: vet >= 24 });
   if (file.kind === "go") readGo(file.text, check);
   else readOther(file.text, check);
@@ -31,14 +32,14 @@ export function vetBuildtag({ file, header, vet }: RuleInput): readonly FileFind
 
 const none: readonly never[] = [];
 
-/** Whether a Go file has one sound `//go:build` line at its place, or none, and no other line of interest: nearly all have. */
+/** Whether a file has one sound `//go:build` line at its place, or none, and no other line of interest: nearly all have. */
 function isPlain(text: string, { lines }: BuildHeader): boolean {
-  if (!/[+:]build/.test(text)) return true;
   if (text.includes("+build")) return false;
   const [line] = lines;
-  if (line && (!line.parsed.expr || line.parsed.tags.some(({ tag }) => isMalformedVersion(tag))))
-    return false;
-  return !text.slice(0, line?.span.start).includes(goBuild) && text.indexOf(goBuild, line?.span.end) < 0;
+  if (!line) return !holds(text, goBuild, ":build");
+  if (!line.parsed.expr || line.parsed.tags.some(({ tag }) => isMalformedVersion(tag))) return false;
+  const { start, end } = line.span;
+  return !text.slice(0, start).includes(goBuild) && !holds(text.slice(end), goBuild, ":build");
 }
 
 const goBuild = "//go:build";

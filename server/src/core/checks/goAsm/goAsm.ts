@@ -11,7 +11,7 @@ import { codeCheck } from "../codeCheck.ts";
 import { fieldWidths, mayMoveOtherWidths } from "./fieldWidth.ts";
 import { headerNames, isHeaderName, isPlainMacro } from "./headerNames.ts";
 import { includesOf } from "./includes.ts";
-import { offsetNames } from "./offsetNames.ts";
+import { offsetNames, underscoredNames } from "./underscoredNames.ts";
 import { unknownNames } from "./unknownName.ts";
 
 export const goAsmName = codeCheck("go-asm-name", {
@@ -28,12 +28,14 @@ export const goAsmWidth = codeCheck("go-asm-width", {
 /** Whether the text has a name for go_asm.h that is not there on some target which selects the file. */
 function mayMissName(file: AsmSource, snapshot: Snapshot, pkg: Package): boolean {
   if (file.asm.outline.includes.length === 0) return false;
-  const { hasGoAsm, isComplete, openNames } = includesOf(snapshot, pkg, file);
+  const { hasGoAsm, isComplete, texts } = includesOf(snapshot, pkg, file);
   if (!hasGoAsm || !isComplete) return false;
   const { targets } = selection(snapshot.world, file);
   const offsets = new Set(offsetNames(file).map(({ name }) => name));
-  for (const name of openNames) {
-    if (isPlainMacro(name) || !(offsets.has(name) || isHeaderName(pkg, name))) continue;
+  const names = new Set(texts.flatMap(underscoredNames));
+  for (const name of names) {
+    if (texts.some(({ outline }) => outline.defines.has(name)) || isPlainMacro(name)) continue;
+    if (!offsets.has(name) && !isHeaderName(pkg, name)) continue;
     const found = headerNames(snapshot, pkg, name, targets);
     if (found.some(({ holds, resolved, value }) => resolved && !value && !holds.and(targets).isEmpty))
       return true;

@@ -30,3 +30,9 @@ export function importDirectives({ snapshot, package: pkg, table }: Pairing): re
     });
   });
 }
+
+/** `libc_` of `libc_open`; undefined of a name of a package, or without an underscore inside. */
+export function prefixOf(name: string): string | undefined {
+  const end = name.indexOf("_", 1);
+  return end > 0 && /^[A-Za-z]\w*$/.test(name) ? name.slice(0, end + 1) : undefined;
+}

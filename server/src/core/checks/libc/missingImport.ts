@@ -4,6 +4,7 @@
  * nothing tells them from others; so only names count that begin like those the package
  * does import, up to the underscore, or with `libc_`.
  */
+import { mentions } from "../../model/asmUnit.ts";
 import type { TargetSet } from "../../model/targetSet.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { codesOf } from "../../workspace/codesOf.ts";
@@ -12,7 +13,9 @@ import { selection } from "../../workspace/selection.ts";
 import type { Linkname } from "../../workspace/linkTable.ts";
 import { describeTargets } from "../../model/describeTargets.ts";
 import { nearest } from "../../base/nearest.ts";
+import { underscoredNames } from "../goAsm/underscoredNames.ts";
 import { type Pairing, type PairingFinding, without } from "../pairing/pairing.ts";
+import { prefixOf } from "./importDirectives.ts";
 
 export function missingImports(pairing: Pairing): PairingFinding[] {
   const { snapshot, table, targets } = pairing;
@@ -23,20 +26,14 @@ export function missingImports(pairing: Pairing): PairingFinding[] {
     if (file.kind !== "asm" || ![...prefixes].some((prefix) => file.text.includes(prefix))) continue;
     const here = selection(snapshot.world, file).targets.and(targets);
     const missing = new Map<string, TargetSet>();
-    for (const name of file.asm.outline.mentions) {
+    for (const name of underscoredNames(file.asm)) {
       if (!prefixes.has(prefixOf(name) ?? "")) continue;
       const left = unimported(pairing, name, here);
-      if (!left.isEmpty) missing.set(name, left);
+      if (!left.isEmpty && mentions(file.asm, name)) missing.set(name, left);
     }
     if (missing.size > 0) findings.push(...references(pairing, file, missing));
   }
   return findings;
-}
-
-/** `libc_` of `libc_open`; undefined of a name of a package, or without an underscore inside. */
-function prefixOf(name: string): string | undefined {
-  const end = name.indexOf("_", 1);
-  return end > 0 && /^[A-Za-z]\w*$/.test(name) ? name.slice(0, end + 1) : undefined;
 }
 
 /** Of `targets`, those on which nothing brings the symbol in or defines it, as far as the tree tells. */

@@ -4,6 +4,7 @@
  * lies there is a local variable, or, from that parameter on, the function's own
  * arguments and results, if `//go:cgo_unsafe_args` keeps them in memory and in order.
  */
+import { holds } from "../../base/holds.ts";
 import type { Span } from "../../base/span.ts";
 import { operand } from "../../model/constantExpr.ts";
 import type { PackageFile } from "../../model/packageScope.ts";
@@ -44,11 +45,9 @@ export function trampolineCalls({ snapshot, package: pkg }: Pairing): readonly T
   return pkg.files.flatMap((file) => {
     if (file.isTest || !file.summary.imports.some(({ path }) => path === "unsafe")) return [];
     const source = files?.get(file.name);
-    if (
-      source?.kind !== "go" ||
-      (!source.text.includes("Call(unsafe.Pointer(") && !source.text.includes("asmcgocall"))
-    )
-      return [];
+    if (source?.kind !== "go") return [];
+    const { text } = source;
+    if (!holds(text, "Call(unsafe.Pointer(", "Call(u") && !holds(text, "asmcgocall", "asmcgo")) return [];
     return callsIn(file, source, { file, package: pkg });
   });
 }
@@ -66,10 +65,8 @@ function callsIn(file: PackageFile, { text, go }: GoSource, scope: Scope): Tramp
       (directive) => directive.name === "go:cgo_unsafe_args" && directive.decl === at,
     );
     let steps: readonly BodyStep[] | undefined;
-    // Most pass an argument, which needs no look at the body.
-    const isLocal = new RegExp(
-      `\\b${passed}\\b[\\w, \\t]{0,100}:=|\\bvar[ \\t]*\\(|\\bvar[^;\\n]{0,100}\\b${passed}\\b`,
-    ).test(text.slice(body.start, body.end));
+    // Most pass an argument, which needs no look at the body; a variable is declared before it is passed.
+    const isLocal = text.slice(body.start, index).includes(passed!);
     calls.push({
       trampoline: trampoline!,
       caller: decl.name,

@@ -5,22 +5,22 @@
 import { describeTargets } from "../../model/describeTargets.ts";
 import { selection } from "../../workspace/selection.ts";
 import { type Pairing, type PairingFinding, without } from "../pairing/pairing.ts";
-import { importDirectives } from "./importDirectives.ts";
+import { importDirectives, prefixOf } from "./importDirectives.ts";
 
 export function unusedImports(pairing: Pairing): PairingFinding[] {
   const { snapshot, table } = pairing;
   const { links, world } = snapshot;
-  const directives = importDirectives(pairing);
+  // A name with a dot is a variable of Go's, which any Go code may use.
+  const directives = importDirectives(pairing).filter(({ name }) => !name.includes("."));
   if (directives.length === 0) return [];
   const files = snapshot.directories.get(table.directory)?.files.values() ?? [];
+  const prefixes = new Set(directives.map(({ name }) => prefixOf(name) ?? ""));
   const written = [...files].flatMap((file) =>
-    file.kind === "asm"
+    file.kind === "asm" && [...prefixes].some((prefix) => file.text.includes(prefix))
       ? [{ mentions: file.asm.outline.mentions, targets: selection(world, file).targets }]
       : [],
   );
   return directives.flatMap(({ name, file, span, targets }): readonly PairingFinding[] => {
-    // A name with a dot is a variable of Go's, which any Go code may use.
-    if (name.includes(".")) return [];
     // Nearly all are mentioned in a file of the package, which its outline tells at once.
     let left = without(
       targets,

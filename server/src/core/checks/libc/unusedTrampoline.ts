@@ -4,7 +4,9 @@
  * ·libc_open_trampoline_addr(SB)/8, $libc_open_trampoline<>(SB)`). One that Go does not even
  * declare is orphan-text's. Any mention counts as a use, but for declarations, prose and tests.
  */
+import { holds } from "../../base/holds.ts";
 import { describeTargets } from "../../model/describeTargets.ts";
+import { mentions } from "../../model/asmUnit.ts";
 import { includedTexts } from "../../model/macroClasses.ts";
 import type { TargetSet } from "../../model/targetSet.ts";
 import { addTargets, type LinkText } from "../../workspace/linkTable.ts";
@@ -104,7 +106,7 @@ function unusedOfFile(pairing: Pairing, source: AsmSource, text: LinkText, used:
 
 function isInIncluded({ snapshot, table }: Pairing, { asm }: AsmSource, name: string): boolean {
   const included = includedTexts(asm, (path) => snapshot.included(table.directory, path)?.text);
-  return [...included.values()].some(({ outline }) => outline.mentions.has(name));
+  return [...included.values()].some((text) => mentions(text, name));
 }
 
 function isReadInAsm({ snapshot, table }: Pairing, variable: string): boolean {
@@ -127,6 +129,9 @@ function trampolinesInAsm(source: AsmSource): InAsm {
   return found;
 }
 
+/** A trampoline, or what is called after one. */
+const trampolineWord = /(?<!\w)\w*_trampoline\w*/g;
+
 const address = /^[ \t]*DATA[ \t]+·(\w+)\(SB\)\/\d+,[ \t]*\$(\w+)<>\(SB\)/;
 
 function readAsm(text: string): InAsm {
@@ -137,7 +142,7 @@ function readAsm(text: string): InAsm {
     if (variable !== undefined && trampoline !== undefined && !addresses.has(trampoline))
       addresses.set(trampoline, variable);
     else if (!/^[ \t]*(?:TEXT|GLOBL|\/\/)/.test(line))
-      for (const [name] of line.matchAll(/\w+/g)) used.add(name);
+      for (const [name] of line.matchAll(trampolineWord)) used.add(name);
   }
   return { addresses, used };
 }
@@ -150,7 +155,7 @@ function unusedElsewhere({ snapshot, table }: Pairing, name: string, targets: Ta
   const others = links.withAssembly.filter(({ directory }) => directory !== table.directory);
   return without(targets, [
     ...(links.linknames.get(symbol) ?? []).map(({ item }) => item.targets),
-    ...others.map(({ mentions }) => mentions(symbol, targets).may),
+    ...others.map((other) => other.mentions(symbol, targets).may),
   ]);
 }
 
@@ -200,12 +205,13 @@ function readGo(text: string): InGo {
     const [, func, variable] = declaration.exec(line) ?? [];
     const name = func ?? variable;
     if (name !== undefined) declared.add(name);
-    else for (const [word] of line.matchAll(/\w+/g)) mentioned.add(word);
+    else for (const [word] of line.matchAll(trampolineWord)) mentioned.add(word);
   }
   return { mentioned, declared };
 }
 
 function* linesWithMarker(text: string): Generator<string, void, void> {
+  if (!holds(text, "_trampoline", "_tramp")) return;
   for (let at = text.indexOf("_trampoline"); at >= 0;) {
     const newline = text.indexOf("\n", at);
     const end = newline < 0 ? text.length : newline;

@@ -231,7 +231,7 @@ function unitsOf({ snapshot, package: pkg }: Pairing, file: AsmSource): readonly
   const files = snapshot.directories.get(pkg.directory)?.files;
   const { includes, isConditional, texts } = file.asm.outline;
   const isPlain = !isConditional && includes.every((path) => plainHeaders.test(path));
-  if (isPlain) return [{ targets: world.allTargets, texts, mentions: new Set(), isExact: true }];
+  if (isPlain) return [{ targets: world.allTargets, texts, mentions: () => false, isExact: true }];
   const header = (path: string) => {
     const found = files?.get(path);
     return found && "asm" in found ? found.asm : undefined;

@@ -40,80 +40,226 @@ export interface TextHead {
 const textHead =
   /TEXT[ \t]+(?<symbol>[\p{L}_·∕][\p{L}\p{Nd}_·∕]*)(?<brackets><\w*>)?\(SB\)(?<flags>[^\n;]*)/uy;
 
-/** The outline of a text. `expanded` are the tokens of one without macros, in which only symbols are mentioned. */
-export function outlineAsm(text: string, expanded?: AsmTokens): AsmOutline {
-  const tokens = expanded ?? lexAsm(text).tokens;
+/** The outline of a text. Only what a TEXT or a `#` begins is looked at closely; its mentions are found when asked for. */
+export function outlineAsm(text: string): AsmOutline {
+  const found = scan(text) ?? outlineTokens(text, lexAsm(text).tokens);
+  let mentions: ReadonlySet<string> | undefined = found.mentions;
+  return {
+    ...found,
+    get mentions() {
+      return (mentions ??= outlineTokens(text, lexAsm(text).tokens).mentions);
+    },
+  };
+}
+
+/** What directives of the preprocessor say, as far as they were read. */
+interface Directives {
+  readonly tested: Set<string>;
+  readonly includes: string[];
+  readonly defines: Set<string>;
+  /** How many conditions are open. */
+  depth: number;
+  definesText: boolean;
+}
+
+function noDirectives(): Directives {
+  return { tested: new Set(), includes: [], defines: new Set(), depth: 0, definesText: false };
+}
+
+const landmark = /\/[/*]|["'#]|TEXT/g;
+
+/** Reads a text from landmark to landmark; undefined where only tokens tell what one is. */
+function scan(text: string): (Omit<AsmOutline, "mentions"> & { readonly mentions?: undefined }) | undefined {
+  const texts: TextHead[] = [];
+  const directives = noDirectives();
+  let isConditional = false;
+  const lineEnd = (at: number): number => {
+    const end = text.indexOf("\n", at);
+    return end < 0 ? text.length : end;
+  };
+  for (let at = 0; ;) {
+    landmark.lastIndex = at;
+    if (!landmark.test(text)) break;
+    at = landmark.lastIndex;
+    switch (text[at - 1]) {
+      case "/":
+        at = lineEnd(at);
+        break;
+      case "*": {
+        const end = text.indexOf("*/", at);
+        at = end < 0 ? text.length : end + 2;
+        break;
+      }
+      case "#": {
+        const before = text.slice(text.lastIndexOf("\n", at - 1) + 1, at - 1);
+        if (before.includes("*/") || before.startsWith("\uFEFF")) return undefined;
+        if (!/^[ \t\r]*$/.test(before)) break;
+        const line = directiveLine(text, at - 1);
+        if (line === undefined) return undefined;
+        if (line === "#endif") directives.depth--;
+        else if (line !== "#else")
+          noteDirective(plainDirective(line) ?? directiveAt(line, lexAsm(line).tokens, 0), directives);
+        at += line.length - 1;
+        break;
+      }
+      case "T": {
+        const start = at - "TEXT".length;
+        const word = wordAt(text, start);
+        if (word === "unclear") return undefined;
+        if (word === "other") break;
+        const found = readHead(text, start);
+        if (!found || directives.depth > 0) isConditional = true;
+        if (!found) break;
+        texts.push(found.head);
+        at = found.end;
+        // What begins among the flags may go on behind them.
+        const flags = text.slice(start, at);
+        if (/["']|\/\*/.test(flags)) return undefined;
+        if (flags.includes("//")) at = lineEnd(at);
+        break;
+      }
+      default:
+        quoted.lastIndex = at - 1;
+        quoted.test(text);
+        at = quoted.lastIndex;
+    }
+  }
+  const { tested, includes, defines, definesText } = directives;
+  isConditional ||= definesText || texts.some((head) => defines.has(head.name));
+  return { texts, tested: [...tested], includes, defines, isConditional };
+}
+
+/** A string or a character, closed or not. */
+const quoted = /"(?:\\[^\n]|[^"\\\n])*(?:"|\\?)|'(?:\\[^\n]|[^'\\\n])*(?:'|\\?)/y;
+
+/** A directive up to the end of its last line; undefined where a comment or a literal may hide that. */
+function directiveLine(text: string, start: number): string | undefined {
+  lineWithContinuations.lastIndex = start;
+  const line = lineWithContinuations.exec(text)![0];
+  const isOdd = line.includes("/*") || (line.includes("\\") && /["'/]/.test(line));
+  return isOdd ? undefined : line;
+}
+
+const lineWithContinuations = /(?:[^\\\n]|\\(?:[ \t\r]*\n)?)*/y;
+
+/** A directive as most are written. */
+function plainDirective(line: string): Directive | undefined {
+  const [, path, kind = "include", name = ""] = plain.exec(line) ?? [];
+  if (path !== undefined) return { words: [kind], path };
+  if (name === "" || (kind === "define" && line.includes("TEXT"))) return undefined;
+  return { words: [kind, name], path: "" };
+}
+
+const plain = /^#(?:include[ \t]+"([^"\\]*)"|(ifn?def|define|undef)[ \t]+([A-Za-z_]\w*))(?=[ \t\r(]|$)/;
+
+/** Whether TEXT is a word by itself there, or a part of another. */
+function wordAt(text: string, start: number): "TEXT" | "other" | "unclear" {
+  const before = /[\w\x80-\uFFFF]*$/.exec(text.slice(Math.max(0, start - mostBefore), start))![0];
+  // A number ends where a word may begin, and so does what is no letter.
+  if (before !== "")
+    return before.length < mostBefore && /^[A-Za-z_·∕][\w·∕]*$/.test(before) ? "other" : "unclear";
+  const next = text.charAt(start + "TEXT".length);
+  if (/[\w·∕]/.test(next)) return "other";
+  return next >= "\x80" ? "unclear" : "TEXT";
+}
+
+/** How far to look back for the start of a word. */
+const mostBefore = 32;
+
+/** The outline of a text by its tokens. Of one without macros, `isExpanded`, only symbols are mentioned. */
+export function outlineTokens(text: string, tokens: AsmTokens, isExpanded = false): AsmOutline {
   const { kinds, starts, count } = tokens;
   const texts: TextHead[] = [];
   const mentions = new Set<string>();
-  const tested = new Set<string>();
-  const includes: string[] = [];
-  const defines = new Set<string>();
+  const directives = noDirectives();
   let isConditional = false;
-  let depth = 0;
   let atLineStart = true;
-  const spelling = (token: number): string => text.slice(starts[token], starts[token + 1]);
-
-  /** Reads a preprocessor line and returns the token that ends it. */
-  const directive = (hash: number): number => {
-    const words: string[] = [];
-    let path = "";
-    let token = hash + 1;
-    for (; token < count && kinds[token] !== Kind.Newline; token++) {
-      if (kinds[token] === Kind.Backslash) {
-        if (isLineEnd(tokens, token + 1)) token = lineEndAfter(tokens, token);
-      } else if (kinds[token] === Kind.Ident) words.push(spelling(token));
-      else if (kinds[token] === Kind.String && path === "") path = spelling(token).slice(1, -1);
-    }
-    const [kind, first = "", ...others] = words;
-    if (kind === "ifdef" || kind === "ifndef") {
-      depth++;
-      tested.add(first);
-    } else if (kind === "endif") depth--;
-    else if (kind === "include") includes.push(path);
-    else if (kind === "define") {
-      defines.add(first);
-      for (const other of others) mentions.add(other);
-      if (others.includes("TEXT")) isConditional = true;
-    }
-    return token;
-  };
-
   for (let token = 0; token < count; token++) {
     const kind = kinds[token]!;
     if (kind === Kind.Hash && atLineStart) {
-      token = directive(token);
+      const directive = directiveAt(text, tokens, token);
+      const [kind, , ...others] = directive.words;
+      if (kind === "define") for (const other of others) mentions.add(other);
+      noteDirective(directive, directives);
+      token = directive.end;
       continue;
     }
     if (!isTrivia(kind)) atLineStart = kind === Kind.Newline;
     if (kind !== Kind.Ident) continue;
     const start = starts[token]!;
     if (starts[token + 1] !== start + 4 || !text.startsWith("TEXT", start)) {
-      if (!expanded || mayBeSymbol(tokens, token)) mentions.add(spelling(token));
+      if (!isExpanded || mayBeSymbol(tokens, token)) mentions.add(text.slice(start, starts[token + 1]));
       continue;
     }
-    textHead.lastIndex = start;
-    const head = textHead.exec(text)?.groups;
+    const head = readHead(text, start);
     // A TEXT that the scan cannot read.
-    if (!head || depth > 0) isConditional = true;
+    if (!head || directives.depth > 0) isConditional = true;
     if (!head) {
       mentions.add("TEXT");
       continue;
     }
-    const { symbol = "", brackets, flags = "" } = head;
-    const nameStart = text.indexOf(symbol, start + 5);
-    const inside = brackets?.slice(1, -1);
-    texts.push({
-      name: symbol,
-      span: { start: nameStart, end: nameStart + symbol.length + (brackets?.length ?? 0) },
-      isStatic: inside === "",
-      abi: inside === "" ? undefined : inside,
-      isDupOk: isDupOk(flags),
-    });
-    while (token + 1 < count && starts[token + 1]! < textHead.lastIndex) token++;
+    texts.push(head.head);
+    while (token + 1 < count && starts[token + 1]! < head.end) token++;
   }
-  isConditional ||= texts.some((head) => defines.has(head.name));
+  const { tested, includes, defines, definesText } = directives;
+  isConditional ||= definesText || texts.some((head) => defines.has(head.name));
   return { texts, mentions, tested: [...tested], includes, defines, isConditional };
+}
+
+/** The TEXT that begins at `start`, and where its statement ends. */
+function readHead(
+  text: string,
+  start: number,
+): { readonly head: TextHead; readonly end: number } | undefined {
+  textHead.lastIndex = start;
+  const found = textHead.exec(text)?.groups;
+  if (!found) return undefined;
+  const { symbol = "", brackets, flags = "" } = found;
+  const nameStart = text.indexOf(symbol, start + 5);
+  const inside = brackets?.slice(1, -1);
+  const head = {
+    name: symbol,
+    span: { start: nameStart, end: nameStart + symbol.length + (brackets?.length ?? 0) },
+    isStatic: inside === "",
+    abi: inside === "" ? undefined : inside,
+    isDupOk: isDupOk(flags),
+  };
+  return { head, end: textHead.lastIndex };
+}
+
+/** The words of a line of the preprocessor, and the path that it names. */
+interface Directive {
+  readonly words: readonly string[];
+  readonly path: string;
+}
+
+/** The preprocessor's line that begins at the token `hash`, and the token that ends it. */
+function directiveAt(text: string, tokens: AsmTokens, hash: number): Directive & { readonly end: number } {
+  const { kinds, starts, count } = tokens;
+  const spelling = (token: number): string => text.slice(starts[token], starts[token + 1]);
+  const words: string[] = [];
+  let path = "";
+  let token = hash + 1;
+  for (; token < count && kinds[token] !== Kind.Newline; token++) {
+    if (kinds[token] === Kind.Backslash) {
+      if (isLineEnd(tokens, token + 1)) token = lineEndAfter(tokens, token);
+    } else if (kinds[token] === Kind.Ident) words.push(spelling(token));
+    else if (kinds[token] === Kind.String && path === "") path = spelling(token).slice(1, -1);
+  }
+  return { words, path, end: token };
+}
+
+function noteDirective({ words, path }: Directive, found: Directives): void {
+  const [kind, first = "", ...others] = words;
+  if (kind === "ifdef" || kind === "ifndef") {
+    found.depth++;
+    found.tested.add(first);
+  } else if (kind === "endif") found.depth--;
+  else if (kind === "include") found.includes.push(path);
+  else if (kind === "define") {
+    found.defines.add(first);
+    if (others.includes("TEXT")) found.definesText = true;
+  }
 }
 
 /** Whether what follows a name is what follows a symbol: `(SB)`, an ABI in brackets or an offset. */
