@@ -80,6 +80,10 @@ test("long texts are checked and asked about in linear time", { timeout: 20_000 
     ["func f(x int)", `TEXT ·f(SB), 4, $0-8\n${spaces}/* */ MOVQ x+0(FP), AX\n\tRET\n`],
     ["func f(x int)", `TEXT ·f(SB), 4, $0-8\n${many("\tXCHGQ BP, x+0(FP)\n")}\tRET\n`],
     ["func a_trampoline()", `TEXT ·a_trampoline(SB), 4, $0-0\n\tJMP${spaces}libc_a(SB)\n`],
+    [
+      "func a_trampoline()",
+      `TEXT ·a_trampoline(SB), 4, $0-0\n\tJMP libc_a(SB)\n\tCALL ${many("a")} b_trampoline\n`,
+    ],
     [`func f(event int) { ${many("event{")} }`, "TEXT ·f(SB), 4, $0-0\n\tRET\n"],
     [`func g() { _ = event{${many("event,")}} }\ntype event struct { a int }`, ""],
     [`type event struct { a ${many("*")}event }`, ""],
@@ -97,4 +101,20 @@ test("long texts are checked and asked about in linear time", { timeout: 20_000 
     ask((snapshot) => hover(snapshot, "/m/p", "p.go", Math.max(offset, 0), { besideGopls: false }));
   }
   expect(performance.now() - start).toBeLessThan(8000);
+});
+
+test("lines of millions of characters", { timeout: 60_000 }, () => {
+  const long = "a".repeat(12_000_000);
+  for (const line of [`"${long}`, `'${long}`, `#define X ${long}`, "#define X \\\n".repeat(1_000_000)]) {
+    const files = new Map([
+      ["/m/go.mod", "module m\n"],
+      ["/m/p/p.go", "package p\nfunc f(x int)\n"],
+      ["/m/p/p_linux_amd64.s", `#include "h.h"\nTEXT ·f(SB), 4, $0-8\n\tMOVL x+0(FP), AX\n\tRET\n${line}\n`],
+      ["/m/p/h.h", `${line}\n`],
+      ["/m/p/p.c", `${line}\n`],
+    ]);
+    const { ask, project } = memoryProject(files, "/m", ["/m/p"], ["linux/amd64"]);
+    const found = ask((snapshot) => checkDirectory(snapshot, "/m/p", project.profile));
+    expect(found.map(({ code }) => code)).toContain("asmdecl");
+  }
 });

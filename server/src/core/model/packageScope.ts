@@ -103,11 +103,10 @@ function freshPackage(path: string, directory: string, files: readonly PackageFi
 class ScopeTable implements PackageScope {
   private readonly package: Package;
   private readonly decls: GoDecl[] = [];
+  /** Where `decls[i]` stands. */
   private readonly files: PackageFile[] = [];
-  /** By name the first declaration; for each the next one of its name, -1 for none, and for the first the last. */
-  private readonly first = new Map<string, number>();
-  private readonly next: number[] = [];
-  private readonly last: number[] = [];
+  /** By name the index of its declaration, or those of several. */
+  private readonly found = new Map<string, number | number[]>();
   /** What was asked for. */
   private readonly lists = new Map<string, readonly Declared[]>();
 
@@ -116,42 +115,35 @@ class ScopeTable implements PackageScope {
     this.package = pkg;
     for (const file of pkg.files) {
       for (const decl of file.summary.decls) {
-        if (among && !among.has(decl)) continue;
-        if (decl.kind === "const" || decl.kind === "var")
-          for (const name of decl.names) this.add(name, decl, file);
-        else if (decl.kind === "type" || !decl.isMethod) this.add(decl.name, decl, file);
+        if ((among && !among.has(decl)) || (decl.kind === "func" && decl.isMethod)) continue;
+        const at = this.decls.push(decl) - 1;
+        this.files.push(file);
+        if (decl.kind === "const" || decl.kind === "var") for (const name of decl.names) this.add(name, at);
+        else this.add(decl.name, at);
       }
     }
   }
 
-  private add(name: string, decl: GoDecl, file: PackageFile): void {
-    if (name === "_") return;
-    const at = this.decls.length;
-    const first = this.first.get(name);
-    if (first === undefined) this.first.set(name, at);
-    else {
-      this.next[this.last[first]!] = at;
-      this.last[first] = at;
-    }
-    this.next.push(-1);
-    this.last.push(at);
-    this.decls.push(decl);
-    this.files.push(file);
+  private add(name: string, at: number): void {
+    const known = this.found.get(name);
+    if (typeof known === "object") known.push(at);
+    else if (name !== "_") this.found.set(name, known === undefined ? at : [known, at]);
   }
 
   get(name: string): readonly Declared[] | undefined {
     const known = this.lists.get(name);
-    const first = this.first.get(name);
-    if (known || first === undefined) return known;
-    const list: Declared[] = [];
-    for (let at = first; at >= 0; at = this.next[at]!)
-      list.push({ name, decl: this.decls[at]!, file: this.files[at]!, package: this.package });
+    const found = this.found.get(name);
+    if (known || found === undefined) return known;
+    const indices = typeof found === "number" ? [found] : found;
+    const list = indices.map((at): Declared => {
+      return { name, decl: this.decls[at]!, file: this.files[at]!, package: this.package };
+    });
     this.lists.set(name, list);
     return list;
   }
 
   keys(): Iterable<string> {
-    return this.first.keys();
+    return this.found.keys();
   }
 }
 

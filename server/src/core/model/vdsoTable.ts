@@ -76,7 +76,7 @@ function keyTypes(pkg: Package): ReadonlyMap<string, readonly Field[]> {
     const found = new Map<string, readonly Field[]>();
     for (const { summary } of pkg.files) {
       for (const decl of summary.decls) {
-        if (decl.kind !== "type" || !/(?:symbol|version)_?key$/i.test(decl.name)) continue;
+        if (decl.kind !== "type" || !isKeyName(decl.name)) continue;
         const fields = keyFields(decl);
         if (fields) found.set(decl.name, fields);
       }
@@ -84,6 +84,11 @@ function keyTypes(pkg: Package): ReadonlyMap<string, readonly Field[]> {
     keyTypesOf.set(pkg, (types = found));
   }
   return types;
+}
+
+function isKeyName(name: string): boolean {
+  // Most types are told by their last letters.
+  return name.slice(-3).toLowerCase() === "key" && /(?:symbol|version)_?key$/i.test(name);
 }
 
 /** Undefined where the type is no struct of a name and a hash. */

@@ -133,10 +133,11 @@ function indexBy(
 ): Map<string, Syscall[]> {
   const index = new Map<string, Syscall[]>();
   for (const call of calls) {
-    for (const key of new Set(keysOf(call))) {
+    for (const key of keysOf(call)) {
       const list = index.get(key);
-      if (list) list.push(call);
-      else index.set(key, [call]);
+      if (!list) index.set(key, [call]);
+      // Two of a call's names may differ in letter case alone.
+      else if (list.at(-1) !== call) list.push(call);
     }
   }
   return index;

@@ -12,21 +12,29 @@ export interface Selection {
   readonly header: BuildHeader;
 }
 
-const selections = new WeakMap<SourceFile, Omit<Selection, "kind"> & { readonly importsC: boolean }>();
+const selections = new WeakMap<SourceFile, Selection & { readonly importsC: boolean }>();
 
 /** `packageOfDirectory` tells an external test from a package whose name ends in "_test". */
 export function selection(world: World, file: SourceFile, packageOfDirectory = ""): Selection {
+  let found = selections.get(file);
+  if (!found) selections.set(file, (found = select(world, file)));
+  if (packageOfDirectory === "") return found;
+  const { targets, header, importsC } = found;
+  const names = { name: file.name, packageName: packageNameOf(file), importsC };
+  return { kind: fileKind(names, packageOfDirectory), targets, header };
+}
+
+function select(world: World, file: SourceFile): Selection & { readonly importsC: boolean } {
   const { name } = file;
-  const packageName = file.kind === "go" ? file.packageName : "";
+  const packageName = packageNameOf(file);
+  const header = findBuildHeader(file.text, headerOptions(name, world.context));
   // Whether a test imports "C" makes no difference, so tests need not be parsed for it.
   const mayImportC = file.kind === "go" && !isTestName(name);
-  let found = selections.get(file);
-  if (!found) {
-    const header = findBuildHeader(file.text, headerOptions(name, world.context));
-    const importsC = mayImportC && file.go.summary.imports.some((spec) => spec.path === "C");
-    found = { targets: selectingTargets(world, { name, header, packageName, importsC }), header, importsC };
-    selections.set(file, found);
-  }
-  const { targets, header, importsC } = found;
-  return { kind: fileKind({ name, packageName, importsC }, packageOfDirectory), targets, header };
+  const importsC = mayImportC && file.go.summary.imports.some((spec) => spec.path === "C");
+  const targets = selectingTargets(world, { name, header, packageName, importsC });
+  return { kind: fileKind({ name, packageName, importsC }, ""), targets, header, importsC };
+}
+
+function packageNameOf(file: SourceFile): string {
+  return file.kind === "go" ? file.packageName : "";
 }

@@ -10,6 +10,7 @@ import type { Span } from "../../base/span.ts";
 import type { AsmCode } from "../../model/asmCode.ts";
 import type { AsmFile, Expr, SymbolRef, TextDirective } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
+import { hiddenEnd, hidingMark } from "../../syntax/asm/lexer.ts";
 import { parseAsm } from "../../syntax/asm/parser.ts";
 
 export interface AssembledText {
@@ -60,11 +61,18 @@ export function assembledText({ text, isComplete }: AsmCode, registers: readonly
   return { text: writer.parts.join(""), codeSpan: (span) => codeSpan(pieces, span) };
 }
 
-const hidden = /\/\/.*|\/\*[^]*?(?:\*\/|$(?![^]))|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g;
-
 /** The text with blanks in place of comments, strings and characters. */
 function bare(text: string): string {
-  return /["'/]/.test(text) ? text.replace(hidden, (part) => " ".repeat(part.length)) : text;
+  const parts: string[] = [];
+  let done = 0;
+  for (hidingMark.lastIndex = 0; hidingMark.test(text); hidingMark.lastIndex = done) {
+    const last = hidingMark.lastIndex - 1;
+    const start = text[last] === "/" || text[last] === "*" ? last - 1 : last;
+    const end = hiddenEnd(text, start);
+    parts.push(text.slice(done, start), " ".repeat(end - start));
+    done = end;
+  }
+  return parts.join("") + text.slice(done);
 }
 
 /** Words that mean something to vet wherever they stand. */

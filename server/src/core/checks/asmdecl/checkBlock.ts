@@ -69,8 +69,7 @@ function runRules(
   const code = compared.filter((line) => !writesStack(line.text, arch));
   const { name, abi } = functionName(block, profile);
   const check: BlockCheck = { block, profile, arch, frame, name, abi, code };
-  const findings: BlockFinding[] = [];
-  for (const rule of rules) findings.push(...rule(check));
+  const findings = rules.flatMap((rule) => rule(check));
   return findings.length > 1 ? findings.toSorted((a, b) => a.start - b.start) : findings;
 }
 

@@ -6,6 +6,7 @@
 import type { AsmText } from "../../model/asmUnit.ts";
 import { includedTexts } from "../../model/macroClasses.ts";
 import type { Package } from "../../model/packageScope.ts";
+import { directiveEnd } from "../../syntax/asm/outline.ts";
 import { lineEnd } from "../../syntax/go/scanner.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
@@ -13,7 +14,6 @@ import type { AsmSource } from "../../workspace/sourceFile.ts";
 /** Arguments, functions and returns: what vet looks for, and what a macro can hide from it. */
 const facts = /\(FP\)|\bTEXT\b|\bRET\b/;
 
-const macroDefinitions = /^[ \t]*#[ \t]*define(?:\\\r?\n|.)*/gm;
 const blockComments = /\/\*[^]*?(?:\*\/|$(?![^]))/g;
 /** A TEXT line of which vet reads only a part. */
 const oddText =
@@ -36,8 +36,8 @@ export function mayHide(snapshot: Snapshot, { directory }: Package, { asm }: Asm
 
 function showsAll(text: string): boolean {
   if (hasComputedOffset(text) || oddText.test(text) || oddInstruction.test(text)) return false;
-  if (hasListOfFacts(text) || hides(text, macroDefinitions, facts)) return false;
-  if (text.includes("/*") && hides(text, blockComments, /TEXT|DATA|GLOBL/)) return false;
+  if (hasListOfFacts(text) || hidesInMacro(text)) return false;
+  if (text.includes("/*") && hidesInComment(text)) return false;
   return !hasConditionalFacts(text) && !hasCodeBehindData(text);
 }
 
@@ -69,8 +69,18 @@ function lineStart(text: string, at: number): number {
   return at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
 }
 
-function hides(text: string, parts: RegExp, what: RegExp): boolean {
-  for (const [part] of text.matchAll(parts)) if (what.test(part)) return true;
+function hidesInMacro(text: string): boolean {
+  let done = 0;
+  for (const { index } of text.matchAll(/^[ \t]*#[ \t]*define/gm)) {
+    if (index < done) continue;
+    done = directiveEnd(text, index);
+    if (facts.test(text.slice(index, done))) return true;
+  }
+  return false;
+}
+
+function hidesInComment(text: string): boolean {
+  for (const [part] of text.matchAll(blockComments)) if (/TEXT|DATA|GLOBL/.test(part)) return true;
   return false;
 }
 

@@ -25,7 +25,8 @@ export function unusedOn({ snapshot, package: pkg }: Pairing, name: string, targ
 }
 
 /** Comments and strings; unclosed ones go to where they would end, so that no text is looked at twice. */
-const hiddenParts = /\/\/.*|\/\*[^]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?/gu;
+const hiddenParts =
+  /\/\/.*|\/\*[^]*?(?:\*\/|$)|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?|`[^`]*`?/gu;
 
 /** Asks for the system or the architecture: by the runtime's constants, or by internal/goos and internal/goarch. */
 const asksForTarget = /\b(?:GOOS|GOARCH)\b|\b(?:goos|goarch)\./;

@@ -354,6 +354,18 @@ function separatorsFit(text: string, start: number, end: number, prefixed: boole
   return true;
 }
 
+/** What begins a comment or a literal with quotes: all that hides what stands in it. */
+export const hidingMark = /\/[/*]|["']/g;
+
+/** The end of the comment, string or character that begins at `start`. */
+export function hiddenEnd(text: string, start: number): number {
+  const c = text.charCodeAt(start);
+  if (c !== Kind.Slash) return quotedEnd(text, start, c, []);
+  const isLine = text.charCodeAt(start + 1) === Kind.Slash;
+  const end = text.indexOf(isLine ? "\n" : "*/", start + 2);
+  return end < 0 ? text.length : isLine ? end : end + 2;
+}
+
 /** The end of the string or character literal at `start`, which no newline can be part of. */
 function quotedEnd(text: string, start: number, quote: number, errors: SyntaxError[]): number {
   let at = start + 1;

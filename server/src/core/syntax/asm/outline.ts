@@ -5,7 +5,7 @@
  * tells. It must not know targets or other files.
  */
 import type { Span } from "../../base/span.ts";
-import { type AsmTokens, isTrivia, Kind, lexAsm } from "./lexer.ts";
+import { type AsmTokens, isTrivia, Kind, hiddenEnd, lexAsm } from "./lexer.ts";
 
 export interface AsmOutline {
   /** In the order of the text; complete only where nothing `isConditional`. */
@@ -73,23 +73,15 @@ function scan(text: string): (Omit<AsmOutline, "mentions"> & { readonly mentions
   const texts: TextHead[] = [];
   const directives = noDirectives();
   let isConditional = false;
-  const lineEnd = (at: number): number => {
-    const end = text.indexOf("\n", at);
-    return end < 0 ? text.length : end;
-  };
   for (let at = 0; ;) {
     landmark.lastIndex = at;
     if (!landmark.test(text)) break;
     at = landmark.lastIndex;
     switch (text[at - 1]) {
       case "/":
-        at = lineEnd(at);
+      case "*":
+        at = hiddenEnd(text, at - 2);
         break;
-      case "*": {
-        const end = text.indexOf("*/", at);
-        at = end < 0 ? text.length : end + 2;
-        break;
-      }
       case "#": {
         const before = text.slice(text.lastIndexOf("\n", at - 1) + 1, at - 1);
         if (before.includes("*/") || before.startsWith("\uFEFF")) return undefined;
@@ -115,13 +107,11 @@ function scan(text: string): (Omit<AsmOutline, "mentions"> & { readonly mentions
         // What begins among the flags may go on behind them.
         const flags = text.slice(start, at);
         if (/["']|\/\*/.test(flags)) return undefined;
-        if (flags.includes("//")) at = lineEnd(at);
+        if (flags.includes("//")) at = hiddenEnd(text, start + flags.indexOf("//"));
         break;
       }
       default:
-        quoted.lastIndex = at - 1;
-        quoted.test(text);
-        at = quoted.lastIndex;
+        at = hiddenEnd(text, at - 1);
     }
   }
   const { tested, includes, defines, definesText } = directives;
@@ -129,18 +119,26 @@ function scan(text: string): (Omit<AsmOutline, "mentions"> & { readonly mentions
   return { texts, tested: [...tested], includes, defines, isConditional };
 }
 
-/** A string or a character, closed or not. */
-const quoted = /"(?:\\[^\n]|[^"\\\n])*(?:"|\\?)|'(?:\\[^\n]|[^'\\\n])*(?:'|\\?)/y;
-
 /** A directive up to the end of its last line; undefined where a comment or a literal may hide that. */
 function directiveLine(text: string, start: number): string | undefined {
-  lineWithContinuations.lastIndex = start;
-  const line = lineWithContinuations.exec(text)![0];
+  const line = text.slice(start, directiveEnd(text, start));
   const isOdd = line.includes("/*") || (line.includes("\\") && /["'/]/.test(line));
   return isOdd ? undefined : line;
 }
 
-const lineWithContinuations = /(?:[^\\\n]|\\(?:[ \t\r]*\n)?)*/y;
+/** The end of a line of the preprocessor and of those that it goes on in, as far as no comment hides it. */
+export function directiveEnd(text: string, start: number): number {
+  let end = text.indexOf("\n", start);
+  while (end >= 0 && isContinued(text, end)) end = text.indexOf("\n", end + 1);
+  return end < 0 ? text.length : end;
+}
+
+/** Whether the line that ends at `newline` goes on in the next one: it ends with "\\" and space. */
+function isContinued(text: string, newline: number): boolean {
+  let last = newline - 1;
+  while (" \t\r".includes(text[last] ?? "x")) last--;
+  return text[last] === "\\";
+}
 
 /** A directive as most are written. */
 function plainDirective(line: string): Directive | undefined {

@@ -341,11 +341,13 @@ function copy(
   reserve(output, to - from + 1);
   if (from !== output.to || !goesOn(output, source, use)) begin(output, input, source, from, use, spaced);
   const { kinds, starts } = source.tokens;
+  const { kinds: outKinds, starts: outStarts, count } = output;
   const shift = output.length - starts[from]!;
-  for (let token = from; token < to; token++) {
-    output.kinds[output.count] = kinds[token]!;
-    output.starts[output.count++] = starts[token]! + shift;
+  for (let token = from, out = count; token < to; token++, out++) {
+    outKinds[out] = kinds[token]!;
+    outStarts[out] = starts[token]! + shift;
   }
+  output.count += to - from;
   output.length = starts[to]! + shift;
   output.to = to;
 }

@@ -217,7 +217,7 @@ export function tokensOf(text: string, start: number, end: number): Token[] {
   const tokens: Token[] = [];
   // A word may hold the dot and slash that Go's assembler takes for letters.
   const pattern =
-    /\/\/[^\n]*|\/\*[^]*?(?:\*\/|(?![^]))|^[ \t]*#(?:\\\r?\n|[^\n])*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|[\p{L}\p{N}_·∕]+|[^\S\n]+|\n|[^]/gmu;
+    /\/\/[^\n]*|\/\*[^]*?(?:\*\/|(?![^]))|^[ \t]*#[^\n]*(?:(?<=\\\r?)\n[^\n]*)*|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?|[\p{L}\p{N}_·∕]+|[^\S\n]+|\n|[^]/gmu;
   pattern.lastIndex = start;
   for (let match = pattern.exec(text); match && match.index < end; match = pattern.exec(text)) {
     const [found] = match;

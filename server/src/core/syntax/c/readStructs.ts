@@ -320,7 +320,7 @@ function preprocess(
   macros: ReadonlySet<string>,
   constants: Map<string, CConstant>,
 ): { readonly active: string; readonly packed: readonly Span[]; readonly includes: readonly string[] } {
-  const bare = text.replace(/\/\/[^\n]*|\/\*[^]*?(?:\*\/|(?![^]))|"(?:\\.|[^"\\\n])*"?/g, (part) =>
+  const bare = text.replace(/\/\/[^\n]*|\/\*[^]*?(?:\*\/|(?![^]))|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?/g, (part) =>
     part.startsWith('"') ? part : blank(part),
   );
   const defined = new Set(macros);
@@ -329,7 +329,7 @@ function preprocess(
   const conditions: Condition[] = [];
   let packedFrom: number | undefined;
   let active = "";
-  for (const { 0: line, index } of bare.matchAll(/(?:\\\r?\n|[^\n])*\n?/g)) {
+  for (const { 0: line, index } of bare.matchAll(/[^\n]*(?:(?<=\\\r?)\n[^\n]*)*\n?/g)) {
     const [, name, rest = ""] = /^[ \t]*#[ \t]*(\w+)([^]*)/.exec(line) ?? [];
     const last = conditions.at(-1);
     const counts = last === undefined || (last.counts && last.holds);
