@@ -84,6 +84,8 @@ test("a type without a layout is not called missing", () => {
       ["layout", ...flags, "p", "g", "--format", format],
       "g: a generic type has no layout without type arguments",
     );
+  const revised = ["layout", ...flags, "p", "g", "--against", ".", "--format", "json"];
+  expectMistake(directory, revised, "g: a generic type has no layout without type arguments");
   const rows = [...flags, "--format", "json"];
   expectMistake(directory, ["layout", ...rows, "p", "e"], "e: a type that contains itself has no layout");
   expectMistake(directory, ["layout", ...rows, "p", "w"], /^w: a part of this type is of a package that/);

@@ -76,6 +76,8 @@ test("long texts are checked and asked about in linear time", { timeout: 20_000 
   const spaces = " ".repeat(100_000);
   const texts: readonly (readonly [go: string, asm: string])[] = [
     ["", many("//go:build linux\n")],
+    ["", many("//go:build")],
+    [`func g() {} ${many("//go:build")}`, "TEXT ·f(SB), 4, $0-0\n\tRET\n"],
     ["", `TEXT ·f(SB), 4, $0-0\n\tRET\n${many("//go:build linux\n")}`],
     ["func f(x int)", `TEXT ·f(SB), 4, $0-8\n${spaces}/* */ MOVQ x+0(FP), AX\n\tRET\n`],
     ["func f(x int)", `TEXT ·f(SB), 4, $0-8\n${many("\tXCHGQ BP, x+0(FP)\n")}\tRET\n`],

@@ -125,7 +125,7 @@ function revisedLayout(args: Arguments, output: Output, operand: string, type: s
       { ...name, type, same: JSON.stringify(ours) === JSON.stringify(theirs), here: ours, there: theirs },
     ];
   });
-  if (rows.length === 0) throw new InputError(noLayout(operand, type, undefined));
+  if (rows.length === 0) throw new InputError(noLayout(operand, type, reasonIn(here, type)));
   output.write(rows.map((row) => JSON.stringify(row) + "\n").join(""));
   for (const { opened, directories } of [here, there!]) reportUnreadable(opened, directories, output);
   return 0;
@@ -165,13 +165,19 @@ function layoutOf(args: Arguments, output: Output, operand: string, type: string
     );
     return { opened, directories, models };
   };
-  return printPreviews(args, output, show, ({ opened: { project }, directories }) => {
-    const { snapshot } = project.workspace;
-    const reasons = directories.flatMap((directory) =>
-      [...project.targets.keys()].flatMap((target) => whyNoLayout(snapshot, directory, type, target) ?? []),
-    );
-    return noLayout(operand, type, reasons[0]);
-  });
+  return printPreviews(args, output, show, (shown) => noLayout(operand, type, reasonIn(shown, type)));
+}
+
+/** Why a type has no layout on the first target that can tell. */
+function reasonIn(
+  { opened: { project }, directories }: { readonly opened: Opened; readonly directories: readonly string[] },
+  type: string,
+): string | undefined {
+  const { snapshot } = project.workspace;
+  const reasons = directories.flatMap((directory) =>
+    [...project.targets.keys()].flatMap((target) => whyNoLayout(snapshot, directory, type, target) ?? []),
+  );
+  return reasons[0];
 }
 
 function noLayout(operand: string, type: string, reason: string | undefined): string {

@@ -26,12 +26,17 @@ export function hideListed(
   const { visible, unmatched } = applyWhitelist(files, listed, project.targets);
   // An entry about a package that was not looked at says nothing.
   const packages = new Set(checked);
+  const assembly = new Map<string, boolean>();
+  const lacksAssembly = (path: string): boolean => {
+    if (!assembly.has(path)) assembly.set(path, hasAssembly(path));
+    return !assembly.get(path);
+  };
   const isChecked = (name: string): boolean => {
     const path = posix.join(base, name);
     if (packages.has(path)) return true;
     // What "p/GOARCH" means depends on the target.
     if (top === undefined || /GOOS|GOARCH|ARCHSUFF/.test(name)) return false;
-    return relative(top, path) !== undefined && !hasAssembly(path);
+    return relative(top, path) !== undefined && lacksAssembly(path);
   };
   const rows = unmatched
     .filter(({ text }) => isChecked(dirname(text.slice(0, text.indexOf(": ")))))

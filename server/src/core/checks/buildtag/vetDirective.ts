@@ -32,8 +32,10 @@ const none: readonly never[] = [];
 
 /** Whether any directive is one for the debug settings, or is followed by other white space than is usual. */
 function mayMatter({ kind, text }: RuleInput["file"]): boolean {
+  let end = 0;
   for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
-    const end = wordEnd(text, at);
+    // Several may stand in one word.
+    if (at >= end) end = wordEnd(text, at);
     // Go's parser drops carriage returns.
     const isUsual = isUsualSpace(text, end) || (kind === "go" && text[end] === "\r");
     if (!isUsual || text.startsWith("debug", at + start.length)) return true;
