@@ -23,7 +23,7 @@ if (!serveReadAhead()) {
     },
     readAhead,
     progress(line) {
-      if (!process.stderr.isTTY || (line === undefined && !hasProgress)) return;
+      if ((line === undefined && !hasProgress) || !process.stderr.isTTY) return;
       hasProgress = line !== undefined;
       // To the start of the line, and erase what is there.
       writeAll(2, `\r\u001B[K${(line ?? "").slice(0, (process.stderr.columns || 80) - 1)}`);
