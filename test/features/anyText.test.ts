@@ -77,6 +77,8 @@ test("long texts are checked and asked about in linear time", { timeout: 20_000 
   const texts: readonly (readonly [go: string, asm: string])[] = [
     ["", many("//go:build linux\n")],
     ["", many("//go:build")],
+    ["", many("# ")],
+    ["", `TEXT ·f(SB), 4, $0-0\n\tRET ${many("#")}`],
     [`func g() {} ${many("//go:build")}`, "TEXT ·f(SB), 4, $0-0\n\tRET\n"],
     ["", `TEXT ·f(SB), 4, $0-0\n\tRET\n${many("//go:build linux\n")}`],
     ["func f(x int)", `TEXT ·f(SB), 4, $0-8\n${spaces}/* */ MOVQ x+0(FP), AX\n\tRET\n`],

@@ -83,9 +83,9 @@ function scan(text: string): (Omit<AsmOutline, "mentions"> & { readonly mentions
         at = hiddenEnd(text, at - 2);
         break;
       case "#": {
-        const before = text.slice(text.lastIndexOf("\n", at - 1) + 1, at - 1);
-        if (before.includes("*/") || before.startsWith("\uFEFF")) return undefined;
-        if (!/^[ \t\r]*$/.test(before)) break;
+        const before = lastBefore(text, at - 1);
+        if (text[before] === "\uFEFF" || text.startsWith("*/", before - 1)) return undefined;
+        if (before >= 0 && text[before] !== "\n") break;
         const line = directiveLine(text, at - 1);
         if (line === undefined) return undefined;
         if (line === "#endif") directives.depth--;
@@ -135,9 +135,14 @@ export function directiveEnd(text: string, start: number): number {
 
 /** Whether the line that ends at `newline` goes on in the next one: it ends with "\\" and space. */
 function isContinued(text: string, newline: number): boolean {
-  let last = newline - 1;
-  while (" \t\r".includes(text[last] ?? "x")) last--;
-  return text[last] === "\\";
+  return text[lastBefore(text, newline)] === "\\";
+}
+
+/** Where the last character before `end` stands that is no space within a line; -1 where there is none. */
+function lastBefore(text: string, end: number): number {
+  let last = end - 1;
+  while (last >= 0 && " \t\r".includes(text[last]!)) last--;
+  return last;
 }
 
 /** A directive as most are written. */
