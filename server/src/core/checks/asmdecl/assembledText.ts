@@ -10,7 +10,7 @@ import type { Span } from "../../base/span.ts";
 import type { AsmCode } from "../../model/asmCode.ts";
 import type { AsmFile, Expr, SymbolRef, TextDirective } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
-import { hiddenEnd, hidingMark } from "../../syntax/asm/lexer.ts";
+import { hiddenParts } from "../../syntax/asm/lexer.ts";
 import { parseAsm } from "../../syntax/asm/parser.ts";
 
 export interface AssembledText {
@@ -65,10 +65,7 @@ export function assembledText({ text, isComplete }: AsmCode, registers: readonly
 function bare(text: string): string {
   const parts: string[] = [];
   let done = 0;
-  for (hidingMark.lastIndex = 0; hidingMark.test(text); hidingMark.lastIndex = done) {
-    const last = hidingMark.lastIndex - 1;
-    const start = text[last] === "/" || text[last] === "*" ? last - 1 : last;
-    const end = hiddenEnd(text, start);
+  for (const { start, end } of hiddenParts(text)) {
     parts.push(text.slice(done, start), " ".repeat(end - start));
     done = end;
   }

@@ -3,7 +3,6 @@
  * constraints: behind the first line of code, or beside other text. Vet's buildtag analyzer
  * stops at the first line of code, for it cannot tell comments from strings there.
  */
-import { holds } from "../../base/holds.ts";
 import { Kind, lexAsm } from "../../syntax/asm/lexer.ts";
 import { parseGoBuild } from "../../syntax/build/constraint.ts";
 import { isSpace, trimSpan } from "../../syntax/build/space.ts";
@@ -36,7 +35,6 @@ const keyword = "//go:build";
 
 /** Whether the words stand anywhere but in the lines that the go command reads: in hardly any file. */
 function mayBeLate(text: string, read: ReadonlySet<number>): boolean {
-  if (!holds(text, keyword, ":build")) return false;
   for (let at = text.indexOf(keyword); at >= 0; at = text.indexOf(keyword, at + keyword.length))
     if (!read.has(at)) return true;
   return false;

@@ -17,7 +17,7 @@ import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { accessWidth } from "./accessWidths.ts";
 import { headerNames } from "./headerNames.ts";
-import { offsetNames } from "./underscoredNames.ts";
+import { offsetNames } from "./offsetNames.ts";
 
 export function* fieldWidths(input: CodeCheckInput): Generator<CodeFinding> {
   const arches = byArch(input.snapshot, input.targets);

@@ -11,7 +11,8 @@ import { codeCheck } from "../codeCheck.ts";
 import { fieldWidths, mayMoveOtherWidths } from "./fieldWidth.ts";
 import { headerNames, isHeaderName, isPlainMacro } from "./headerNames.ts";
 import { includesOf } from "./includes.ts";
-import { offsetNames, underscoredNames } from "./underscoredNames.ts";
+import { underscoredNames } from "../underscoredNames.ts";
+import { offsetNames } from "./offsetNames.ts";
 import { unknownNames } from "./unknownName.ts";
 
 export const goAsmName = codeCheck("go-asm-name", {

@@ -13,7 +13,7 @@ import { selection } from "../../workspace/selection.ts";
 import type { Linkname } from "../../workspace/linkTable.ts";
 import { describeTargets } from "../../model/describeTargets.ts";
 import { nearest } from "../../base/nearest.ts";
-import { underscoredNames } from "../goAsm/underscoredNames.ts";
+import { underscoredNames } from "../underscoredNames.ts";
 import { type Pairing, type PairingFinding, without } from "../pairing/pairing.ts";
 import { prefixOf } from "./importDirectives.ts";
 

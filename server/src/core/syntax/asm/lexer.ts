@@ -354,8 +354,16 @@ function separatorsFit(text: string, start: number, end: number, prefixed: boole
   return true;
 }
 
-/** What begins a comment or a literal with quotes: all that hides what stands in it. */
-export const hidingMark = /\/[/*]|["']/g;
+/** The comments, strings and characters of a text: all that hides what stands in it. */
+export function* hiddenParts(text: string): Generator<Span> {
+  const mark = /\/[/*]|["']/g;
+  for (let found = mark.exec(text); found; found = mark.exec(text)) {
+    const start = found.index;
+    const end = hiddenEnd(text, start);
+    yield { start, end };
+    mark.lastIndex = end;
+  }
+}
 
 /** The end of the comment, string or character that begins at `start`. */
 export function hiddenEnd(text: string, start: number): number {

@@ -42,10 +42,11 @@ const textHead =
 
 /** The outline of a text. Only what a TEXT or a `#` begins is looked at closely; its mentions are found when asked for. */
 export function outlineAsm(text: string): AsmOutline {
-  const found = scan(text) ?? outlineTokens(text, lexAsm(text).tokens);
-  let mentions: ReadonlySet<string> | undefined = found.mentions;
+  const scanned = scan(text);
+  if (!scanned) return outlineTokens(text, lexAsm(text).tokens);
+  let mentions: ReadonlySet<string> | undefined;
   return {
-    ...found,
+    ...scanned,
     get mentions() {
       return (mentions ??= outlineTokens(text, lexAsm(text).tokens).mentions);
     },
@@ -69,7 +70,7 @@ function noDirectives(): Directives {
 const landmark = /\/[/*]|["'#]|TEXT/g;
 
 /** Reads a text from landmark to landmark; undefined where only tokens tell what one is. */
-function scan(text: string): (Omit<AsmOutline, "mentions"> & { readonly mentions?: undefined }) | undefined {
+function scan(text: string): Omit<AsmOutline, "mentions"> | undefined {
   const texts: TextHead[] = [];
   const directives = noDirectives();
   let isConditional = false;
@@ -114,9 +115,17 @@ function scan(text: string): (Omit<AsmOutline, "mentions"> & { readonly mentions
         at = hiddenEnd(text, at - 1);
     }
   }
-  const { tested, includes, defines, definesText } = directives;
-  isConditional ||= definesText || texts.some((head) => defines.has(head.name));
-  return { texts, tested: [...tested], includes, defines, isConditional };
+  return withDirectives(texts, isConditional, directives);
+}
+
+/** What was found, with what the directives make of it. */
+function withDirectives(
+  texts: readonly TextHead[],
+  isConditional: boolean,
+  { tested, includes, defines, definesText }: Directives,
+): Omit<AsmOutline, "mentions"> {
+  const decidesText = definesText || texts.some((head) => defines.has(head.name));
+  return { texts, tested: [...tested], includes, defines, isConditional: isConditional || decidesText };
 }
 
 /** A directive up to the end of its last line; undefined where a comment or a literal may hide that. */
@@ -204,9 +213,7 @@ export function outlineTokens(text: string, tokens: AsmTokens, isExpanded = fals
     texts.push(head.head);
     while (token + 1 < count && starts[token + 1]! < head.end) token++;
   }
-  const { tested, includes, defines, definesText } = directives;
-  isConditional ||= definesText || texts.some((head) => defines.has(head.name));
-  return { texts, mentions, tested: [...tested], includes, defines, isConditional };
+  return { ...withDirectives(texts, isConditional, directives), mentions };
 }
 
 /** The TEXT that begins at `start`, and where its statement ends. */
