@@ -130,7 +130,12 @@ function unitOf(code: AsmCode): AsmUnit {
   // A scan reads what is left, unless it is written in an uncommon way.
   const heads = isConditional ? parsedTexts(code) : texts;
   const placed = heads.map((head) => ({ ...head, span: code.written(head.span).span }));
-  return { targets: code.targets, texts: placed, mentions: (name) => mentions.has(name), isExact: true };
+  return { targets: code.targets, texts: placed, mentions: among(mentions), isExact: true };
+}
+
+/** Apart from `unitOf`: a function made there would keep all of the code for as long as itself. */
+function among(names: ReadonlySet<string>): (name: string) => boolean {
+  return (name) => names.has(name);
 }
 
 function parsedTexts({ functions, text }: AsmCode): TextHead[] {

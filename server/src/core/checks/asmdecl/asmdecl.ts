@@ -85,9 +85,11 @@ export function asmdecl(input: AsmdeclInput): AsmFinding[] {
     } else found.set(key, { ...same, targets: same.targets.or(finding.targets) });
   };
 
-  for (const [arch, targets] of archesOf(input)) {
-    for (const placed of file.vet.blocks) {
-      if (namesPackage(placed, input)) checkOnTargets(input, placed, arch, targets, report);
+  const arches = [...archesOf(input)];
+  for (const placed of file.vet.blocks) {
+    const isOwn = namesPackage(placed, input);
+    for (const [arch, targets] of arches) {
+      if (isOwn) checkOnTargets(input, placed, arch, targets, report);
       else if (profile.beforeAnalysis) report(crossPackage(placed, arch, targets));
     }
   }

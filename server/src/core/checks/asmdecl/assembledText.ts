@@ -29,7 +29,8 @@ interface Piece {
 
 interface Writer {
   readonly parts: string[];
-  readonly pieces: Piece[];
+  /** Noted only where somebody asks for them. */
+  readonly pieces: Piece[] | undefined;
   length: number;
 }
 
@@ -37,11 +38,24 @@ interface Writer {
  * The code of functions, as far as it can tell something about arguments: most of a large file is arithmetic. None
  * where not all of it is known. `registers` are what its architectures call the stack pointer.
  */
-export function assembledText({ text, isComplete }: AsmCode, registers: readonly string[]): AssembledText {
+export function assembledText(code: AsmCode, registers: readonly string[]): AssembledText {
+  const parts: string[] = [];
+  writeCode({ parts, pieces: undefined, length: 0 }, code, registers);
+  // Findings are few: what stands where is found by writing it all once more.
+  let pieces: Piece[] | undefined;
+  return {
+    text: parts.join(""),
+    codeSpan(span) {
+      if (!pieces) writeCode({ parts: [], pieces: (pieces = []), length: 0 }, code, registers);
+      return codeSpan(pieces, span);
+    },
+  };
+}
+
+function writeCode(writer: Writer, { text, isComplete }: AsmCode, registers: readonly string[]): void {
   // To vet, what writes R12 writes R1 too.
   const tells = new RegExp(String.raw`${telling}|\b(?:${registers.join("|")})`, "g");
   const stop = /[;\n]/g;
-  const writer: Writer = { parts: [], pieces: [], length: 0 };
   const code = isComplete ? bare(text) : "";
   /** Functions of this ABI return in registers: any instruction may write the result. */
   let isInternal = false;
@@ -57,8 +71,6 @@ export function assembledText({ text, isComplete }: AsmCode, registers: readonly
     if (/^\s*TEXT\b/.test(written)) isInternal = written.includes("ABIInternal");
     if (/\S/.test(written)) writeStatement(writer, written, start);
   }
-  const { pieces } = writer;
-  return { text: writer.parts.join(""), codeSpan: (span) => codeSpan(pieces, span) };
 }
 
 /** The text with blanks in place of comments, strings and characters. */
@@ -181,7 +193,7 @@ function numberOf(expr: Expr): number | undefined {
 }
 
 function write(writer: Writer, text: string, code: Span, isVerbatim = false): void {
-  writer.pieces.push({ start: writer.length, code, isVerbatim });
+  writer.pieces?.push({ start: writer.length, code, isVerbatim });
   writer.parts.push(text);
   writer.length += text.length;
 }

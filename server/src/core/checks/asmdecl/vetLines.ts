@@ -203,13 +203,13 @@ function readBuildLines(text: string, end: number): string[][] {
   return lines;
 }
 
-const factsOf = new WeakMap<VetBlock, BlockFacts>();
+/** Of the block that was read last: each is looked at on all targets before the next one, and few ever again. */
+let lastRead: { readonly block: VetBlock; readonly facts: BlockFacts } | undefined;
 
-/** Reads the lines of a block; remembered with the block. */
+/** Reads the lines of a block. */
 export function blockFacts(block: VetBlock): BlockFacts {
-  let facts = factsOf.get(block);
-  if (facts === undefined) factsOf.set(block, (facts = readFacts(block)));
-  return facts;
+  if (lastRead?.block !== block) lastRead = { block, facts: readFacts(block) };
+  return lastRead.facts;
 }
 
 function readFacts(block: VetBlock): BlockFacts {
