@@ -5,6 +5,7 @@
  */
 import { isWordUnit } from "../base/asciiWord.ts";
 import type { GoDecl, GoSummary } from "../syntax/go/ast.ts";
+import { isTableName } from "../syntax/go/constTable.ts";
 import { TargetSet } from "./targetSet.ts";
 
 /** A Go file that takes part in a package. */
@@ -98,7 +99,7 @@ function freshPackage(path: string, directory: string, files: readonly PackageFi
 
 /**
  * Which declarations a name has, in a form that costs little for the many names that nobody ever asks for:
- * package syscall declares sixty thousand.
+ * package syscall declares sixty thousand, most of them in tables of constants.
  */
 class ScopeTable implements PackageScope {
   private readonly package: Package;
@@ -107,21 +108,30 @@ class ScopeTable implements PackageScope {
   private readonly files: PackageFile[] = [];
   /** By name the index of its declaration, or those of several. */
   private readonly found = new Map<string, number | number[]>();
+  /** The tables among `decls`, by index, as long as their names are not in `found`. */
+  private tables: readonly number[] = [];
   /** What was asked for. */
-  private readonly lists = new Map<string, readonly Declared[]>();
+  private readonly lists = new Map<string, readonly Declared[] | undefined>();
 
   /** Of all declarations of a package, or only of those `among` them. */
   constructor(pkg: Package, among?: ReadonlySet<GoDecl>) {
     this.package = pkg;
+    const tables: number[] = [];
     for (const file of pkg.files) {
       for (const decl of file.summary.decls) {
         if ((among && !among.has(decl)) || (decl.kind === "func" && decl.isMethod)) continue;
         const at = this.decls.push(decl) - 1;
         this.files.push(file);
-        if (decl.kind === "const" || decl.kind === "var") for (const name of decl.names) this.add(name, at);
-        else this.add(decl.name, at);
+        if (decl.kind === "const" && decl.isTable) tables.push(at);
+        else this.addNames(decl, at);
       }
     }
+    this.tables = tables;
+  }
+
+  private addNames(decl: GoDecl, at: number): void {
+    if (decl.kind === "const" || decl.kind === "var") for (const name of decl.names) this.add(name, at);
+    else this.add(decl.name, at);
   }
 
   private add(name: string, at: number): void {
@@ -130,19 +140,34 @@ class ScopeTable implements PackageScope {
     else if (name !== "_") this.found.set(name, known === undefined ? at : [known, at]);
   }
 
+  /** Adds the names of tables. */
+  private addTables(): void {
+    for (const at of this.tables) this.addNames(this.decls[at]!, at);
+    this.tables = [];
+  }
+
   get(name: string): readonly Declared[] | undefined {
     const known = this.lists.get(name);
-    const found = this.found.get(name);
-    if (known || found === undefined) return known;
-    const indices = typeof found === "number" ? [found] : found;
-    const list = indices.map((at): Declared => {
-      return { name, decl: this.decls[at]!, file: this.files[at]!, package: this.package };
-    });
+    if (known || this.lists.has(name)) return known;
+    if (isTableName(name) && this.tables.some((at) => this.decls[at]!.header.includes(name)))
+      this.addTables();
+    const list = this.listed(name);
     this.lists.set(name, list);
     return list;
   }
 
+  private listed(name: string): readonly Declared[] | undefined {
+    const found = this.found.get(name);
+    if (found === undefined) return undefined;
+    // Those in tables came last.
+    const indices = typeof found === "number" ? [found] : found.sort((a, b) => a - b);
+    return indices.map((at): Declared => {
+      return { name, decl: this.decls[at]!, file: this.files[at]!, package: this.package };
+    });
+  }
+
   keys(): Iterable<string> {
+    this.addTables();
     return this.found.keys();
   }
 }

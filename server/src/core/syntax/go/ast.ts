@@ -93,9 +93,11 @@ export interface TypeDecl {
 
 export interface ConstDecl {
   readonly kind: "const";
-  /** Every name the group declares, in order, "_" included. */
+  /** Every name the group declares, in order, "_" included; of a table read when first asked for. */
   readonly names: readonly string[];
   readonly header: string;
+  /** Whether it was passed over as a table of constants: `isTableName` holds for all names. */
+  readonly isTable: boolean;
 }
 
 export interface VarDecl {

@@ -10,6 +10,7 @@
 import { charAt } from "../../base/charAt.ts";
 import type { Span } from "../../base/span.ts";
 import type { DeclPlace, Directive, GoDecl, GoFile, ImportSpec, SyntaxError } from "./ast.ts";
+import { ConstTable, constTableEnd } from "./constTable.ts";
 import {
   blockCommentEnd,
   bodyEnd,
@@ -73,7 +74,7 @@ function startReading(text: string, byLayout: boolean): Reader {
   const r: Reader = {
     text,
     byLayout,
-    ahead: notInLayout.map(() => -1),
+    ahead: hiding.map(() => -1),
     inGroup: false,
     pos: text.charCodeAt(0) === byteOrderMark ? 1 : 0,
     triviaEnd: -1,
@@ -98,7 +99,7 @@ interface Reader {
   readonly text: string;
   /** Whether bodies are taken to end where gofmt ends them: at the first line that begins with their "}". */
   readonly byLayout: boolean;
-  /** Where each of `notInLayout` ends next, as far as was asked; -1 before the first time. */
+  /** Where each of `hiding` stands next, as far as was asked; -1 before the first time. */
   readonly ahead: number[];
   /** Whether the spec at hand stands in parentheses with others. */
   inGroup: boolean;
@@ -285,14 +286,27 @@ function readByKeyword(
     readSpecs(r, doc, readImportSpec);
   } else if (keyword === "type") {
     readSpecs(r, doc, readTypeSpec);
-  } else {
+  } else if (keyword === "var" || !readConstTable(r, start, doc)) {
     const names: string[] = [];
     const end = readSpecs(r, doc, () => readValueSpec(r, names));
     if (names.length === 0) return;
     const header = r.text.slice(start, end);
     // A list that has grown keeps room for more.
-    addDecl(r, { kind: keyword, names: names.slice(), header }, start, end, undefined, doc);
+    const declared = { names: names.slice(), header };
+    const decl: GoDecl =
+      keyword === "var" ? { kind: "var", ...declared } : { kind: "const", ...declared, isTable: false };
+    addDecl(r, decl, start, end, undefined, doc);
   }
+}
+
+/** Passes the group behind the keyword if it is a table of constants; returns whether it is. */
+function readConstTable(r: Reader, start: number, doc: Span | undefined): boolean {
+  const open = skipSpace(r.text, r.pos);
+  const close = charAt(r.text, open) === openParen ? constTableEnd(r.text, open + 1) : -1;
+  if (close < 0) return false;
+  r.pos = close + 1;
+  addDecl(r, new ConstTable(r.text.slice(start, r.pos)), start, r.pos, undefined, doc);
+  return true;
 }
 
 /** Notes a declaration, and which directives stand in its doc comment. */
@@ -504,23 +518,27 @@ function readFunc(r: Reader, start: number, doc: Span | undefined): void {
  * between belongs elsewhere or hides the end. Undefined where it is laid out in another way.
  */
 function layoutEnd(r: Reader, open: number): number | undefined {
-  const { text } = r;
+  const { text, ahead } = r;
   if (!r.byLayout || charAt(text, open + 1) !== newline) return undefined;
-  const end = text.indexOf("\n}", open) + 2;
-  if (end < 2 || (end < text.length && text.charCodeAt(end) !== newline)) return undefined;
-  for (let i = 0; i < notInLayout.length; i++) {
-    if (r.ahead[i]! < open) {
-      const mark = notInLayout[i]!;
-      mark.lastIndex = open;
-      r.ahead[i] = mark.test(text) ? mark.lastIndex : Infinity;
+  endOrNext.lastIndex = open;
+  if (!endOrNext.test(text)) return undefined;
+  const end = endOrNext.lastIndex;
+  if (text.charCodeAt(end - 1) !== closeBrace) return undefined;
+  if (end < text.length && text.charCodeAt(end) !== newline) return undefined;
+  for (let i = 0; i < hiding.length; i++) {
+    if (ahead[i]! < open) {
+      const found = text.indexOf(hiding[i]!, open);
+      ahead[i] = found < 0 ? Infinity : found;
     }
-    if (r.ahead[i]! <= end) return undefined;
+    if (ahead[i]! < end) return undefined;
   }
   return end;
 }
 
-/** What may hide the end of a line, and what begins the next declaration that a line can end with its "}". */
-const notInLayout = [/`/g, /\/\*/g, /\n(?:func|type|var)/g];
+/** The "}", or what begins the next declaration, so that the line in front of it can end with the "}". */
+const endOrNext = /\n(?:\}|func|type|var)/g;
+/** What may hide the end of a line. */
+const hiding = ["`", "/*"];
 
 /**
  * Passes the clause at `r.pos` and leaves `r.pos` at the end of its last token.
