@@ -4,6 +4,7 @@
  * directives. Names are the linker's: `runtime.exit`, `internal/bytealg.Index`,
  * `_rt0_amd64_linux`. One table serves all targets.
  */
+import { holds } from "../base/holds.ts";
 import type { Span } from "../base/span.ts";
 import { type AsmText, type AsmUnit, asmUnits } from "../model/asmUnit.ts";
 import { tagsOf } from "../model/tags.ts";
@@ -182,11 +183,10 @@ function speaksOfOthers(source: GoSource): boolean {
 
 /** What the text of a Go file holds that has a directive which concerns the linker. */
 export const linkingMarks = ["go:linkname", "go:cgo_"];
-const anyLinkingMark = new RegExp(linkingMarks.join("|"));
 
 /** Whether the file may have such a directive: a test of its text, so that few files need be parsed. */
 export function mayLink({ text }: Pick<GoSource, "text">): boolean {
-  return anyLinkingMark.test(text);
+  return linkingMarks.some((mark) => holds(text, mark, mark.slice("go".length, 8)));
 }
 
 function packagePath(world: World, directory: Directory): string {

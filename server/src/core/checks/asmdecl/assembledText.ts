@@ -20,7 +20,7 @@ export interface AssembledText {
 }
 
 /** A part of the text, up to the next one, and the part of the code that it stands for. */
-interface Piece {
+interface Part {
   readonly start: number;
   readonly code: Span;
   /** Whether both have the same length, character for character. */
@@ -29,34 +29,67 @@ interface Piece {
 
 interface Writer {
   readonly parts: string[];
-  /** Noted only where somebody asks for them. */
-  readonly pieces: Piece[] | undefined;
+  /** The numbers of a `Part` for each of them, one behind the other: objects would be many. */
+  readonly places: number[];
   length: number;
+}
+
+const partSize = 4;
+
+/** What was written of one function; offsets count from its start. */
+interface Written {
+  readonly text: string;
+  readonly places: readonly number[];
+}
+
+/** One function's place in the text and in the code. */
+interface Placed {
+  readonly start: number;
+  readonly codeStart: number;
+  readonly written: Written;
 }
 
 /**
  * The code of functions, as far as it can tell something about arguments: most of a large file is arithmetic. None
  * where not all of it is known. `registers` are what its architectures call the stack pointer.
  */
-export function assembledText(code: AsmCode, registers: readonly string[]): AssembledText {
-  const parts: string[] = [];
-  writeCode({ parts, pieces: undefined, length: 0 }, code, registers);
-  // Findings are few: what stands where is found by writing it all once more.
-  let pieces: Piece[] | undefined;
+export function assembledText({ text, isComplete }: AsmCode, registers: readonly string[]): AssembledText {
+  // To vet, what writes R12 writes R1 too.
+  const tells = new RegExp(String.raw`${telling}|\b(?:${registers.join("|")})`, "g");
+  const functions: Placed[] = [];
+  let start = 0;
+  let codeStart = 0;
+  for (const code of isComplete ? bare(text).split(beforeText) : []) {
+    const written = writtenOf(code, tells);
+    if (written.text !== "") functions.push({ start, codeStart, written });
+    start += written.text.length;
+    codeStart += code.length + 1;
+  }
   return {
-    text: parts.join(""),
-    codeSpan(span) {
-      if (!pieces) writeCode({ parts: [], pieces: (pieces = []), length: 0 }, code, registers);
-      return codeSpan(pieces, span);
-    },
+    text: functions.map(({ written }) => written.text).join(""),
+    codeSpan: (span) => codeSpan(functions, span),
   };
 }
 
-function writeCode(writer: Writer, { text, isComplete }: AsmCode, registers: readonly string[]): void {
-  // To vet, what writes R12 writes R1 too.
-  const tells = new RegExp(String.raw`${telling}|\b(?:${registers.join("|")})`, "g");
+const beforeText = /\n(?=TEXT\b)/;
+
+/** By their code, for the same pattern; code that one file has for other targets has most functions again. */
+const remembered = new Map<string, Written>();
+let rememberedFor: RegExp | undefined;
+const mostRemembered = 1000;
+
+function writtenOf(code: string, tells: RegExp): Written {
+  if (remembered.size === mostRemembered || rememberedFor?.source !== tells.source) remembered.clear();
+  rememberedFor = tells;
+  let written = remembered.get(code);
+  if (!written) remembered.set(code, (written = writeFunction(code, tells)));
+  return written;
+}
+
+/** `tells` finds what the rules look at. */
+function writeFunction(code: string, tells: RegExp): Written {
   const stop = /[;\n]/g;
-  const code = isComplete ? bare(text) : "";
+  const writer: Writer = { parts: [], places: [], length: 0 };
   /** Functions of this ABI return in registers: any instruction may write the result. */
   let isInternal = false;
   for (let start = 0, end = 0; start < code.length; start = end + 1) {
@@ -71,6 +104,7 @@ function writeCode(writer: Writer, { text, isComplete }: AsmCode, registers: rea
     if (/^\s*TEXT\b/.test(written)) isInternal = written.includes("ABIInternal");
     if (/\S/.test(written)) writeStatement(writer, written, start);
   }
+  return { text: writer.parts.join(""), places: writer.places };
 }
 
 /** The text with blanks in place of comments, strings and characters. */
@@ -192,15 +226,15 @@ function numberOf(expr: Expr): number | undefined {
   return value === undefined ? undefined : Number(value);
 }
 
-function write(writer: Writer, text: string, code: Span, isVerbatim = false): void {
-  writer.pieces?.push({ start: writer.length, code, isVerbatim });
+function write(writer: Writer, text: string, { start, end }: Span, isVerbatim = false): void {
+  writer.places.push(writer.length, start, end, isVerbatim ? 1 : 0);
   writer.parts.push(text);
   writer.length += text.length;
 }
 
-function codeSpan(pieces: readonly Piece[], { start, end }: Span): Span {
-  const first = pieces[pieceAt(pieces, start)];
-  const last = pieces[pieceAt(pieces, Math.max(start, end - 1))];
+function codeSpan(functions: readonly Placed[], { start, end }: Span): Span {
+  const first = partAt(functions, start);
+  const last = partAt(functions, Math.max(start, end - 1));
   if (!first || !last) return { start: 0, end: 0 };
   return {
     start: first.isVerbatim ? first.code.start + start - first.start : first.code.start,
@@ -208,13 +242,32 @@ function codeSpan(pieces: readonly Piece[], { start, end }: Span): Span {
   };
 }
 
-/** Index of the last piece that starts at or before `offset`. */
-function pieceAt(pieces: readonly Piece[], offset: number): number {
+function partAt(functions: readonly Placed[], offset: number): Part | undefined {
+  const placed = functions[lastAt(functions.length, (i) => functions[i]!.start, offset)];
+  if (!placed) return undefined;
+  const { start, codeStart, written } = placed;
+  const { places } = written;
+  const at = partSize * lastAt(places.length / partSize, (i) => places[partSize * i]!, offset - start);
+  const [partStart, from, to, isVerbatim] = places.slice(at, at + partSize) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return {
+    start: start + partStart,
+    code: { start: codeStart + from, end: codeStart + to },
+    isVerbatim: isVerbatim === 1,
+  };
+}
+
+/** Index of the last of so many, in order of their starts, that starts at or before `offset`; 0 where none does. */
+function lastAt(count: number, startOf: (index: number) => number, offset: number): number {
   let low = 0;
-  let high = pieces.length - 1;
+  let high = count - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (pieces[middle]!.start <= offset) low = middle;
+    if (startOf(middle) <= offset) low = middle;
     else high = middle - 1;
   }
   return low;

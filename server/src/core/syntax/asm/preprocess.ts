@@ -293,10 +293,21 @@ function newOutput(room: number): Output {
 
 /** Adds the current token, behind what stands between it and the one before where they are neighbours in a source. */
 function emit(output: Output, input: Input): void {
-  const { kind, source, token, spaced } = input.current;
-  const isNext = goesOn(output, source, input.currentUse) && token === output.to + (spaced ? 1 : 0);
-  copy(output, input, source, isNext ? output.to : token, token + 1, input.currentUse, spaced);
-  output.kinds[output.count - 1] = kind;
+  const { current, currentUse } = input;
+  copyNext(output, input, current, current.token + 1, currentUse);
+  output.kinds[output.count - 1] = current.kind;
+}
+
+/** Copies what begins with an item, and what stands in front of it if that is all between it and the last token. */
+function copyNext(
+  output: Output,
+  input: Input,
+  { source, token, spaced }: Item,
+  to: number,
+  use: number,
+): void {
+  const isNext = goesOn(output, source, use) && token === output.to + (spaced ? 1 : 0);
+  copy(output, input, source, isNext ? output.to : token, to, use, spaced);
 }
 
 /**
@@ -323,6 +334,37 @@ function copyPlain(input: Input, output: Output, reader: Reader, source: Source)
   while (kinds[token - 1] === Kind.LineComment) token--;
   copy(output, input, source, from, token, reader.use, false);
   return true;
+}
+
+/**
+ * Copies the items of a macro up to the next one that the preprocessor looks at. Those that are neighbours in their
+ * source are copied together. Returns whether any was copied.
+ */
+function copyItems(input: Input, output: Output, reader: Reader): boolean {
+  const { items, use } = reader;
+  let next = reader.next;
+  const begun = output.count;
+  while (next < items.length && isPlain(input, items[next]!)) {
+    const first = items[next]!;
+    let last = first;
+    for (next++; next < items.length; next++) {
+      const item = items[next]!;
+      const isNext = item.source === first.source && item.token === last.token + (item.spaced ? 2 : 1);
+      if (!isNext || !isPlain(input, item)) break;
+      last = item;
+    }
+    if (isEnabled(input)) copyNext(output, input, first, last.token + 1, use);
+    input.atLineStart = last.kind === Kind.Newline;
+  }
+  input.work -= next - reader.next;
+  reader.next = next;
+  return output.count > begun;
+}
+
+/** Whether the preprocessor hands an item on as it is. */
+function isPlain({ macros }: Input, { kind, text }: Item): boolean {
+  if (kind === Kind.Ident) return !macros.has(text);
+  return kind !== Kind.Hash && kind !== Kind.MacroName;
 }
 
 /**
@@ -520,8 +562,9 @@ function nextExpanded(input: Input, output: Output): number {
     }
     mayTakePeeked = false;
     const reader = input.readers.at(-1);
-    if (reader?.file && input.peeked === undefined && input.work > 0) {
-      if (copyPlain(input, output, reader, reader.file)) uses = 0;
+    if (reader && input.peeked === undefined && input.work > 0) {
+      const { file } = reader;
+      if (file ? copyPlain(input, output, reader, file) : copyItems(input, output, reader)) uses = 0;
     }
     const kind = next(input);
     if (kind === Kind.Hash) {
