@@ -9,11 +9,12 @@
  */
 import type { Span } from "../base/span.ts";
 import type { AsmFile, Statement, TextDirective } from "../syntax/asm/ast.ts";
-import { type AsmTokens, isTrivia, Kind, lexAsm } from "../syntax/asm/lexer.ts";
+import { type AsmTokens, isTrivia, Kind } from "../syntax/asm/lexer.ts";
 import { parseTokens } from "../syntax/asm/parser.ts";
 import {
   expandAsm,
   type Expansion,
+  lexSource,
   mainSpan,
   placeOf,
   type Source,
@@ -80,13 +81,13 @@ export function asmCodes(
   const isFound = (path: string): boolean => included.has(path) || isPlainHeader(path);
   const isComplete = outlines.every(({ includes }) => includes.every(isFound));
   const tested = new Set(outlines.flatMap((outline) => outline.tested));
-  const main: Source = { text: file.text, tokens: lexAsm(file.text).tokens };
+  const main = lexSource(file.text);
   if (tested.size === 0 && outlines.every(({ defines }) => defines.size === 0) && included.size === 0)
     return [
       createCode({ targets, isComplete, predefined: [] }, main, (span) => ({ span, origin: undefined })),
     ];
   return macroClasses(targets, config, tested).map(({ predefined, targets }) => {
-    const expansion = expandAsm(main, { predefined, include: (path) => included.get(path)?.tree });
+    const expansion = expandAsm(main, { predefined, include: (path) => included.get(path)?.source });
     // A header that is left out on purpose is missing too.
     const isSound = expansion.errors.every(({ message }) => message.startsWith("cannot find "));
     return createCode({ targets, isComplete: isComplete && isSound, predefined }, expansion, (span) =>
@@ -97,10 +98,9 @@ export function asmCodes(
 
 function createCode(
   facts: Pick<AsmCode, "targets" | "isComplete" | "predefined">,
-  source: Source,
+  { text, tokens }: Source,
   written: AsmCode["written"],
 ): AsmCode {
-  const { text, tokens } = source;
   let file: AsmFile | undefined;
   let functions: readonly AsmFunction[] | undefined;
   return {
@@ -111,13 +111,13 @@ function createCode(
       return (file ??= parseTokens(text, tokens, []));
     },
     get functions() {
-      return (functions ??= functionsOf(source));
+      return (functions ??= functionsOf(text, tokens));
     },
     written,
   };
 }
 
-function functionsOf({ text, tokens }: Source): AsmFunction[] {
+function functionsOf(text: string, tokens: AsmTokens): AsmFunction[] {
   const starts = textTokens(text, tokens);
   return starts.flatMap((start, i) => {
     const end = starts[i + 1] ?? tokens.count;
@@ -174,7 +174,7 @@ function writtenPlace(
   const first = placeOf(expansion, span.start);
   const last = span.end > span.start ? placeOf(expansion, span.end - 1) : first;
   const source = expansion.sources[first.source]!;
-  const include = [...included].find(([, text]) => text.tree === source)?.[0];
+  const include = [...included].find(([, text]) => text.source === source)?.[0];
   // A macro that the target itself predefines stands nowhere.
   if (first.source > 0 && include === undefined) return { span: written, origin: undefined };
   const start = first.start;

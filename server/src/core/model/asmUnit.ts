@@ -7,8 +7,7 @@
  */
 import { wordEnd } from "../base/asciiWord.ts";
 import { type AsmOutline, isDupOk, outlineAsm, outlineTokens, type TextHead } from "../syntax/asm/outline.ts";
-import { parseAsm } from "../syntax/asm/parser.ts";
-import type { AsmFile } from "../syntax/asm/ast.ts";
+import { lexSource, type Source } from "../syntax/asm/preprocess.ts";
 import { type AsmCode, asmCodes } from "./asmCode.ts";
 import { includedTexts } from "./macroClasses.ts";
 import type { BuildConfig } from "./selectFile.ts";
@@ -18,8 +17,8 @@ import type { TargetSet } from "./targetSet.ts";
 export interface AsmText {
   readonly text: string;
   readonly outline: AsmOutline;
-  /** As written; kept, so for headers, which many files include. */
-  readonly tree: AsmFile;
+  /** Kept, so for headers, which many files include. */
+  readonly source: Source;
 }
 
 export interface AsmUnit {
@@ -56,17 +55,17 @@ function wordsBehindDots(file: AsmText): ReadonlySet<string> {
   return words;
 }
 
-/** A text whose outline and tree are made when needed, and once. */
+/** A text whose outline and tokens are made when needed, and once. */
 export function createAsmText(text: string): AsmText {
   let outline: AsmOutline | undefined;
-  let tree: AsmFile | undefined;
+  let source: Source | undefined;
   return {
     text,
     get outline() {
       return (outline ??= outlineAsm(text));
     },
-    get tree() {
-      return (tree ??= parseAsm(text));
+    get source() {
+      return (source ??= lexSource(text));
     },
   };
 }

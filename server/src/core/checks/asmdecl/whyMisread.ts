@@ -2,6 +2,7 @@
 import type { GoArch } from "../../facts/arch.ts";
 import type { AsmCode } from "../../model/asmCode.ts";
 import type { Branch, Statement } from "../../syntax/asm/ast.ts";
+import { parseAsm } from "../../syntax/asm/parser.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import type { Finding } from "../finding.ts";
 import { bytes, movedWidth } from "./argumentWidth.ts";
@@ -12,7 +13,7 @@ export function whyMisread(
   codes: readonly AsmCode[],
   { span, targets, message }: Finding,
 ): string {
-  const { statements, branches } = file.asm.tree;
+  const { statements, branches } = parseAsm(file.text);
   const statement = statementAt(statements, span.start);
   if (!statement) return "this is a comment";
   if (statement.kind === "define")

@@ -52,10 +52,14 @@ export interface Run {
   readonly use: number;
 }
 
-/** A text with its tokens; `AsmFile` is one. */
+/** A text with its tokens. */
 export interface Source {
   readonly text: string;
   readonly tokens: AsmTokens;
+}
+
+export function lexSource(text: string): Source {
+  return { text, tokens: lexAsm(text).tokens };
 }
 
 /** A span in one of `Expansion.sources`. */
@@ -484,7 +488,7 @@ function predefine(input: Input, definition: string): void {
   const equals = definition.indexOf("=");
   const name = equals > 0 ? definition.slice(0, equals) : definition;
   const text = equals > 0 ? definition.slice(equals + 1) : "1";
-  const source: Source = { text, tokens: lexAsm(text).tokens };
+  const source = lexSource(text);
   input.sources.push(source);
   input.predefined.add(source);
   setMacro(input, { name, params: undefined, body: itemsOf(source) });
