@@ -32,6 +32,9 @@ interface Range {
   readonly end: number;
 }
 
+/** A whole number, as all ends are: V8 makes room for fractions in every span once it has seen one Infinity. */
+const beyondFrames = 2 ** 30;
+
 /** What the code names of the frame; an instruction of unknown width may reach anywhere from there. */
 function writes({ block, frame, arch, profile }: BlockCheck): readonly Range[] {
   if (typeof frame === "string") return [];
@@ -39,7 +42,7 @@ function writes({ block, frame, arch, profile }: BlockCheck): readonly Range[] {
     [...named, ...unnamed].map(({ offset }) => {
       const vet = operandWidths(profile, arch.name, opcodeOf(text) ?? "").destination;
       const width = movedWidth(arch.name, text).width ?? vet;
-      return { start: offset, end: width === 0 ? Infinity : offset + width };
+      return { start: offset, end: width === 0 ? beyondFrames : offset + width };
     }),
   );
 }

@@ -20,17 +20,14 @@ export function goComments(text: string): readonly GoComment[] {
   const places: { readonly start: number; readonly end: number }[] = [];
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const packageStart = skipSpace(text, start);
-  for (let i = start; i < text.length;) {
-    const c = text[i];
-    const end = commentEnd(text, i);
-    if (end > i) {
-      places.push({ start: i, end });
-      i = end;
-      continue;
-    }
-    if (c === '"' || c === "'") i = quotedEnd(text, i);
-    else if (c === "`") i = rawStringEnd(text, i);
-    else i++;
+  for (let i = start; ;) {
+    marks.lastIndex = i;
+    const [mark] = marks.exec(text) ?? [];
+    if (mark === undefined) break;
+    const at = marks.lastIndex - mark.length;
+    if (mark === "`") i = rawStringEnd(text, at);
+    else if (mark.length === 1) i = quotedEnd(text, at);
+    else places.push({ start: at, end: (i = commentEnd(text, at)) });
   }
   const hasReturns = text.includes("\r");
   const withoutReturns = ({ start, end }: (typeof places)[number]): string => {
@@ -52,6 +49,9 @@ export function goComments(text: string): readonly GoComment[] {
     isAfterPackage: place.start >= packageStart,
   }));
 }
+
+/** What begins a comment, and what may hold anything that looks like one. */
+const marks = /["'`]|\/[/*]/g;
 
 /** Whether at most one line ends between two comments. */
 function isSameGroup(text: string, start: number, end: number): boolean {

@@ -99,7 +99,7 @@ interface Reader {
   readonly text: string;
   /** Whether bodies are taken to end where gofmt ends them: at the first line that begins with their "}". */
   readonly byLayout: boolean;
-  /** Where each of `hiding` stands next, as far as was asked; -1 before the first time. */
+  /** Where each of `hiding` stands next, as far as was asked: -1 before the first time, the text's end where none is left. */
   readonly ahead: number[];
   /** Whether the spec at hand stands in parentheses with others. */
   inGroup: boolean;
@@ -477,6 +477,14 @@ const simpleValueSpec = /[A-Za-z_]\w*(?:[ \t]*=[ \t]*[0-9]\w*)?(?=[ \t]*(?:\n|\/
 
 function readFunc(r: Reader, start: number, doc: Span | undefined): void {
   const { text } = r;
+  simpleHeader.lastIndex = r.pos;
+  const simple = lineEnd(text, r.pos) - r.pos < longLine ? simpleHeader.exec(text) : null;
+  if (simple) {
+    const [all, receiver, name] = simple;
+    r.pos += all.length;
+    readBody(r, start, doc, name!, receiver !== undefined);
+    return;
+  }
   let i = skipSpace(text, r.pos);
   const isMethod = charAt(text, i) === openParen;
   if (isMethod) {
@@ -495,7 +503,36 @@ function readFunc(r: Reader, start: number, doc: Span | undefined): void {
   const name = text.slice(i, wordEnd(text, i));
   r.pos = i;
   skipClause(r, "header");
-  const end = r.pos;
+  readBody(r, start, doc, named ? name : undefined, isMethod);
+}
+
+/**
+ * A receiver, a name, parameters and results on one line, in brackets that hold at most one more pair, up to a "{"
+ * that opens the body or to the end of the line: most functions begin so.
+ */
+const simpleHeader = (() => {
+  const plain = String.raw`[^()"'\`/{}\n]*`;
+  const list = String.raw`\(${plain}(?:\(${plain}\)${plain})*\)`;
+  const name = String.raw`(?!(?:func|type|const|var|import)\b)([A-Za-z_]\w*)`;
+  const end = String.raw`(?<!\b(?:chan|func|interface|map|struct))(?= \{\n|\n)`;
+  return new RegExp(
+    String.raw`[ \t]+(\(${plain}\)[ \t]+)?${name}${list}(?: (?:[\w.*[\]]*[\w\]]|${list}))?${end}`,
+    "y",
+  );
+})();
+
+/** V8's matcher keeps places to return to, and has no room for those of a line of millions of characters. */
+const longLine = 10_000;
+
+/** Passes the body that may stand at `r.pos`, behind a function's header; without a name it is no declaration. */
+function readBody(
+  r: Reader,
+  start: number,
+  doc: Span | undefined,
+  name: string | undefined,
+  isMethod: boolean,
+): void {
+  const { text, pos: end } = r;
   let body: Span | undefined;
   const open = skipSpace(text, end);
   if (r.unclosed < 0 && charAt(text, open) === openBrace) {
@@ -508,7 +545,7 @@ function readFunc(r: Reader, start: number, doc: Span | undefined): void {
     r.pos = close;
     body = { start: open, end: close };
   }
-  if (!named) return;
+  if (name === undefined) return;
   const header = text.slice(start, end);
   addDecl(r, { kind: "func", name, header, isMethod, hasBody: body !== undefined }, start, end, body, doc);
 }
@@ -528,7 +565,7 @@ function layoutEnd(r: Reader, open: number): number | undefined {
   for (let i = 0; i < hiding.length; i++) {
     if (ahead[i]! < open) {
       const found = text.indexOf(hiding[i]!, open);
-      ahead[i] = found < 0 ? Infinity : found;
+      ahead[i] = found < 0 ? text.length : found;
     }
     if (ahead[i]! < end) return undefined;
   }
