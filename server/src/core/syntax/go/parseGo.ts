@@ -74,7 +74,7 @@ function startReading(text: string, byLayout: boolean): Reader {
   const r: Reader = {
     text,
     byLayout,
-    ahead: hiding.map(() => -1),
+    ahead: [-1, -1],
     inGroup: false,
     pos: text.charCodeAt(0) === byteOrderMark ? 1 : 0,
     triviaEnd: -1,
