@@ -109,10 +109,16 @@ test("long texts are checked and asked about in linear time", { timeout: 20_000 
 
 test("lines of millions of characters", { timeout: 60_000 }, () => {
   const long = "a".repeat(12_000_000);
-  for (const line of [`"${long}`, `'${long}`, `#define X ${long}`, "#define X \\\n".repeat(1_000_000)]) {
+  const lines: readonly (readonly [line: string, go: string])[] = [
+    [`"${long}`, `const (\n\tX = "${long}"\n)`],
+    [`'${long}`, `const (\n\tX_${long}\n)`],
+    [`#define X ${long}`, `func g(${long} int) {\n}`],
+    ["#define X \\\n".repeat(1_000_000), `const (\n${"\tX = 1\n".repeat(1_000_000)})`],
+  ];
+  for (const [line, go] of lines) {
     const files = new Map([
       ["/m/go.mod", "module m\n"],
-      ["/m/p/p.go", "package p\nfunc f(x int)\n"],
+      ["/m/p/p.go", `package p\n${go}\nfunc f(x int)\n`],
       ["/m/p/p_linux_amd64.s", `#include "h.h"\nTEXT ·f(SB), 4, $0-8\n\tMOVL x+0(FP), AX\n\tRET\n${line}\n`],
       ["/m/p/h.h", `${line}\n`],
       ["/m/p/p.c", `${line}\n`],

@@ -9,9 +9,10 @@ import type { ConstDecl } from "./ast.ts";
 const tableName = String.raw`[A-Z_][A-Z0-9]*(?:_\w*)?`;
 const wholeName = new RegExp(`^${tableName}$`);
 const nameOnLine = new RegExp(`^[ \\t]*(${tableName})`, "gm");
+const anyName = /^[ \t]*[A-Z_]/gm;
 
 /** Nothing that the next line could continue: a literal, or one converted to a type. */
-const value = String.raw`-?[0-9]\w*|(?:\w+\.)?[A-Z]\w*\(-?[0-9]\w*\)|"(?:[^"\\\n]|\\[^\n])*"`;
+const value = String.raw`-?[0-9]\w*|(?:\w+\.)?[A-Z]\w*\(-?[0-9]\w*\)|"(?:[^"\\\n]|\\[^\n]){0,300}"`;
 const spec = String.raw`${tableName}(?:[ \t]*=[ \t]*(?:${value}))?[ \t]*`;
 /** Not so many lines at a time that V8's matcher, which can return to each of them, runs out of room; or one up to its comment. */
 const lines = new RegExp(
@@ -32,8 +33,8 @@ export function constTableEnd(text: string, start: number): number {
     if (text.charCodeAt(end - 1) === slash) end = text.indexOf("\n", end) + 1 || text.length;
   }
   if (text[end] !== ")") return -1;
-  nameOnLine.lastIndex = start;
-  return nameOnLine.test(text) && nameOnLine.lastIndex < end ? end : -1;
+  anyName.lastIndex = start;
+  return anyName.test(text) && anyName.lastIndex < end ? end : -1;
 }
 
 const slash = 47;
