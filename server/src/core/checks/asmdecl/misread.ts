@@ -5,6 +5,8 @@
  */
 import type { Package } from "../../model/packageScope.ts";
 import type { TargetSet } from "../../model/targetSet.ts";
+import type { AsmFile } from "../../syntax/asm/ast.ts";
+import { parseAsm } from "../../syntax/asm/parser.ts";
 import { codesOf } from "../../workspace/codesOf.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource, SourceFile } from "../../workspace/sourceFile.ts";
@@ -73,13 +75,14 @@ function compare(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: Asm
   const known = comparisons.get(file);
   if (known?.vet === vet && known.all === all) return known;
   const assembled = all.filter(({ code }) => code === "asmdecl-expanded");
+  let tree: AsmFile | undefined;
   const refuted = missingFrom(vet, assembled).flatMap((finding): Finding | readonly [] => {
     const { codes } = codesOf(snapshot, pkg.directory, file);
     // Code that does not assemble, or that is not all at hand, refutes nothing.
     const unknown = codes.filter(({ isComplete }) => !isComplete).map(({ targets }) => targets);
     const targets = unknown.reduce((all, some) => all.andNot(some), finding.targets);
     if (targets.isEmpty) return [];
-    const why = whyMisread(file, codes, finding);
+    const why = whyMisread((tree ??= parseAsm(file.text)), codes, finding);
     return {
       code: "asmdecl-misread",
       severity: severityOf("asmdecl-misread"),

@@ -1,19 +1,17 @@
 /** Says in words what vet takes a place of an assembly file for, and what the assembler does. */
 import type { GoArch } from "../../facts/arch.ts";
 import type { AsmCode } from "../../model/asmCode.ts";
-import type { Branch, Statement } from "../../syntax/asm/ast.ts";
-import { parseAsm } from "../../syntax/asm/parser.ts";
-import type { AsmSource } from "../../workspace/sourceFile.ts";
+import type { AsmFile, Branch, Statement } from "../../syntax/asm/ast.ts";
 import type { Finding } from "../finding.ts";
 import { bytes, movedWidth } from "./argumentWidth.ts";
 
-/** The end of a sentence: why a finding of vet's is none. */
+/** The end of a sentence: why a finding of vet's is none. `file` is the tree of the file as written. */
 export function whyMisread(
-  file: AsmSource,
+  file: AsmFile,
   codes: readonly AsmCode[],
   { span, targets, message }: Finding,
 ): string {
-  const { statements, branches } = parseAsm(file.text);
+  const { statements, branches } = file;
   const statement = statementAt(statements, span.start);
   if (!statement) return "this is a comment";
   if (statement.kind === "define")
