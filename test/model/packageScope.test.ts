@@ -47,3 +47,9 @@ test("what was asked for first makes no difference", () => {
   expect([...scope.keys()].sort()).toEqual(["AF_DECnet", "Errno", "SYS_READ", "SYS_X", "x"]);
   expect([...scopeOf(texts).keys()].sort()).toEqual(["AF_DECnet", "Errno", "SYS_READ", "SYS_X", "x"]);
 });
+
+test("many names that no table has are asked for", () => {
+  const scope = scopeOf(texts);
+  for (let i = 0; i < 100; i++) expect(scope.get(`NONE_${i}`)).toBeUndefined();
+  expect(scope.get("AF_DECnet")).toHaveLength(1);
+});

@@ -110,6 +110,8 @@ class ScopeTable implements PackageScope {
   private readonly found = new Map<string, number | number[]>();
   /** The tables among `decls`, by index, as long as their names are not in `found`. */
   private tables: readonly number[] = [];
+  /** How many names were looked for in them. */
+  private searches = 0;
   /** What was asked for. */
   private readonly lists = new Map<string, readonly Declared[] | undefined>();
 
@@ -149,11 +151,17 @@ class ScopeTable implements PackageScope {
   get(name: string): readonly Declared[] | undefined {
     const known = this.lists.get(name);
     if (known || this.lists.has(name)) return known;
-    if (isTableName(name) && this.tables.some((at) => this.decls[at]!.header.includes(name)))
-      this.addTables();
+    if (this.tables.length > 0 && isTableName(name) && this.mayBeInTable(name)) this.addTables();
     const list = this.listed(name);
     this.lists.set(name, list);
     return list;
+  }
+
+  /** Looks for a name in the text of the tables; for many names it is better to list them all. */
+  private mayBeInTable(name: string): boolean {
+    return (
+      this.searches++ === mostSearches || this.tables.some((at) => this.decls[at]!.header.includes(name))
+    );
   }
 
   private listed(name: string): readonly Declared[] | undefined {
@@ -171,6 +179,8 @@ class ScopeTable implements PackageScope {
     return this.found.keys();
   }
 }
+
+const mostSearches = 50;
 
 /** A scope of which some names mean something else now. */
 function changedScope(before: PackageScope, names: ReadonlySet<string>, changed: PackageScope): PackageScope {

@@ -9,7 +9,7 @@ import type { ConstDecl } from "./ast.ts";
 const tableName = String.raw`[A-Z_][A-Z0-9]*(?:_\w*)?`;
 const wholeName = new RegExp(`^${tableName}$`);
 const nameOnLine = new RegExp(`^[ \\t]*(${tableName})`, "gm");
-const anyName = /^[ \t]*[A-Z_]/gm;
+const anyName = /^[ \t]*[A-Z_]/m;
 
 /** Nothing that the next line could continue: a literal, or one converted to a type. */
 const value = String.raw`-?[0-9]\w*|(?:\w+\.)?[A-Z]\w*\(-?[0-9]\w*\)|"(?:[^"\\\n]|\\[^\n]){0,300}"`;
@@ -32,9 +32,7 @@ export function constTableEnd(text: string, start: number): number {
     end = lines.lastIndex;
     if (text.charCodeAt(end - 1) === slash) end = text.indexOf("\n", end) + 1 || text.length;
   }
-  if (text[end] !== ")") return -1;
-  anyName.lastIndex = start;
-  return anyName.test(text) && anyName.lastIndex < end ? end : -1;
+  return text[end] === ")" && anyName.test(text.slice(start, end)) ? end : -1;
 }
 
 const slash = 47;

@@ -478,7 +478,8 @@ const simpleValueSpec = /[A-Za-z_]\w*(?:[ \t]*=[ \t]*[0-9]\w*)?(?=[ \t]*(?:\n|\/
 function readFunc(r: Reader, start: number, doc: Span | undefined): void {
   const { text } = r;
   simpleHeader.lastIndex = r.pos;
-  const simple = lineEnd(text, r.pos) - r.pos < longLine ? simpleHeader.exec(text) : null;
+  const endsSoon = text.slice(r.pos, r.pos + longHeader).includes("\n");
+  const simple = endsSoon ? simpleHeader.exec(text) : null;
   if (simple) {
     const [all, receiver, name] = simple;
     r.pos += all.length;
@@ -521,8 +522,8 @@ const simpleHeader = (() => {
   );
 })();
 
-/** V8's matcher keeps places to return to, and has no room for those of a line of millions of characters. */
-const longLine = 10_000;
+/** V8's matcher keeps places to return to, and has no room for those of a header of millions of characters. */
+const longHeader = 2000;
 
 /** Passes the body that may stand at `r.pos`, behind a function's header; without a name it is no declaration. */
 function readBody(
