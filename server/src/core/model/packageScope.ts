@@ -109,7 +109,7 @@ class ScopeTable implements PackageScope {
   /** By name the index of its declaration, or those of several. */
   private readonly found = new Map<string, number | number[]>();
   /** The tables among `decls`, by index, as long as their names are not in `found`. */
-  private tables: readonly number[] = [];
+  private tables: number[] = [];
   /** How many names were looked for in them. */
   private searches = 0;
   /** What was asked for. */
@@ -118,17 +118,15 @@ class ScopeTable implements PackageScope {
   /** Of all declarations of a package, or only of those `among` them. */
   constructor(pkg: Package, among?: ReadonlySet<GoDecl>) {
     this.package = pkg;
-    const tables: number[] = [];
     for (const file of pkg.files) {
       for (const decl of file.summary.decls) {
         if ((among && !among.has(decl)) || (decl.kind === "func" && decl.isMethod)) continue;
         const at = this.decls.push(decl) - 1;
         this.files.push(file);
-        if (decl.kind === "const" && decl.isTable) tables.push(at);
+        if (decl.kind === "const" && decl.isTable) this.tables.push(at);
         else this.addNames(decl, at);
       }
     }
-    this.tables = tables;
   }
 
   private addNames(decl: GoDecl, at: number): void {

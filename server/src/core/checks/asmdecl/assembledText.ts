@@ -8,7 +8,7 @@
  */
 import type { Span } from "../../base/span.ts";
 import type { AsmCode } from "../../model/asmCode.ts";
-import type { AsmFile, Expr, SymbolRef, TextDirective } from "../../syntax/asm/ast.ts";
+import type { Expr, SymbolRef, TextDirective } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { hiddenParts } from "../../syntax/asm/lexer.ts";
 import { parseAsm } from "../../syntax/asm/parser.ts";
@@ -149,7 +149,7 @@ function writeStatement(writer: Writer, written: string, start: number): void {
 
 /** An instruction, with the offsets of its arguments computed. */
 function writeArguments(writer: Writer, code: string, start: number): void {
-  const [instruction] = parseStatement(code).statements;
+  const [instruction] = parseAsm(code).statements;
   let at = 0;
   const copy = (to: number): void =>
     write(writer, code.slice(at, to), { start: start + at, end: start + to }, true);
@@ -166,26 +166,12 @@ function writeArguments(writer: Writer, code: string, start: number): void {
   copy(code.length);
 }
 
-const parsed = new Map<string, AsmFile>();
-
-/** One statement; the code of a file for other targets has most of them again. */
-function parseStatement(code: string): AsmFile {
-  let file = parsed.get(code);
-  if (!file) {
-    if (parsed.size === mostParsed) parsed.clear();
-    parsed.set(code, (file = parseAsm(code)));
-  }
-  return file;
-}
-
-const mostParsed = 500;
-
 /** Larger than any frame: of a function with such locals nothing is said about its stack. */
 const unknownLocals = "999999999";
 
 /** The TEXT line; one that vet passes over where the symbol or the size of its arguments is not known. */
 function writeText(writer: Writer, code: string, start: number): void {
-  const { statements, errors } = parseStatement(code);
+  const { statements, errors } = parseAsm(code);
   const [text] = statements;
   const end = start + code.length;
   if (text?.kind !== "text" || !text.symbol || errors.length > 0 || !hasKnownSize(text))
