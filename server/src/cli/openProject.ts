@@ -48,12 +48,16 @@ export function openProject(
   const opened = run(openTree(from, places, { asRoot: root !== undefined }));
   const modules = run(nestedModules(opened, places));
   const tree: OpenedTree = { ...opened, trees: [...opened.trees, ...modules] };
-  const project = createProject(tree, {
-    ...options,
-    targets: parseTargets(listFlag(args, "target")),
-    context: { cgo: flags.cgo === true, tags: [...(listFlag(args, "tags") ?? [])] },
-    vetRelease: parseProfile(flags.vet),
-  });
+  const project = createProject(
+    tree,
+    {
+      ...options,
+      targets: parseTargets(listFlag(args, "target")),
+      context: { cgo: flags.cgo === true, tags: [...(listFlag(args, "tags") ?? [])] },
+      vetRelease: parseProfile(flags.vet),
+    },
+    { atOnce: nodeFiles },
+  );
   return { project, from, cwd: slashes(cwd) };
 }
 

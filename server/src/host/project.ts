@@ -13,7 +13,7 @@ import {
   type Target,
   Workspace,
 } from "../core/index.ts";
-import type { FileTask } from "./fileTask.ts";
+import { type FileTask, runSync, type SyncFiles } from "./fileTask.ts";
 import { type Loaded, readDirectories, readOutlying } from "./loader.ts";
 import type { OpenedTree } from "./openTree.ts";
 
@@ -40,10 +40,17 @@ export interface ProjectOptions {
   readonly sizes: "vet" | "compiler";
 }
 
+/** How what the questions turn out to need is read; nothing for a host that reads it in its own time, by `settle`. */
+export interface ProjectFiles {
+  readonly openTexts?: Project["openTexts"];
+  /** Files to be read while a question is being answered. */
+  readonly atOnce?: SyncFiles;
+}
+
 export function createProject(
   opened: OpenedTree,
   options: ProjectOptions,
-  openTexts: Project["openTexts"] = new Map(),
+  { openTexts = new Map(), atOnce }: ProjectFiles = {},
 ): Project {
   const targets = options.targets ?? opened.targets;
   const profile = profileFor(options.vetRelease ?? opened.vetRelease);
@@ -58,7 +65,16 @@ export function createProject(
       tests: options.tests,
     },
   );
-  return { opened, workspace: new Workspace(world), profile, targets, unreadable: [], openTexts };
+  const read =
+    atOnce &&
+    ((directory: string) => {
+      const { change, unreadable } = runSync(readDirectories([directory]), atOnce);
+      project.unreadable.push(...unreadable);
+      return withOpenTexts(change, openTexts).directories?.get(directory);
+    });
+  const workspace = new Workspace(world, read);
+  const project: Project = { opened, workspace, profile, targets, unreadable: [], openTexts };
+  return project;
 }
 
 /** Reads directories into the project. */

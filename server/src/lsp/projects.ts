@@ -72,7 +72,7 @@ export function createProjects({ runtime, settings, folders, documents, files }:
       tests: true,
       sizes: "vet",
     } as const;
-    const project = createProject(opened, options, documents.textsOf(site));
+    const project = createProject(opened, options, { openTexts: documents.textsOf(site) });
     let reading = Promise.resolve();
     const inTurn = (task: () => FileTask<void>): Promise<void> => {
       const done = reading.then(() => runAsync(task(), files(site)));

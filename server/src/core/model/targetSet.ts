@@ -71,7 +71,8 @@ export class TargetSet implements Iterable<number> {
   }
 
   get isEmpty(): boolean {
-    return this.low === 0 && this.high === 0 && this.rest.every((word) => word === 0);
+    const { low, high, rest } = this;
+    return low === 0 && high === 0 && (rest === noWords || rest.every((word) => word === 0));
   }
 
   /** The lowest index in the set; undefined where it is empty. */

@@ -56,17 +56,23 @@ export function callRows(table: FactTable): CallRow[] {
       number: Number(number),
       name,
       signature: parseSignature(signature),
-      attributes: new Map(
-        attributes
-          .split(" ")
-          .filter((word) => word !== "")
-          .map((word) => {
-            const equals = word.indexOf("=");
-            return [word.slice(0, equals), word.slice(equals + 1)];
-          }),
-      ),
+      attributes: attributes === "" ? noAttributes : parseAttributes(attributes),
     };
   });
+}
+
+const noAttributes: ReadonlyMap<string, string> = new Map();
+
+function parseAttributes(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text
+      .split(" ")
+      .filter((word) => word !== "")
+      .map((word) => {
+        const equals = word.indexOf("=");
+        return [word.slice(0, equals), word.slice(equals + 1)];
+      }),
+  );
 }
 
 /** "int(int fd, void *buf)"; undefined for an empty text. */

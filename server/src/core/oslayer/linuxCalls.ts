@@ -14,7 +14,15 @@ import {
   linuxUnreleased,
 } from "../facts/generated/linuxSyscalls.ts";
 import { callRows, type FactTable, once, parseSignature, rowsOf } from "./factRows.ts";
-import { type CallTable, callTable, isFor, type Prototype, syscall, type Syscall } from "./syscall.ts";
+import {
+  type CallKey,
+  type CallTable,
+  callTable,
+  isFor,
+  type Prototype,
+  syscall,
+  type Syscall,
+} from "./syscall.ts";
 
 /** The columns of the generated table: little-endian mips and ppc64 share one with big-endian. */
 const columns = ["386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "ppc64", "riscv64", "s390x"];
@@ -38,6 +46,11 @@ const bases = once(
     ),
 );
 
+/** A call before anything but its name and number is read: of some hundreds, few are asked for. */
+interface LinuxKey extends CallKey {
+  readonly call: () => Syscall;
+}
+
 /** Undefined on an architecture that Linux has and Go has not. */
 export function linuxCalls(goarch: GoArch): CallTable | undefined {
   const own = bases().get(goarch);
@@ -46,18 +59,20 @@ export function linuxCalls(goarch: GoArch): CallTable | undefined {
   const entries = wordsFor(linuxEntries, column);
   const unreleased = wordsFor(linuxUnreleased, column);
   const index = columns.indexOf(column) + 1;
-  const calls: Syscall[] = [];
+  const keys: LinuxKey[] = [];
   for (const words of numberRows()) {
-    const [name = "", number = "-"] = [words[0], words[index]];
-    if (number === "-") continue;
-    const entry = entries.get(name) ?? `sys_${name}`;
-    const prototype = entry === "sys_ni_syscall" ? undefined : prototypeOf(entry, goarch);
-    calls.push(
-      syscall({
+    const [name = "", word = "-"] = [words[0], words[index]];
+    if (word === "-") continue;
+    const number = own.base + Number(word);
+    // runtime/sys_linux_amd64.s and sys_linux_386.s have the name with a second t.
+    const aka = name === "setitimer" ? ["setittimer"] : none;
+    const call = (): Syscall => {
+      const entry = entries.get(name) ?? `sys_${name}`;
+      const prototype = entry === "sys_ni_syscall" ? undefined : prototypeOf(entry, goarch);
+      return syscall({
         name,
-        // runtime/sys_linux_amd64.s and sys_linux_386.s have the name with a second t.
-        aka: name === "setitimer" ? ["setittimer"] : [],
-        number: own.base + Number(number),
+        aka,
+        number,
         entry,
         // The prototypes are all of that kernel's: a function without one is a name in the table only.
         // mips has its indirect call in assembly (arch/mips/kernel/scall32-o32.S).
@@ -67,35 +82,37 @@ export function linuxCalls(goarch: GoArch): CallTable | undefined {
           noteOf(name, goarch) ??
           (unreleased.has(name) ? "not in Linux 6.19, or not implemented there" : undefined),
         source: own.source,
-      }),
-    );
+      });
+    };
+    keys.push({ name, aka, number, class: "unix", call });
   }
-  for (const [name, number] of wordsFor(linuxGoOnly, column)) {
-    const same = calls.find((call) => call.number === own.base + Number(number));
-    calls.push(
-      syscall({
-        name,
-        number: own.base + Number(number),
-        standing: same ? "alias" : "unimplemented",
-        entry: same?.entry,
-        prototype: same?.prototype,
-        note: same
-          ? `a constant of Go's own; the kernel's name is ${same.name}`
-          : "a constant of Go's own, for the ABI before EABI; an EABI kernel does not implement it",
-        source: linuxGoOnly.source,
-      }),
-    );
+  for (const [name, word] of wordsFor(linuxGoOnly, column)) {
+    const number = own.base + Number(word);
+    const same = keys.find((key) => key.number === number)?.call();
+    const call = syscall({
+      name,
+      number,
+      standing: same ? "alias" : "unimplemented",
+      entry: same?.entry,
+      prototype: same?.prototype,
+      note: same
+        ? `a constant of Go's own; the kernel's name is ${same.name}`
+        : "a constant of Go's own, for the ABI before EABI; an EABI kernel does not implement it",
+      source: linuxGoOnly.source,
+    });
+    keys.push({ name, aka: none, number, class: "unix", call: () => call });
   }
   if (goarch === "arm") {
     const { source } = armPrivateCalls;
-    calls.push(
-      ...callRows(armPrivateCalls).map(({ number, name }) =>
-        syscall({ name, number, class: "private", source }),
-      ),
-    );
+    for (const { number, name } of callRows(armPrivateCalls)) {
+      const key = { name, aka: none, number, class: "private" } as const;
+      keys.push({ ...key, call: () => syscall({ ...key, source }) });
+    }
   }
-  return callTable(calls);
+  return callTable(keys, ({ call }) => call());
 }
+
+const none: readonly never[] = [];
 
 const numberRows = once(() => rowsOf(linuxNumbers).map((row) => row.split(" ")));
 

@@ -89,27 +89,58 @@ export function parameterText({ type, name }: Parameter): string {
 const standings: readonly Standing[] = ["current", "compat", "alias", "unimplemented", "removed"];
 const classes: readonly CallClass[] = ["unix", "private", "mach", "machdep"];
 
-export function callTable(all: readonly Syscall[]): CallTable {
-  const calls = [...all].sort(
-    (a, b) => rank(classes, a.class, b.class) || a.number - b.number || newestFirst(a, b),
-  );
-  const byNumber = once(() => indexBy(calls, (call) => [`${call.class} ${call.number}`]));
+/** What a call is found by. */
+export type CallKey = Pick<Syscall, "name" | "aka" | "number" | "class">;
+
+/** For a table of calls that are all made already. */
+export function itself(call: Syscall): Syscall {
+  return call;
+}
+
+/** The table of all calls of a system; `callOf` is asked once for each that somebody looks up. */
+export function callTable<Key extends CallKey>(
+  keys: readonly Key[],
+  callOf: (key: Key) => Syscall,
+): CallTable {
+  const made = new Map<Key, Syscall>();
+  const make = (key: Key): Syscall => {
+    let call = made.get(key);
+    if (!call) made.set(key, (call = callOf(key)));
+    return call;
+  };
+  const byNumber = once(() => indexBy(keys, ({ number }) => [number]));
   const byName = once(() =>
-    indexBy(calls, ({ name, aka }) => [name, ...aka].map((key) => key.toLowerCase())),
+    indexBy(keys, ({ name, aka }) => [name, ...aka].map((name) => name.toLowerCase())),
+  );
+  const inOrder = once(() =>
+    keys
+      .map(make)
+      .sort((a, b) => rank(classes, a.class, b.class) || a.number - b.number || newestFirst(a, b)),
   );
   return {
-    calls,
-    numbered: (number, cls) => byNumber().get(`${cls} ${number}`) ?? [],
+    get calls() {
+      return inOrder();
+    },
+    numbered(number, cls) {
+      const found = byNumber().get(number) ?? [];
+      return found
+        .filter((key) => key.class === cls)
+        .map(make)
+        .sort(newestFirst);
+    },
     named(name) {
       const key = name.toLowerCase();
       const found = byName().get(key) ?? byName().get(key.replace(/^_*sys_/, "")) ?? [];
-      return [...found].sort(
-        (a, b) =>
-          rank(classes, a.class, b.class) ||
-          rank(standings, a.standing, b.standing) ||
-          Number(b.name.toLowerCase() === key) - Number(a.name.toLowerCase() === key) ||
-          newestFirst(a, b),
-      );
+      return found
+        .map(make)
+        .sort(
+          (a, b) =>
+            rank(classes, a.class, b.class) ||
+            rank(standings, a.standing, b.standing) ||
+            Number(b.name.toLowerCase() === key) - Number(a.name.toLowerCase() === key) ||
+            newestFirst(a, b) ||
+            a.number - b.number,
+        );
     },
   };
 }
@@ -127,20 +158,17 @@ function rank<T>(order: readonly T[], a: T, b: T): number {
   return order.indexOf(a) - order.indexOf(b);
 }
 
-function indexBy(
-  calls: readonly Syscall[],
-  keysOf: (call: Syscall) => readonly string[],
-): Map<string, Syscall[]> {
-  const index = new Map<string, Syscall[]>();
+function indexBy<T, Index>(calls: readonly T[], indicesOf: (call: T) => readonly Index[]): Map<Index, T[]> {
+  const found = new Map<Index, T[]>();
   for (const call of calls) {
-    for (const key of keysOf(call)) {
-      const list = index.get(key);
-      if (!list) index.set(key, [call]);
+    for (const index of indicesOf(call)) {
+      const list = found.get(index);
+      if (!list) found.set(index, [call]);
       // Two of a call's names may differ in letter case alone.
       else if (list.at(-1) !== call) list.push(call);
     }
   }
-  return index;
+  return found;
 }
 
 /** Whether a row or column that lists GOARCHes is for this one. */

@@ -60,7 +60,7 @@ export function createLinkIndex(
   world: World,
   { directories, outlying }: LinkState,
   previous: LinkIndex | undefined,
-  want: (directory: string) => void,
+  isKnown: (directory: string) => boolean,
 ): LinkIndex {
   const old = previous as State | undefined;
   const pending = new Map(old?.pending);
@@ -71,15 +71,40 @@ export function createLinkIndex(
   let withAssembly: readonly LinkTable[] | undefined;
   let merged: Merged | undefined;
   const known = (path: string): Directory | undefined => directories.get(path) ?? outlying?.get(path);
-  const all = (): readonly LinkTable[] =>
-    (tables ??= [
-      ...[...directories.values()].flatMap((directory) =>
-        directory ? tableOf(world, directory, known, want) : [],
-      ),
-      ...Array.from(outlying ?? [], ([path, directory]) =>
-        directories.get(path) ? [] : tableOf(world, directory, known, want),
-      ).flat(),
-    ]);
+  const find = (path: string): Directory | undefined =>
+    known(path) ?? (isKnown(path) ? directories.get(path) : undefined);
+  let { size } = directories;
+  /** Whether directories were read since it was asked last of which the rest of the trees does not tell. */
+  const hasGrown = (): boolean => {
+    if (directories.size === size) return false;
+    const added = [...directories.keys()].slice(size);
+    ({ size } = directories);
+    return added.some((path) => !outlying?.has(path));
+  };
+  const refresh = (): void => {
+    if (!hasGrown()) return;
+    tables = withAssembly = merged = undefined;
+    stamp = {};
+  };
+  const all = (): readonly LinkTable[] => {
+    refresh();
+    while (!tables) {
+      tables = [
+        ...[...directories.values()].flatMap((directory) =>
+          directory ? tableOf(world, directory, known, find) : [],
+        ),
+        ...Array.from(outlying ?? [], ([path, directory]) =>
+          directories.get(path) ? [] : tableOf(world, directory, known, find),
+        ).flat(),
+      ];
+      refresh();
+    }
+    return tables;
+  };
+  const mergedTables = (): Merged => {
+    const tables = all();
+    return (merged ??= merge(tables));
+  };
   const state: State = {
     directories,
     outlying,
@@ -87,25 +112,26 @@ export function createLinkIndex(
     lastStamp: () => stamp,
     table(path) {
       const directory = known(path);
-      return directory && tableOf(world, directory, known, want);
+      return directory && tableOf(world, directory, known, find);
     },
     get tables() {
       return all();
     },
     get withAssembly() {
-      return (withAssembly ??= all().filter(({ assembly }) => !assembly.isEmpty));
+      const tables = all();
+      return (withAssembly ??= tables.filter(({ assembly }) => !assembly.isEmpty));
     },
     get foreignTexts() {
-      return (merged ??= merge(all())).foreignTexts;
+      return mergedTables().foreignTexts;
     },
     get linknames() {
-      return (merged ??= merge(all())).linknames;
+      return mergedTables().linknames;
     },
     get imported() {
-      return (merged ??= merge(all())).imported;
+      return mergedTables().imported;
     },
     get exported() {
-      return (merged ??= merge(all())).exported;
+      return mergedTables().exported;
     },
     isComplete() {
       if (!outlying) isWaiting = true;
@@ -115,6 +141,7 @@ export function createLinkIndex(
       return isWaiting;
     },
     get stamp() {
+      refresh();
       for (const [path, before] of pending) {
         const now = known(path);
         // What was just read is news to all; comparing it with nothing would only cost time.
@@ -149,15 +176,14 @@ function tableOf(
   world: World,
   directory: Directory,
   known: (path: string) => Directory | undefined,
-  want: (directory: string) => void,
+  find: (path: string) => Directory | undefined,
 ): LinkTable {
   const answer = answers.get(directory);
   if (answer && [...answer.asked].every(([path, then]) => known(path) === then)) return answer.table;
   const asked = new Map<string, Directory | undefined>();
   const table = createLinkTable(world, directory, (path, name) => {
-    const from = path === directory.path ? directory : known(path);
+    const from = path === directory.path ? directory : find(path);
     if (path !== directory.path) asked.set(path, from);
-    if (!from) want(path);
     const file = from?.files.get(name);
     return file && "asm" in file ? file.asm : undefined;
   });

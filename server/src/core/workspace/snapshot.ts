@@ -26,7 +26,10 @@ export interface Snapshot {
   /** What is known of each directory; a value of undefined says that there is none. */
   readonly directories: ReadonlyMap<string, Directory | undefined>;
   readonly program: Program;
-  /** Directories that imports led to and that nothing is known of yet. Grows as packages are looked into. */
+  /**
+   * Directories that imports led to and that nothing is known of yet. Grows as packages are looked into;
+   * where the host reads them at once, it stays empty, and `directories` grows instead.
+   */
   readonly wanted: ReadonlySet<string>;
   /** How often something was asked for that is not known yet: an answer during which this grew may be lacking. */
   readonly lacks: number;
@@ -53,12 +56,19 @@ interface State extends Snapshot {
   readonly lenders: Map<string, Package>;
 }
 
-/** `outlying` are the directories that are known only by what they link. */
+/** What a snapshot is made from, beside what the previous one hands on. */
+export interface SnapshotInput {
+  readonly directories: Map<string, Directory | undefined>;
+  /** The directories that are known only by what they link. */
+  readonly outlying: ReadonlyMap<string, Directory> | undefined;
+  /** Reads a directory that nothing is known of; undefined where the host cannot read while it is being asked. */
+  readonly read: ((path: string) => Directory | undefined) | undefined;
+}
+
 export function createSnapshot(
   world: World,
-  directories: ReadonlyMap<string, Directory | undefined>,
+  { directories, outlying, read }: SnapshotInput,
   previous: Snapshot | undefined,
-  outlying?: ReadonlyMap<string, Directory>,
 ): Snapshot {
   const old = previous as State | undefined;
   const packages = new Map<string, Package | undefined>();
@@ -80,9 +90,16 @@ export function createSnapshot(
     for (const path of into) if (!directories.has(path)) wanted.add(path);
 
   let lacks = 0;
-  const want = (path: string): void => {
+  /** Whether anything is known of a directory, if only that there is none; what nobody can tell yet is wanted. */
+  const isKnown = (path: string): boolean => {
+    if (directories.has(path)) return true;
+    if (read) {
+      directories.set(path, read(path));
+      return true;
+    }
     wanted.add(path);
     lacks++;
+    return false;
   };
 
   const openPackage = (path: string): Package | undefined => {
@@ -101,10 +118,7 @@ export function createSnapshot(
     if (!into) lookedInto.set(importer.directory, (into = new Set()));
     for (const candidate of candidateDirectories(world.trees, importer.directory, path)) {
       into.add(candidate);
-      if (!directories.has(candidate)) {
-        want(candidate);
-        return undefined;
-      }
+      if (!isKnown(candidate)) return undefined;
       const pkg = openPackage(candidate);
       if (pkg) return pkg;
     }
@@ -113,10 +127,7 @@ export function createSnapshot(
 
   const packageNamed = (path: string, from: string): Package | "unknown" => {
     for (const candidate of candidateDirectories(world.trees, from, path)) {
-      if (!directories.has(candidate)) {
-        want(candidate);
-        return "unknown";
-      }
+      if (!isKnown(candidate)) return "unknown";
       const pkg = openPackage(candidate);
       if (pkg) return pkg;
     }
@@ -125,8 +136,7 @@ export function createSnapshot(
 
   const included = (directory: string, path: string): IncludedFile | undefined =>
     readIncluded(world, directory, path, (from, name) => {
-      if (!directories.has(from)) want(from);
-      const file = directories.get(from)?.files.get(name);
+      const file = isKnown(from) ? directories.get(from)?.files.get(name) : undefined;
       return file && "asm" in file ? { directory: from, file: name, text: file.asm } : undefined;
     });
 
@@ -155,7 +165,7 @@ export function createSnapshot(
     file: (path, name) => (directories.get(path) ?? outlying?.get(path))?.files.get(name),
     package: openPackage,
     view: (target) => (views[target] ??= createView(program, target)),
-    links: createLinkIndex(world, { directories, outlying }, old?.links, want),
+    links: createLinkIndex(world, { directories, outlying }, old?.links, isKnown),
     packageNamed,
     included,
   };

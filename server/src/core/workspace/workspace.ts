@@ -33,12 +33,18 @@ export interface FileText {
   readonly text: string;
 }
 
+/** The source files of a directory; undefined where there is none. */
+export type ReadDirectory = (path: string) => readonly FileText[] | undefined;
+
 export class Workspace {
   private current: Snapshot;
   private outlying: ReadonlyMap<string, Directory> | undefined;
+  private readonly readText: ReadDirectory | undefined;
 
-  constructor(world: World) {
-    this.current = createSnapshot(world, new Map(), undefined);
+  /** With `read`, directories that turn out to be needed are read at once, and snapshots want none. */
+  constructor(world: World, read?: ReadDirectory) {
+    this.readText = read;
+    this.current = this.createSnapshot(world, new Map());
   }
 
   get snapshot(): Snapshot {
@@ -47,7 +53,7 @@ export class Workspace {
 
   /** A workspace that begins with what this one has now. What is applied to either, the other does not hear of. */
   fork(): Workspace {
-    const made = new Workspace(this.current.world);
+    const made = new Workspace(this.current.world, this.readText);
     made.current = this.current;
     made.outlying = this.outlying;
     return made;
@@ -71,8 +77,19 @@ export class Workspace {
         Array.from(change.outlying, ([path, files]) => [path, createDirectory(path, files, undefined)]),
       );
     }
-    this.current = createSnapshot(this.current.world, directories, this.current, this.outlying);
+    this.current = this.createSnapshot(this.current.world, directories);
     return this.current;
+  }
+
+  private createSnapshot(world: World, directories: Map<string, Directory | undefined>): Snapshot {
+    const { outlying, readText } = this;
+    const read =
+      readText &&
+      ((path: string): Directory | undefined => {
+        const files = readText(path);
+        return files && createDirectory(path, files, undefined);
+      });
+    return createSnapshot(world, { directories, outlying, read }, this.current);
   }
 }
 

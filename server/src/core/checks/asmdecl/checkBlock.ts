@@ -69,8 +69,9 @@ function runRules(
   const code = compared.filter((line) => !writesStack(line.text, arch));
   const { name, abi } = functionName(block, profile);
   const check: BlockCheck = { block, profile, arch, frame, name, abi, code };
-  const findings = rules.flatMap((rule) => rule(check));
-  return findings.length > 1 ? findings.toSorted((a, b) => a.start - b.start) : findings;
+  const findings: BlockFinding[] = [];
+  for (const rule of rules) for (const finding of rule(check)) findings.push(finding);
+  return findings.length > 1 ? findings.sort((a, b) => a.start - b.start) : findings;
 }
 
 /** The name of a block's function in Go, and its ABI selector: `f<ABIInternal>` is `f`. */

@@ -515,7 +515,7 @@ function next(input: Input): number {
     input.conditions.length = 0;
   }
   for (;;) {
-    const reader = input.readers.at(-1);
+    const reader = innermost(input);
     if (reader === undefined) break;
     const item = reader.file ? nextOf(reader, reader.file) : reader.items[reader.next++];
     if (item !== undefined) {
@@ -544,13 +544,19 @@ function push(input: Input, reader: Reader): void {
   input.readers.push(reader);
 }
 
+/** The file or macro that is being read. */
+function innermost({ readers }: Input): Reader | undefined {
+  return readers[readers.length - 1];
+}
+
 function isInMacro(input: Input): boolean {
-  const reader = input.readers.at(-1);
+  const reader = innermost(input);
   return reader !== undefined && reader.file === undefined;
 }
 
 function isEnabled(input: Input): boolean {
-  return input.conditions.at(-1)?.enabled ?? true;
+  const { conditions } = input;
+  return conditions.length === 0 || conditions[conditions.length - 1]!.enabled;
 }
 
 /** Reads the next token that the parser is to see; what needs no look is copied to the output right away. */
@@ -565,7 +571,7 @@ function nextExpanded(input: Input, output: Output): number {
       return input.current.kind;
     }
     mayTakePeeked = false;
-    const reader = input.readers.at(-1);
+    const reader = innermost(input);
     if (reader && input.peeked === undefined && input.work > 0) {
       const { file } = reader;
       if (file ? copyPlain(input, output, reader, file) : copyItems(input, output, reader)) uses = 0;
@@ -706,7 +712,7 @@ function define(input: Input): void {
   const name = macroName(input, "define");
   if (name === undefined) return;
   const at = input.current;
-  const reader = input.readers.at(-1);
+  const reader = innermost(input);
   let kind = next(input);
   let params: Map<string, number> | undefined;
   if (kind === Kind.Open && reader === input.readers.at(-1) && isAdjacent(input, at)) {
