@@ -17,7 +17,7 @@ export type { Directory, Snapshot } from "./workspace/snapshot.ts";
 export { createWorld, type World } from "./workspace/world.ts";
 export { importPathOf, join, type ModuleTree, relative, type Tree, treeOf } from "./workspace/importPath.ts";
 export { isCName, isHeaderName, isSourceName, type SourceFile } from "./workspace/sourceFile.ts";
-export { linkingMarks, mayLink } from "./workspace/linkTable.ts";
+export { linkingMarks } from "./workspace/linkTable.ts";
 export { goAsmHeader, type GoAsmName, goAsmValues } from "./features/goAsmHeader.ts";
 export { packageConstants } from "./features/packageConstants.ts";
 export { selectedFiles } from "./features/selectedFiles.ts";

@@ -10,7 +10,6 @@ import {
   isHeaderName,
   isSourceName,
   linkingMarks,
-  mayLink,
 } from "../core/index.ts";
 import type { FileTask, ReadRequest } from "./fileTask.ts";
 
@@ -77,7 +76,9 @@ function* readLinking(path: string, sources: readonly string[]): FileTask<readon
   return answers.flatMap((answer, i) => {
     const name = names[i]!;
     if (answer.kind !== "text") return [];
-    return name.endsWith(".go") && !mayLink(answer) ? [] : [{ name, text: answer.text }];
+    const { text } = answer;
+    const isOfUse = !name.endsWith(".go") || linkingMarks.some((mark) => text.includes(mark));
+    return isOfUse ? [{ name, text }] : [];
   });
 }
 

@@ -294,3 +294,17 @@ export function builtTargets(pkg: Package, count: number): TargetSet {
 export function packageName(pkg: Package, target: number): string | undefined {
   return pkg.files.find((file) => !file.isTest && file.targets.has(target))?.summary.packageName;
 }
+
+/** The same for each of so many targets. */
+export function packageNames(pkg: Package, count: number): readonly (string | undefined)[] {
+  const names = Array.from({ length: count }, (): string | undefined => undefined);
+  let left = TargetSet.all(count);
+  for (const { isTest, targets, summary } of pkg.files) {
+    if (isTest) continue;
+    // The first file of a target counts; mostly that is the first file of all.
+    for (const target of targets.and(left)) names[target] = summary.packageName;
+    left = left.andNot(targets);
+    if (left.isEmpty) break;
+  }
+  return names;
+}

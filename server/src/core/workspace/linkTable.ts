@@ -4,13 +4,13 @@
  * directives. Names are the linker's: `runtime.exit`, `internal/bytealg.Index`,
  * `_rt0_amd64_linux`. One table serves all targets.
  */
-import { holds } from "../base/holds.ts";
 import type { Span } from "../base/span.ts";
 import { type AsmText, type AsmUnit, asmUnits } from "../model/asmUnit.ts";
 import { tagsOf } from "../model/tags.ts";
 import { TargetSet } from "../model/targetSet.ts";
 import { isTestName } from "../syntax/build/fileName.ts";
 import type { GoDecl } from "../syntax/go/ast.ts";
+import { directiveMarks, hasMark } from "./directiveMarks.ts";
 import { importPathOf, treeOf } from "./importPath.ts";
 import { type ReadFile, readIncluded } from "./includedFile.ts";
 import { selection } from "./selection.ts";
@@ -98,8 +98,7 @@ export function createLinkTable(world: World, directory: Directory, read: ReadFi
   const units: AsmUnit[] = [];
   for (const file of byName(directory)) {
     // Finding out who selects a Go file may take parsing it, so most are passed over before.
-    if (file.kind === "header" || file.kind === "c" || (file.kind === "go" && !speaksOfOthers(file)))
-      continue;
+    if (file.kind === "header" || file.kind === "c" || (file.kind === "go" && !mayLink(file))) continue;
     const { targets } = selection(world, file);
     if (targets.isEmpty) continue;
     if (file.kind === "asm") {
@@ -160,7 +159,7 @@ function findFacts(world: World, file: SourceFile): string {
     return [selected, ...heads, ...includes, ...[...mentions].sort()].join("\n");
   }
   // External tests declare nothing that is linked with others.
-  if (isTestName(file.name) && !speaksOfOthers(file)) return selected;
+  if (isTestName(file.name) && !mayLink(file)) return selected;
   const { decls, directives } = file.go.summary;
   const names = decls.map((decl) =>
     decl.kind === "func" ? `${decl.name} ${decl.hasBody}` : decl.kind === "var" ? decl.names.join() : "",
@@ -173,20 +172,14 @@ function findFacts(world: World, file: SourceFile): string {
   ].join("\n");
 }
 
-const linking = new WeakMap<GoSource, boolean>();
-
-function speaksOfOthers(source: GoSource): boolean {
-  let answer = linking.get(source);
-  if (answer === undefined) linking.set(source, (answer = mayLink(source)));
-  return answer;
-}
+const linkingWords = ["linkname", "cgo_"];
 
 /** What the text of a Go file holds that has a directive which concerns the linker. */
-export const linkingMarks = ["go:linkname", "go:cgo_"];
+export const linkingMarks: readonly string[] = linkingWords.map((word) => `//go:${word}`);
 
-/** Whether the file may have such a directive: a test of its text, so that few files need be parsed. */
-export function mayLink({ text }: Pick<GoSource, "text">): boolean {
-  return linkingMarks.some((mark) => holds(text, mark, mark.slice("go".length, 8)));
+/** Whether the file may have such a directive: a look at its text, so that few files need be parsed. */
+function mayLink(source: GoSource): boolean {
+  return directiveMarks(source).some((at) => linkingWords.some((word) => hasMark(source, at, word)));
 }
 
 function packagePath(world: World, directory: Directory): string {

@@ -16,7 +16,8 @@ export interface Change {
   /** Whole directories, read or read again: the source files in each, or undefined where there is no such directory. */
   readonly directories?: ReadonlyMap<string, readonly FileText[] | undefined>;
   /**
-   * The rest of the trees, once: of each directory that is not known otherwise, the files that `mayLink`.
+   * The rest of the trees, once: of each directory that is not known otherwise, the assembly and
+   * the files that hold one of `linkingMarks`.
    * A directory is dropped from it as soon as it is known as a whole.
    */
   readonly outlying?: ReadonlyMap<string, readonly FileText[]>;

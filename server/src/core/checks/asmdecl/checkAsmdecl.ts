@@ -4,7 +4,7 @@
  */
 import type { GoArch } from "../../facts/arch.ts";
 import { bodylessFunction } from "../../model/functionFrame.ts";
-import { builtTargets, type Declared, type Package, packageName } from "../../model/packageScope.ts";
+import { builtTargets, type Declared, type Package, packageNames } from "../../model/packageScope.ts";
 import type { TargetSet } from "../../model/targetSet.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
@@ -95,7 +95,7 @@ function factsOf(pkg: Package, { targets }: World): PackageFacts {
     facts = {
       path: pkg.path,
       targets: builtTargets(pkg, targets.length),
-      names: targets.map((_, i) => packageName(pkg, i)),
+      names: packageNames(pkg, targets.length),
     };
     packageFacts.set(pkg, facts);
   }

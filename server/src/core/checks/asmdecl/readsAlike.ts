@@ -17,10 +17,10 @@ const facts = /\(FP\)|\bTEXT\b|\bRET\b/;
 const blockComments = /\/\*[^]*?(?:\*\/|$(?![^]))/g;
 /** A TEXT line of which vet reads only a part. */
 const oddText =
-  /^[ \t]*TEXT\b[^\n]*\(SB\)(?!(?:[ \t]*,[ \t]*[0-9A-Z|+()]+)?(?:[ \t]*,[ \t]*\$-?[0-9]+(?:-[0-9]+)?)?[ \t]*(?:\r?\n|\/[/*]|$))/m;
+  /[ \t]*TEXT\b[^\n]*\(SB\)(?!(?:[ \t]*,[ \t]*[0-9A-Z|+()]+)?(?:[ \t]*,[ \t]*\$-?[0-9]+(?:-[0-9]+)?)?[ \t]*(?:\r?\n|\/[/*]|$))/my;
 
 /** An argument on a line that does not begin as vet's instructions do: behind a comment, or an odd label. */
-const oddInstruction = /^(?![ \t]*(?:[A-Za-z0-9_]+:[ \t]*)?(?:[A-Z]|\/\/))[^\n]*\(FP\)/m;
+const oddInstruction = /(?![ \t]*(?:[A-Za-z0-9_]+:[ \t]*)?(?:[A-Z]|\/\/))[^\n]*\(FP\)/y;
 
 const alike = new WeakMap<AsmText, boolean>();
 
@@ -35,10 +35,20 @@ export function mayHide(snapshot: Snapshot, { directory }: Package, { asm }: Asm
 }
 
 function showsAll(text: string): boolean {
-  if (hasComputedOffset(text) || oddText.test(text) || oddInstruction.test(text)) return false;
+  if (hasComputedOffset(text) || hasLine(text, "TEXT", oddText) || hasLine(text, "(FP)", oddInstruction))
+    return false;
   if (hasListOfFacts(text) || hidesInMacro(text)) return false;
   if (text.includes("/*") && hidesInComment(text)) return false;
   return !hasConditionalFacts(text) && !hasCodeBehindData(text);
+}
+
+/** Whether the pattern fits one of the lines that hold the word, from the line's start. */
+function hasLine(text: string, word: string, pattern: RegExp): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, lineEnd(text, at))) {
+    pattern.lastIndex = lineStart(text, at);
+    if (pattern.test(text)) return true;
+  }
+  return false;
 }
 
 /** Whether the offset of an argument is no plain number. */
@@ -70,6 +80,7 @@ function lineStart(text: string, at: number): number {
 }
 
 function hidesInMacro(text: string): boolean {
+  if (!text.includes("define")) return false;
   let done = 0;
   for (const { index } of text.matchAll(/^[ \t]*#[ \t]*define/gm)) {
     if (index < done) continue;
@@ -98,6 +109,7 @@ function hasConditionalFacts(text: string): boolean {
 
 /** Whether data stands in the middle of a function, where vet stops looking at its arguments. */
 function hasCodeBehindData(text: string): boolean {
+  if (!text.includes("DATA") && !text.includes("GLOBL")) return false;
   let isBehindData = false;
   for (const [word] of text.matchAll(/^[ \t]*(?:TEXT|DATA|GLOBL)\b|\(FP\)/gm)) {
     if (word !== "(FP)") isBehindData = !word.endsWith("TEXT");

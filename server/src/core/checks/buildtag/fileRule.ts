@@ -47,8 +47,6 @@ export function fileCheck(
 ): (snapshot: Snapshot, pkg: Package, file: SourceFile, profile: AsmProfile) => readonly Finding[] {
   const answers = new WeakMap<SourceFile, Answer>();
   const answer = (world: World, directory: string, file: RuleInput["file"], profile: AsmProfile): Answer => {
-    const known = answers.get(file);
-    if (known?.profile === profile && known.directory === directory) return known;
     const { header } = selection(world, file);
     const found = rule({ file, header, world, vet: profile.since });
     const index = found.length > 0 ? new LineIndex(file.text) : undefined;
@@ -69,7 +67,10 @@ export function fileCheck(
   return (snapshot, pkg, file, profile) => {
     if (file.kind === "header" || file.kind === "c" || isIgnoredName(file.name)) return none;
     const { world } = snapshot;
-    let found = answer(world, pkg.directory, file, profile);
+    const { directory } = pkg;
+    const known = answers.get(file);
+    const isKnown = known?.profile === profile && known.directory === directory;
+    let found = isKnown ? known : answer(world, directory, file, profile);
     if (found.findings.length > 0) {
       // Most files have no findings, wherever they are built.
       const targets = builtTargets(pkg, world.targets.length);
@@ -78,7 +79,7 @@ export function fileCheck(
         found = { ...found, targets, findings };
       }
     }
-    answers.set(file, found);
+    if (found !== known) answers.set(file, found);
     return found.findings;
   };
 }

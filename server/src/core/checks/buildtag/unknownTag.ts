@@ -5,9 +5,11 @@
  */
 import { knownArchNames } from "../../facts/arch.ts";
 import { knownOSNames } from "../../facts/os.ts";
+import type { BuildLine } from "../../syntax/build/header.ts";
 import type { FileFinding, RuleInput } from "./fileRule.ts";
 
 export function unknownTag({ header, world }: RuleInput): readonly FileFinding[] {
+  if (header.lines.every(isPlain)) return none;
   const tags = header.lines.flatMap((line) => (line.effective ? line.parsed.tags : []));
   // The older form says the same beside //go:build, and has to go on doing so.
   const beside = header.lines.flatMap((line) => (line.effective ? [] : line.parsed.tags));
@@ -24,8 +26,14 @@ export function unknownTag({ header, world }: RuleInput): readonly FileFinding[]
   });
 }
 
+const none: readonly never[] = [];
 const known = [...knownOSNames.keys(), ...knownArchNames.keys(), "unix", "cgo"];
 const isKnown = new Set(known);
+
+/** Nearly every line is: whether nothing in it can be a mistake. */
+function isPlain({ effective, parsed }: BuildLine): boolean {
+  return !effective || parsed.tags.every(({ tag }) => isKnown.has(tag));
+}
 
 /** What C compilers, kernels and other tools call a system or an architecture of Go's. */
 const aliases = new Map([

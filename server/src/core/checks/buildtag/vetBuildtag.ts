@@ -4,7 +4,6 @@
  * lines (golang.org/x/tools/go/analysis/passes/buildtag). Go files and others are
  * read as differently here as there.
  */
-import { holds } from "../../base/holds.ts";
 import type { Span } from "../../base/span.ts";
 import {
   type Constraint,
@@ -18,12 +17,13 @@ import { plusBuildForm } from "../../syntax/build/plusBuildForm.ts";
 import { fieldSpans, trimSpan } from "../../syntax/build/space.ts";
 import { lineEnd } from "../../syntax/go/scanner.ts";
 import { goComments } from "../../syntax/go/goComments.ts";
+import { directiveMarks, hasMark } from "../../workspace/directiveMarks.ts";
 import type { Fix } from "../finding.ts";
 import type { FileFinding, RuleInput } from "./fileRule.ts";
 import { leadingComments } from "./leadingComments.ts";
 
 export function vetBuildtag({ file, header, vet }: RuleInput): readonly FileFinding[] {
-  if (vet < 12 || isPlain(file.text, header)) return none;
+  if (vet < 12 || isPlain(file, header)) return none;
   const check = createCheck(file.text, { knowsGoVersions: vet >= 24 });
   if (file.kind === "go") readGo(file.text, check);
   else readOther(file.text, check);
@@ -33,13 +33,13 @@ export function vetBuildtag({ file, header, vet }: RuleInput): readonly FileFind
 const none: readonly never[] = [];
 
 /** Whether a file has one sound `//go:build` line at its place, or none, and no other line of interest: nearly all have. */
-function isPlain(text: string, { lines }: BuildHeader): boolean {
-  if (text.includes("+build")) return false;
+function isPlain(file: RuleInput["file"], { lines }: BuildHeader): boolean {
+  if (file.text.includes("+build")) return false;
   const [line] = lines;
-  if (!line) return !holds(text, goBuild, ":build");
-  if (!line.parsed.expr || line.parsed.tags.some(({ tag }) => isMalformedVersion(tag))) return false;
-  const { start, end } = line.span;
-  return !text.slice(0, start).includes(goBuild) && !holds(text.slice(end), goBuild, ":build");
+  if (line && (!line.parsed.expr || line.parsed.tags.some(({ tag }) => isMalformedVersion(tag))))
+    return false;
+  const { start, end } = line?.span ?? { start: 0, end: 0 };
+  return directiveMarks(file).every((at) => (at >= start && at < end) || !hasMark(file, at, "build"));
 }
 
 const goBuild = "//go:build";

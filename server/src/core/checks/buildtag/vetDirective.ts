@@ -6,6 +6,7 @@
 import { isTestName } from "../../syntax/build/fileName.ts";
 import { isSpace, trimSpan } from "../../syntax/build/space.ts";
 import { goComments } from "../../syntax/go/goComments.ts";
+import { directiveMarks, hasMark } from "../../workspace/directiveMarks.ts";
 import type { FileFinding, RuleInput } from "./fileRule.ts";
 import { leadingComments } from "./leadingComments.ts";
 
@@ -31,14 +32,15 @@ export function vetDirective({ file, vet }: RuleInput): readonly FileFinding[] {
 const none: readonly never[] = [];
 
 /** Whether any directive is one for the debug settings, or is followed by other white space than is usual. */
-function mayMatter({ kind, text }: RuleInput["file"]): boolean {
+function mayMatter(file: RuleInput["file"]): boolean {
+  const { kind, text } = file;
   let end = 0;
-  for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
+  for (const at of directiveMarks(file)) {
     // Several may stand in one word.
     if (at >= end) end = wordEnd(text, at);
     // Go's parser drops carriage returns.
     const isUsual = isUsualSpace(text, end) || (kind === "go" && text[end] === "\r");
-    if (!isUsual || text.startsWith("debug", at + start.length)) return true;
+    if (!isUsual || hasMark(file, at, "debug")) return true;
   }
   return false;
 }

@@ -38,10 +38,14 @@ export interface HeaderOptions {
   readonly goBuild: boolean;
 }
 
+/** That of most files. */
+const unconstrained: BuildHeader = { lines: [], constraint: undefined, invalid: false, key: "" };
+
 /** Reads the header of a file; linear in the length of its leading comments. */
 export function findBuildHeader(text: string, options: HeaderOptions): BuildHeader {
   const found: Omit<BuildLine, "effective">[] = [];
   const plusBuildEnd = scanComments(text, options, found);
+  if (found.length === 0) return unconstrained;
   const goBuilds = options.goBuild ? found.filter((line) => line.kind === "goBuild") : [];
   const lines = found.map((line): BuildLine => {
     const heeded =
