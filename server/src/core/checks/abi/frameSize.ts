@@ -146,7 +146,7 @@ const plainFlags: ReadonlySet<string> = new Set(
 
 /**
  * What can be read of the TEXT directives. A line that goes on behind a backslash is the body of a macro,
- * which stands for too many sizes to tell, and is left out.
+ * which stands for too many sizes to tell, and is left out; so is a frame of size 0, which every assembler takes.
  */
 function textLines(text: string): TextLine[] {
   const lines: TextLine[] = [];
@@ -156,11 +156,16 @@ function textLines(text: string): TextLine[] {
     const line = text.slice(at, end);
     at = text.indexOf("TEXT", end);
     const dollar = line.indexOf("$");
-    if (dollar < 0 || line.endsWith("\\")) continue;
+    if (dollar < 0 || isZero(line, dollar + 1) || line.endsWith("\\")) continue;
     const digits = /^[ \t]*(-?\d+)(?![\w(])/.exec(line.slice(dollar + 1))?.[1];
     const flags = line.slice(0, dollar).split(",")[1] ?? "";
     const hasNoframe = (flags.match(/\w+/g) ?? []).some((flag) => !plainFlags.has(flag));
     lines.push({ size: digits === undefined ? undefined : Number(digits), hasNoframe });
   }
   return lines;
+}
+
+/** Whether the number at `at` is a plain 0: that of most functions. */
+function isZero(line: string, at: number): boolean {
+  return line[at] === "0" && (at + 1 === line.length || line[at + 1] === "-");
 }

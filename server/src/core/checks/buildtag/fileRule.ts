@@ -46,10 +46,17 @@ export function fileCheck(
   rule: FileRule,
 ): (snapshot: Snapshot, pkg: Package, file: SourceFile, profile: AsmProfile) => readonly Finding[] {
   const answers = new WeakMap<SourceFile, Answer>();
+  /** The last answer without findings, which most files of a directory share. */
+  let clean: Answer | undefined;
   const answer = (world: World, directory: string, file: RuleInput["file"], profile: AsmProfile): Answer => {
     const { header } = selection(world, file);
     const found = rule({ file, header, world, vet: profile.since });
-    const index = found.length > 0 ? new LineIndex(file.text) : undefined;
+    if (found.length === 0) {
+      if (clean?.directory !== directory || clean.profile !== profile)
+        clean = { directory, targets: TargetSet.none(world.targets.length), profile, findings: none };
+      return clean;
+    }
+    const index = new LineIndex(file.text);
     const targets = TargetSet.none(world.targets.length);
     const findings = found.map(({ span, message, fix }): Finding => ({
       code,
@@ -58,7 +65,7 @@ export function fileCheck(
       directory,
       file: file.name,
       span,
-      line: index!.lineAt(span.start),
+      line: index.lineAt(span.start),
       targets,
       ...(fix && { fix }),
     }));

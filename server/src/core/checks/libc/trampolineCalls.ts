@@ -36,11 +36,15 @@ export interface ArgumentSlot {
   readonly size: number;
 }
 
+const callers = ["libcCall", "asmcgocall", "asmcgocall_no_g"];
+
 const call =
   /\b(?:libcCall|asmcgocall|asmcgocall_no_g)\(unsafe\.Pointer\((?:abi\.FuncPCABI0|funcPC)\((\w+)\)\), *(?:noescape\()?unsafe\.Pointer\(&(\w+)\)/g;
 
 /** The calls in the Go files of a package, tests left out. */
 export function trampolineCalls({ snapshot, package: pkg }: Pairing): readonly TrampolineCall[] {
+  // They have no other package's name before them; few packages have them, and few texts are short.
+  if (!callers.some((name) => pkg.scope.get(name))) return [];
   const files = snapshot.directories.get(pkg.directory)?.files;
   return pkg.files.flatMap((file) => {
     if (file.isTest || !file.summary.imports.some(({ path }) => path === "unsafe")) return [];
