@@ -354,5 +354,7 @@ function blocksOf(count: number, leads: Uint8Array, leavings: ReadonlyMap<number
     for (const successor of successors) predecessors[successor]!.push(i);
     return { from, to, successors, exits };
   });
-  return blocks.map((block, i) => ({ ...block, predecessors: predecessors[i]! }));
+  return blocks.map(({ from, to, successors, exits }, i) => {
+    return { from, to, successors, predecessors: predecessors[i]!, exits };
+  });
 }

@@ -75,25 +75,53 @@ function finds({ text, go }: GoSource, name: string): boolean {
     // Most are comments between declarations, or the name that is declared.
     if (index < start || (index === start + "func ".length && text.startsWith("func ", start))) continue;
     const code = text.slice(start, endOf(place)).replace(hiddenParts, " ");
-    if (usedAs(name).test(code) && !asksForTarget.test(code) && !declaredIn(name).test(code)) return true;
+    if (usesName(code, name) && !asksForTarget.test(code) && !declaresName(code, name)) return true;
     index = endOf(place) - 1;
   }
   return false;
 }
 
-/** The name as code that uses it: behind a dot it is another package's or a field's, behind func it is declared, before a colon it is a key or label. */
-function usedAs(name: string): RegExp {
-  const before = String.raw`(?<![\p{L}\p{Nd}_]|\.[ \t]*|(?<![\p{L}\p{Nd}_])func[ \t]+)`;
-  return new RegExp(String.raw`${before}${name}(?![\p{L}\p{Nd}_]|[ \t]*:(?!=))`, "u");
+/** What stands before a name that is no use of it: a dot makes it another package's or a field's, func declares it. */
+const otherBefore = /(?:\.[ \t]*|(?:^|[^\p{L}\p{Nd}_])func[ \t]+)$/u;
+/** What makes a name a key or a label. */
+const keyBehind = /[ \t]*:(?!=)/y;
+
+/** Whether code uses the name, as far as a look at what stands around it tells. */
+function usesName(code: string, name: string): boolean {
+  return standsIn(code, name, (start, end) => {
+    keyBehind.lastIndex = end;
+    return !keyBehind.test(code) && !otherBefore.test(code.slice(Math.max(0, start - mostBefore), start));
+  });
 }
+
+/** More white space than this nobody writes before a name. */
+const mostBefore = 100;
+
+/** What follows a name where a function declares it for itself, as a parameter or variable: `:=` or a type, others between. */
+const declarationBehind = /(?:[ \t]*,[ \t]*[\p{L}_][\p{L}\p{Nd}_]*){0,20}(?:[ \t]*:=|[ \t]+[\p{L}*\[(])/uy;
+
+function declaresName(code: string, name: string): boolean {
+  return standsIn(code, name, (start, end) => {
+    declarationBehind.lastIndex = end;
+    return code[start - 1] !== "." && declarationBehind.test(code);
+  });
+}
+
+/** Whether the name stands in the code as a word by itself, where `isMeant` holds. */
+function standsIn(code: string, name: string, isMeant: (start: number, end: number) => boolean): boolean {
+  for (let start = code.indexOf(name); start >= 0; start = code.indexOf(name, start + 1)) {
+    const end = start + name.length;
+    const isWord =
+      !wordBehind.test(code.slice(Math.max(0, start - 2), start)) &&
+      !wordBefore.test(code.slice(end, end + 2));
+    if (isWord && isMeant(start, end)) return true;
+  }
+  return false;
+}
+
+const wordBehind = /[\p{L}\p{Nd}_]$/u;
+const wordBefore = /^[\p{L}\p{Nd}_]/u;
 
 function endOf({ header, body }: DeclPlace): number {
   return (body ?? header).end;
-}
-
-/** Whether a function declares the name for itself: a parameter or variable, by `:=` or with a type. */
-function declaredIn(name: string): RegExp {
-  const others = String.raw`(?:[ \t]*,[ \t]*[\p{L}_][\p{L}\p{Nd}_]*){0,20}`;
-  const word = String.raw`(?<![\p{L}\p{Nd}_.])${name}(?![\p{L}\p{Nd}_])`;
-  return new RegExp(String.raw`${word}${others}[ \t]*:=|${word}${others}[ \t]+[\p{L}*\[(]`, "u");
 }

@@ -47,11 +47,11 @@ export function findBuildHeader(text: string, options: HeaderOptions): BuildHead
   const plusBuildEnd = scanComments(text, options, found);
   if (found.length === 0) return unconstrained;
   const goBuilds = options.goBuild ? found.filter((line) => line.kind === "goBuild") : [];
-  const lines = found.map((line): BuildLine => {
-    const heeded =
-      line.kind === "goBuild" ? options.goBuild : goBuilds.length === 0 && line.span.start < plusBuildEnd;
+  const lines = found.map(({ kind, span, exprSpan, parsed }): BuildLine => {
+    const heeded = kind === "goBuild" ? options.goBuild : goBuilds.length === 0 && span.start < plusBuildEnd;
     // A `// +build` line that is too complex is passed over, an invalid `//go:build` line is not.
-    return { ...line, effective: heeded && (line.kind === "goBuild" || line.parsed.expr !== undefined) };
+    const effective = heeded && (kind === "goBuild" || parsed.expr !== undefined);
+    return { kind, span, exprSpan, parsed, effective };
   });
   const effective = lines.filter((line) => line.effective);
   const invalid = goBuilds.length > 1 || goBuilds.some((line) => line.parsed.expr === undefined);

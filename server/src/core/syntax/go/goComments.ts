@@ -43,7 +43,8 @@ export function goComments(text: string): readonly GoComment[] {
     while (first > 0 && isSameGroup(text, before[first - 1]!.end, before[first]!.start)) first--;
   }
   return places.map((place, n) => ({
-    ...place,
+    start: place.start,
+    end: place.end,
     text: withoutReturns(place),
     adjoinsPackage: n >= first && n < before.length,
     isAfterPackage: place.start >= packageStart,
