@@ -107,7 +107,7 @@ export class View implements TypeView {
    */
   remember<T>(memo: Memo<T>, key: object, fallback: T, compute: () => T): T {
     let variants = memo.get(key);
-    let variant = variants?.find((v) => v.holds.has(this.target));
+    let variant = variants && variantFor(variants, this.target);
     if (!variant) {
       if (this.running.has(key) || !this.descend()) return this.fail(fallback);
       this.running.add(key);
@@ -190,6 +190,11 @@ export class View implements TypeView {
       .filter(isDotImport)
       .flatMap((spec) => this.program.importPackage(scope.package, spec.path) ?? []);
   }
+}
+
+function variantFor<T>(variants: readonly Variant<T>[], target: number): Variant<T> | undefined {
+  for (const variant of variants) if (variant.holds.has(target)) return variant;
+  return undefined;
 }
 
 /**

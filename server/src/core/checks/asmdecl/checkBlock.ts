@@ -66,7 +66,10 @@ function runRules(
   const { lines } = blockFacts(block);
   const data = lines.findIndex((line) => line.isData);
   const compared = data < 0 ? lines : lines.slice(0, data);
-  const code = compared.filter((line) => !writesStack(line.text, arch));
+  // A look at the whole block saves one at each of its lines.
+  const code = writesStack(block.text, arch)
+    ? compared.filter((line) => !writesStack(line.text, arch))
+    : compared;
   const { name, abi } = functionName(block, profile);
   const check: BlockCheck = { block, profile, arch, frame, name, abi, code };
   const findings: BlockFinding[] = [];

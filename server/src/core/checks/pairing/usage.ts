@@ -98,7 +98,7 @@ function usesName(code: string, name: string): boolean {
 const mostBefore = 100;
 
 /** What follows a name where a function declares it for itself, as a parameter or variable: `:=` or a type, others between. */
-const declarationBehind = /(?:[ \t]*,[ \t]*[\p{L}_][\p{L}\p{Nd}_]*){0,20}(?:[ \t]*:=|[ \t]+[\p{L}*\[(])/uy;
+const declarationBehind = /(?:[ \t]*,[ \t]*[\p{L}_][\p{L}\p{Nd}_]*){0,20}(?:[ \t]*:=|[ \t]+[\p{L}*[(])/uy;
 
 function declaresName(code: string, name: string): boolean {
   return standsIn(code, name, (start, end) => {

@@ -4,6 +4,7 @@
  * conditions decide what is defined, the outline says so, and only an expansion
  * tells. It must not know targets or other files.
  */
+import { isWordUnit } from "../../base/asciiWord.ts";
 import type { Span } from "../../base/span.ts";
 import { type AsmTokens, isTrivia, Kind, hiddenEnd, lexAsm } from "./lexer.ts";
 
@@ -166,7 +167,11 @@ const plain = /^#(?:include[ \t]+"([^"\\]*)"|(ifn?def|define|undef)[ \t]+([A-Za-
 
 /** Whether TEXT is a word by itself there, or a part of another. */
 function wordAt(text: string, start: number): "TEXT" | "other" | "unclear" {
-  const before = /[\w\x80-\uFFFF]*$/.exec(text.slice(Math.max(0, start - mostBefore), start))![0];
+  const last = text.charCodeAt(start - 1);
+  const hasBefore = isWordUnit(last) || last >= 0x80;
+  const before = hasBefore
+    ? /[\w\x80-\uFFFF]*$/.exec(text.slice(Math.max(0, start - mostBefore), start))![0]
+    : "";
   // A number ends where a word may begin, and so does what is no letter.
   if (before !== "")
     return before.length < mostBefore && /^[A-Za-z_·∕][\w·∕]*$/.test(before) ? "other" : "unclear";

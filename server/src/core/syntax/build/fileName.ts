@@ -20,13 +20,16 @@ export function fileNameTags(fileName: string, known: KnownNames): readonly stri
   // Only the name up to the first dot counts: `x.pb_linux.go` is for every target.
   const dot = fileName.indexOf(".");
   const name = dot < 0 ? fileName : fileName.slice(0, dot);
+  if (!name.includes("_")) return none;
   const words = name.split("_").slice(1);
   if (words.at(-1) === "test") words.pop();
   const last = words.at(-1) ?? "";
   const before = words.at(-2) ?? "";
   if (known.isOS(before) && known.isArch(last)) return [before, last];
-  return known.isOS(last) || known.isArch(last) ? [last] : [];
+  return known.isOS(last) || known.isArch(last) ? [last] : none;
 }
+
+const none: readonly never[] = [];
 
 /** Go's tools pass over files whose name begins with an underscore or a dot. */
 export function isIgnoredName(fileName: string): boolean {
