@@ -7,6 +7,8 @@ import { createProject, load, type Project, settle } from "../../server/src/host
 
 export interface MemoryProject {
   readonly project: Project;
+  /** Reads directories. */
+  load(directories: readonly string[]): void;
   /** Asks until nothing more is wanted, reading from the texts given at the start, as they are by then. */
   ask<T>(question: (snapshot: Snapshot) => T): T;
 }
@@ -17,17 +19,27 @@ export function memoryProject(
   root: string,
   directories: readonly string[],
   targets?: readonly string[],
+  /** Whether what a question turns out to need is read while it is being answered, as the command line does. */
+  readsAtOnce = false,
 ): MemoryProject {
   const files = memoryFiles(texts);
   const places = { goroots: ["/goroot"], gopaths: [], moduleCache: "/modcache" };
   const opened = runSync(openTree(root, places, { asRoot: true }), files);
-  const project = createProject(opened, {
-    targets: targets?.map((name) => parseTarget(name)!),
-    context: { cgo: false, tags: [] },
-    vetRelease: undefined,
-    tests: true,
-    sizes: "vet",
-  });
+  const project = createProject(
+    opened,
+    {
+      targets: targets?.map((name) => parseTarget(name)!),
+      context: { cgo: false, tags: [] },
+      vetRelease: undefined,
+      tests: true,
+      sizes: "vet",
+    },
+    readsAtOnce ? { atOnce: files } : {},
+  );
   runSync(load(project, directories), files);
-  return { project, ask: (question) => runSync(settle(project, question), files) };
+  return {
+    project,
+    load: (directories) => runSync(load(project, directories), files),
+    ask: (question) => runSync(settle(project, question), files),
+  };
 }

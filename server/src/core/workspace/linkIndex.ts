@@ -74,12 +74,12 @@ export function createLinkIndex(
   const find = (path: string): Directory | undefined =>
     known(path) ?? (isKnown(path) ? directories.get(path) : undefined);
   let { size } = directories;
-  /** Whether directories were read since it was asked last of which the rest of the trees does not tell. */
+  /** Whether directories were found since it was asked last of which the rest of the trees does not tell. */
   const hasGrown = (): boolean => {
     if (directories.size === size) return false;
     const added = [...directories.keys()].slice(size);
     ({ size } = directories);
-    return added.some((path) => !outlying?.has(path));
+    return added.some((path) => directories.get(path) && !outlying?.has(path));
   };
   const refresh = (): void => {
     if (!hasGrown()) return;

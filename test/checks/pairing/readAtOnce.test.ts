@@ -1,0 +1,47 @@
+/** What the linker's index makes of directories that are read while it is being asked. */
+import { describe, expect, it } from "vitest";
+import { memoryProject } from "../../support/memoryProject.ts";
+
+const texts = new Map([
+  ["/m/go.mod", "module m\n\ngo 1.24\n"],
+  ["/m/p/p.go", "package p\n\nfunc f()\n"],
+  ["/m/p/p.s", "TEXT ·g(SB), 4, $0\n\tRET\n"],
+  ["/m/q/q.go", "package q\n"],
+  ["/goroot/VERSION", "go1.24\n"],
+  ["/goroot/src/runtime/r.go", "package runtime\n"],
+  ["/goroot/src/runtime/r.s", "TEXT m∕p·f(SB), 4, $0\n\tRET\n"],
+]);
+
+describe("a directory that is read at once", () => {
+  it("counts for the linker from then on, though its tree was not read", () => {
+    const { project } = memoryProject(texts, "/m", ["/m/p"], ["linux/amd64"], true);
+    const { snapshot } = project.workspace;
+    const { links } = snapshot;
+    const { stamp } = links;
+    expect(links.foreignTexts.get("m/p.f")).toBeUndefined();
+    expect(snapshot.packageNamed("runtime", "/m/p")).toMatchObject({ path: "runtime" });
+    expect(links.foreignTexts.get("m/p.f")?.map(({ directory }) => directory)).toEqual([
+      "/goroot/src/runtime",
+    ]);
+    expect(links.withAssembly.map(({ path }) => path)).toEqual(["m/p", "runtime"]);
+    expect(links.stamp).not.toBe(stamp);
+    expect([...snapshot.wanted]).toEqual([]);
+  });
+
+  it("is no news where the rest of the trees told of it", () => {
+    const { project, ask } = memoryProject(texts, "/m", ["/m/p"], ["linux/amd64"], true);
+    ask(({ links }) => links.isComplete());
+    const { snapshot } = project.workspace;
+    const { stamp } = snapshot.links;
+    expect(snapshot.packageNamed("m/q", "/m/p")).toMatchObject({ path: "m/q" });
+    expect(snapshot.links.stamp).toBe(stamp);
+  });
+
+  it("is known not to be there, where it is not", () => {
+    const { project } = memoryProject(texts, "/m", ["/m/p"], ["linux/amd64"], true);
+    const { snapshot } = project.workspace;
+    expect(snapshot.packageNamed("m/none", "/m/p")).toBe("unknown");
+    expect(snapshot.directories.has("/m/none")).toBe(true);
+    expect([...snapshot.wanted]).toEqual([]);
+  });
+});
