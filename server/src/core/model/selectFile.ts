@@ -6,7 +6,7 @@
  */
 import { knownArchNames } from "../facts/arch.ts";
 import { knownOSNames } from "../facts/os.ts";
-import { evalConstraint } from "../syntax/build/constraint.ts";
+import type { Constraint } from "../syntax/build/constraint.ts";
 import { fileNameTags, isIgnoredName, isTestName, type KnownNames } from "../syntax/build/fileName.ts";
 import type { BuildHeader, HeaderOptions } from "../syntax/build/header.ts";
 import { cgoEnabled, tagsOf } from "./tags.ts";
@@ -61,8 +61,9 @@ export function selectingTargets(config: BuildConfig, file: SourceFile): TargetS
   const memo = memoOf(config);
   if (kind === "ignored" || kind === "other" || file.header.invalid) return memo.none;
   const byName = memo.byName(file.name);
-  const byHeader = file.header.constraint === undefined ? memo.all : memo.byHeader(file.header);
-  const selected = byName === memo.all ? byHeader : byName.and(byHeader);
+  const byHeader = memo.byHeader(file.header);
+  // Sets that are the same object cost no memory, and no work where they meet.
+  const selected = byName === memo.all ? byHeader : byHeader === memo.all ? byName : byName.and(byHeader);
   return kind === "cgo" ? selected.and(memo.cgo) : selected;
 }
 
@@ -86,25 +87,36 @@ function memoOf(config: BuildConfig): Memo {
 function createMemo({ targets, context }: BuildConfig): Memo {
   const has = targets.map((target) => tagsOf(target, context));
   const known = knownNames(context.release);
-  const names = new Map<string, TargetSet>();
+  const tags = new Map<string, TargetSet>();
+  const pairs = new Map<string, TargetSet>();
   const headers = new Map<string, TargetSet>();
-  const where = (holds: (has: (tag: string) => boolean) => boolean): TargetSet =>
-    TargetSet.where(targets.length, (i) => holds(has[i]!));
   const all = TargetSet.all(targets.length);
+  const withTag = (tag: string): TargetSet =>
+    lookup(tags, tag, () => TargetSet.where(targets.length, (i) => has[i]!(tag)));
+  const meeting = (constraint: Constraint): TargetSet => {
+    switch (constraint.kind) {
+      case "tag":
+        return withTag(constraint.tag);
+      case "not":
+        return all.andNot(meeting(constraint.x));
+      case "and":
+        return meeting(constraint.x).and(meeting(constraint.y));
+      case "or":
+        return meeting(constraint.x).or(meeting(constraint.y));
+    }
+  };
   return {
     all,
     none: TargetSet.none(targets.length),
     cgo: TargetSet.where(targets.length, (i) => cgoEnabled(targets[i]!, context)),
     byName(fileName) {
-      const tags = fileNameTags(fileName, known);
-      if (tags.length === 0) return all;
-      return lookup(names, tags.join("_"), () => where((has) => tags.every(has)));
+      const [first, second] = fileNameTags(fileName, known);
+      if (first === undefined) return all;
+      if (second === undefined) return withTag(first);
+      return lookup(pairs, `${first}/${second}`, () => withTag(first).and(withTag(second)));
     },
-    byHeader({ key, constraint }) {
-      return lookup(headers, key, () =>
-        where((has) => constraint === undefined || evalConstraint(constraint, has)),
-      );
-    },
+    byHeader: ({ key, constraint }) =>
+      constraint === undefined ? all : lookup(headers, key, () => meeting(constraint)),
   };
 }
 
