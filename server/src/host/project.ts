@@ -103,13 +103,14 @@ function withOpenTexts(change: Change, openTexts: Project["openTexts"]): Change 
   return { ...change, directories };
 }
 
-/** Asks until the answer needs nothing that has not been read. */
+/** Asks until the answer needs nothing that has not been read, and rests on all that was. */
 export function* settle<T>(project: Project, ask: (snapshot: Snapshot) => T): FileTask<T> {
   for (;;) {
     const { snapshot } = project.workspace;
+    const { outdated } = snapshot.links;
     const answer = ask(snapshot);
-    if (!isWaiting(snapshot)) return answer;
-    yield* loadWanted(project);
+    if (isWaiting(snapshot)) yield* loadWanted(project);
+    else if (snapshot.links.outdated === outdated) return answer;
   }
 }
 

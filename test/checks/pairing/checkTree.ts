@@ -41,12 +41,16 @@ export function checkTree(fixture: Fixture): FixtureFinding[] {
       ),
     );
   const found = check(memoryProject(texts, root, asked, targets), asked);
-  // The command line reads what it needs while it is at it, and asks one directory after the other.
-  const one = memoryProject(texts, root, [], targets, true);
-  const foundOneByOne = asked.flatMap((directory) => {
-    one.load([directory]);
-    return check(one, [directory]);
-  });
-  expect(foundOneByOne).toEqual(found);
+  // The command line reads what it needs while it is at it, and asks one directory after the other, before and after
+  // it has the rest of the trees.
+  for (const isComplete of [false, true]) {
+    const one = memoryProject(texts, root, isComplete ? asked : [], targets, true);
+    if (isComplete) one.ask(({ links }) => links.isComplete());
+    const foundOneByOne = asked.flatMap((directory) => {
+      if (!isComplete) one.load([directory]);
+      return check(one, [directory]);
+    });
+    expect(foundOneByOne).toEqual(found);
+  }
   return found;
 }

@@ -7,6 +7,7 @@ const texts = new Map([
   ["/m/p/p.go", "package p\n\nfunc f()\n"],
   ["/m/p/p.s", "TEXT ·g(SB), 4, $0\n\tRET\n"],
   ["/m/q/q.go", "package q\n"],
+  ["/m/q/q_test.go", "package q\n\n//go:linkname g m/p.g\nfunc g()\n"],
   ["/goroot/VERSION", "go1.24\n"],
   ["/goroot/src/runtime/r.go", "package runtime\n"],
   ["/goroot/src/runtime/r.s", "TEXT m∕p·f(SB), 4, $0\n\tRET\n"],
@@ -26,6 +27,39 @@ describe("a directory that is read at once", () => {
     expect(links.withAssembly.map(({ path }) => path)).toEqual(["m/p", "runtime"]);
     expect(links.stamp).not.toBe(stamp);
     expect([...snapshot.wanted]).toEqual([]);
+  });
+
+  it("makes an answer that rests on less be given again", () => {
+    const { project, ask } = memoryProject(texts, "/m", ["/m/p"], ["linux/amd64"], true);
+    const answers: boolean[] = [];
+    const answer = ask((snapshot) => {
+      answers.push(snapshot.links.foreignTexts.has("m/p.f"));
+      snapshot.packageNamed("runtime", "/m/p");
+      return answers.at(-1);
+    });
+    expect(answers).toEqual([false, true]);
+    expect(answer).toBe(true);
+    expect(project.workspace.snapshot.links.outdated).toBe(1);
+  });
+
+  it("is told to the next snapshot, though nobody asked", () => {
+    const { project } = memoryProject(texts, "/m", ["/m/p"], ["linux/amd64"], true);
+    const { stamp } = project.workspace.snapshot.links;
+    project.workspace.snapshot.packageNamed("runtime", "/m/p");
+    expect(project.workspace.apply({ outlying: new Map() }).links.stamp).not.toBe(stamp);
+  });
+
+  it("tells the next snapshot what the rest of the trees did not tell of it", () => {
+    const { project, ask } = memoryProject(texts, "/m", ["/m/p"], ["linux/amd64"], true);
+    ask(({ links }) => links.isComplete());
+    const { snapshot } = project.workspace;
+    const { stamp } = snapshot.links;
+    expect(snapshot.links.linknames.has("m/p.g")).toBe(false);
+    snapshot.packageNamed("m/q", "/m/p");
+    expect(snapshot.links.linknames.has("m/p.g")).toBe(false);
+    const { links } = project.workspace.apply({});
+    expect(links.linknames.has("m/p.g")).toBe(true);
+    expect(links.stamp).not.toBe(stamp);
   });
 
   it("is no news where the rest of the trees told of it", () => {

@@ -34,8 +34,10 @@ export interface LinkIndex {
   isComplete(): boolean;
   /** Whether someone asked for what is not known yet. */
   readonly isWaiting: boolean;
-  /** The same object as long as no directory tells the others anything new. */
+  /** The same object as long as no directory tells the others anything new: one that is read in the midst of an answer may. */
   readonly stamp: object;
+  /** How often it did after the index had been looked at: an answer during which this grew may rest on less than is known now. */
+  readonly outdated: number;
 }
 
 export interface Placed<T> {
@@ -54,6 +56,8 @@ interface State extends LinkIndex, LinkState {
   /** Directories that changed since `stamp` was compared last, as they were then. */
   readonly pending: Map<string, Directory | undefined>;
   readonly lastStamp: () => object;
+  /** How many directories there were when the index was made; more may have been read since. */
+  readonly sizeAtFirst: number;
 }
 
 export function createLinkIndex(
@@ -73,7 +77,9 @@ export function createLinkIndex(
   const known = (path: string): Directory | undefined => directories.get(path) ?? outlying?.get(path);
   const find = (path: string): Directory | undefined =>
     known(path) ?? (isKnown(path) ? directories.get(path) : undefined);
-  let { size } = directories;
+  const sizeAtFirst = directories.size;
+  let size = sizeAtFirst;
+  let outdated = 0;
   /** Whether directories were found since it was asked last of which the rest of the trees does not tell. */
   const hasGrown = (): boolean => {
     if (directories.size === size) return false;
@@ -83,6 +89,7 @@ export function createLinkIndex(
   };
   const refresh = (): void => {
     if (!hasGrown()) return;
+    if (tables) outdated++;
     tables = withAssembly = merged = undefined;
     stamp = {};
   };
@@ -110,6 +117,11 @@ export function createLinkIndex(
     outlying,
     pending,
     lastStamp: () => stamp,
+    sizeAtFirst,
+    get outdated() {
+      refresh();
+      return outdated;
+    },
     table(path) {
       const directory = known(path);
       return directory && tableOf(world, directory, known, find);
@@ -155,8 +167,11 @@ export function createLinkIndex(
 }
 
 function notePending(old: State, now: LinkState, pending: Map<string, Directory | undefined>): void {
+  // Of what was read while the index was there, it may have told what the rest of the trees tells.
+  const added = new Set([...old.directories.keys()].slice(old.sizeAtFirst));
   const note = (path: string): void => {
-    const before = old.directories.get(path) ?? old.outlying?.get(path);
+    const whole = added.has(path) ? undefined : old.directories.get(path);
+    const before = whole ?? old.outlying?.get(path);
     const after = now.directories.get(path) ?? now.outlying?.get(path);
     if (before !== after && !pending.has(path)) pending.set(path, before);
   };

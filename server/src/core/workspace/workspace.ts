@@ -1,12 +1,12 @@
 /**
- * The one mutable object of the core: it takes changes and gives snapshots. A
- * snapshot never changes; what an edit did not touch is the same object in the
+ * The one mutable object of the core: it takes changes and gives snapshots. What a
+ * snapshot knows never changes; what an edit did not touch is the same object in the
  * next one, down to packages and declarations, and so are all values remembered
  * for them.
  *
  * A workspace reads one world: one list of targets, one Go release, one set of
  * trees. Text comes in through `apply`; which further directories are needed to
- * resolve imports, `Snapshot.wanted` says.
+ * resolve imports, `Snapshot.wanted` says, unless the host reads them at once.
  */
 import { createSourceFile, type SourceFile } from "./sourceFile.ts";
 import { createSnapshot, type Directory, type Snapshot } from "./snapshot.ts";

@@ -38,12 +38,14 @@ export interface ArgumentSlot {
 
 const callers = ["libcCall", "asmcgocall", "asmcgocall_no_g"];
 
-const call =
-  /\b(?:libcCall|asmcgocall|asmcgocall_no_g)\(unsafe\.Pointer\((?:abi\.FuncPCABI0|funcPC)\((\w+)\)\), *(?:noescape\()?unsafe\.Pointer\(&(\w+)\)/g;
+const call = new RegExp(
+  String.raw`\b(?:${callers.join("|")})\(unsafe\.Pointer\((?:abi\.FuncPCABI0|funcPC)\((\w+)\)\), *(?:noescape\()?unsafe\.Pointer\(&(\w+)\)`,
+  "g",
+);
 
 /** The calls in the Go files of a package, tests left out. */
 export function trampolineCalls({ snapshot, package: pkg }: Pairing): readonly TrampolineCall[] {
-  // They have no other package's name before them; few packages have them, and few texts are short.
+  // Nothing stands before their names, so the package has them itself; few do, and the texts need no look where it has not.
   if (!callers.some((name) => pkg.scope.get(name))) return [];
   const files = snapshot.directories.get(pkg.directory)?.files;
   return pkg.files.flatMap((file) => {

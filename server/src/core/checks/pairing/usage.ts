@@ -112,15 +112,15 @@ function standsIn(code: string, name: string, isMeant: (start: number, end: numb
   for (let start = code.indexOf(name); start >= 0; start = code.indexOf(name, start + 1)) {
     const end = start + name.length;
     const isWord =
-      !wordBehind.test(code.slice(Math.max(0, start - 2), start)) &&
-      !wordBefore.test(code.slice(end, end + 2));
+      !wordBefore.test(code.slice(Math.max(0, start - 2), start)) &&
+      !wordBehind.test(code.slice(end, end + 2));
     if (isWord && isMeant(start, end)) return true;
   }
   return false;
 }
 
-const wordBehind = /[\p{L}\p{Nd}_]$/u;
-const wordBefore = /^[\p{L}\p{Nd}_]/u;
+const wordBefore = /[\p{L}\p{Nd}_]$/u;
+const wordBehind = /^[\p{L}\p{Nd}_]/u;
 
 function endOf({ header, body }: DeclPlace): number {
   return (body ?? header).end;

@@ -715,7 +715,7 @@ function define(input: Input): void {
   const reader = innermost(input);
   let kind = next(input);
   let params: Map<string, number> | undefined;
-  if (kind === Kind.Open && reader === input.readers.at(-1) && isAdjacent(input, at)) {
+  if (kind === Kind.Open && reader === innermost(input) && isAdjacent(input, at)) {
     params = macroParams(input);
     if (params === undefined) {
       report(input, input.current, `malformed parameters of macro ${name}`);
