@@ -40,10 +40,10 @@ export interface ProjectOptions {
   readonly sizes: "vet" | "compiler";
 }
 
-/** How what the questions turn out to need is read; nothing for a host that reads it in its own time, by `settle`. */
+/** Where texts come from, beside what the host loads. */
 export interface ProjectFiles {
   readonly openTexts?: Project["openTexts"];
-  /** Files to be read while a question is being answered. */
+  /** What a question turns out to need is read from here while it is being answered; without, `settle` reads it and asks again. */
   readonly atOnce?: SyncFiles;
 }
 

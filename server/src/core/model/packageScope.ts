@@ -290,21 +290,25 @@ export function builtTargets(pkg: Package, count: number): TargetSet {
   return targets;
 }
 
-/** The package's name as its files on `target` declare it; undefined where none is selected there. */
-export function packageName(pkg: Package, target: number): string | undefined {
-  return pkg.files.find((file) => !file.isTest && file.targets.has(target))?.summary.packageName;
+const names = new WeakMap<Package, readonly (string | undefined)[]>();
+
+/** By target, the package's name as its files there declare it; undefined where none is selected. */
+export function packageNames(pkg: Package): readonly (string | undefined)[] {
+  let found = names.get(pkg);
+  if (!found) names.set(pkg, (found = findNames(pkg.files)));
+  return found;
 }
 
-/** The same for each of so many targets. */
-export function packageNames(pkg: Package, count: number): readonly (string | undefined)[] {
-  const names = Array.from({ length: count }, (): string | undefined => undefined);
-  let left = TargetSet.all(count);
-  for (const { isTest, targets, summary } of pkg.files) {
+function findNames(files: readonly PackageFile[]): readonly (string | undefined)[] {
+  const { length } = files[0]?.targets ?? [];
+  const found = Array.from({ length }, (): string | undefined => undefined);
+  let left = TargetSet.all(length);
+  for (const { isTest, targets, summary } of files) {
     if (isTest) continue;
     // The first file of a target counts; mostly that is the first file of all.
-    for (const target of targets.and(left)) names[target] = summary.packageName;
+    for (const target of targets.and(left)) found[target] = summary.packageName;
     left = left.andNot(targets);
     if (left.isEmpty) break;
   }
-  return names;
+  return found;
 }

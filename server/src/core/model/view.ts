@@ -10,7 +10,7 @@
  */
 import type { ImportSpec } from "../syntax/go/ast.ts";
 import type { Declared, Package, PackageFile } from "./packageScope.ts";
-import { packageName } from "./packageScope.ts";
+import { packageNames } from "./packageScope.ts";
 import type { Program } from "./program.ts";
 import type { TargetSet } from "./targetSet.ts";
 import type { Extent, Sizes, Type, TypeView, Underlying } from "./type.ts";
@@ -175,7 +175,7 @@ export class View implements TypeView {
         const pkg = open(path);
         if (pkg === "unsafe") {
           if (name === "unsafe") return pkg;
-        } else if (pkg && packageName(pkg, this.target) === name) return pkg;
+        } else if (pkg && packageNames(pkg)[this.target] === name) return pkg;
       }
     }
     return undefined;

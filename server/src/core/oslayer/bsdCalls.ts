@@ -6,7 +6,7 @@ import {
   openbsdSyscalls,
 } from "../facts/generated/bsdSyscalls.ts";
 import { callRows, type CallRow } from "./factRows.ts";
-import { type CallFacts, type CallTable, callTable, itself, syscall, type Syscall } from "./syscall.ts";
+import { type CallFacts, type CallTable, callTable, syscall, type Syscall } from "./syscall.ts";
 import { compareVersions } from "./system.ts";
 
 /**
@@ -29,7 +29,7 @@ export function freebsdCalls(): CallTable {
     const isReplaced = !attributes.has("src") && renewed.has(name);
     return isReplaced ? kept(facts, [], "FreeBSD", "14") : syscall(facts);
   });
-  return callTable(afterThose(calls), itself);
+  return callTable(afterThose(calls));
 }
 
 /** The table's own names carry a version, __kevent50, where Go's constants do not. */
@@ -51,7 +51,7 @@ export function netbsdCalls(): CallTable {
     const [major = "", minor = ""] = version;
     return kept(facts, [own, base], "NetBSD", Number(major) < 2 ? `${major}.${minor}` : major);
   });
-  return callTable(afterThose(calls), itself);
+  return callTable(afterThose(calls));
 }
 
 /** A call of an earlier release, and the names it then had. */
@@ -99,22 +99,24 @@ function nextRelease(release: string): string {
  */
 export function openbsdCalls(): CallTable {
   const { source } = openbsdSyscalls;
-  const calls = callRows(openbsdSyscalls).map((row) => {
-    const [, unpadded] = /^pad_(\w+)$/.exec(row.name) ?? [];
-    const facts = plain(row, source);
-    return syscall(unpadded === undefined ? facts : { ...facts, aka: [unpadded] });
-  });
-  return callTable(calls, itself);
+  return callTable(
+    callRows(openbsdSyscalls).map((row) => {
+      const [, unpadded] = /^pad_(\w+)$/.exec(row.name) ?? [];
+      const facts = plain(row, source);
+      return syscall(unpadded === undefined ? facts : { ...facts, aka: [unpadded] });
+    }),
+  );
 }
 
 export function dragonflyCalls(): CallTable {
-  const calls = callRows(dragonflySyscalls).map((row) =>
-    syscall({
-      ...plain(row, dragonflySyscalls.source),
-      standing: row.attributes.get("flags") === "NOIMPL" ? "unimplemented" : "current",
-    }),
+  return callTable(
+    callRows(dragonflySyscalls).map((row) =>
+      syscall({
+        ...plain(row, dragonflySyscalls.source),
+        standing: row.attributes.get("flags") === "NOIMPL" ? "unimplemented" : "current",
+      }),
+    ),
   );
-  return callTable(calls, itself);
 }
 
 function plain({ number, name, signature, attributes }: CallRow, source: string): CallFacts {

@@ -6,13 +6,12 @@ import type { GoArch } from "../facts/arch.ts";
 import { darwinSyscalls, macosVersions } from "../facts/generated/darwinSyscalls.ts";
 import { machdepCalls, machTraps, migMessages } from "../facts/generated/machTraps.ts";
 import { callRows, type CallRow, once, rowsOf, sectionsOf } from "./factRows.ts";
-import { type CallClass, type CallTable, callTable, itself, syscall, type Syscall } from "./syscall.ts";
+import { type CallClass, type CallTable, callTable, syscall, type Syscall } from "./syscall.ts";
 import { compareVersions } from "./system.ts";
 
 export function darwinCalls(goarch: GoArch): CallTable {
   const machdep = callRows(machdepCalls).filter(({ attributes }) => attributes.get("arch") === goarch);
-  const own = machdep.map((row) => call(row, "machdep", machdepCalls.source));
-  return callTable([...sharedCalls(), ...own], itself);
+  return callTable([...sharedCalls(), ...machdep.map((row) => call(row, "machdep", machdepCalls.source))]);
 }
 
 /** The calls that every architecture has. */

@@ -17,8 +17,8 @@ import { callRows, type FactTable, once, parseSignature, rowsOf } from "./factRo
 import {
   type CallKey,
   type CallTable,
-  callTable,
   isFor,
+  lazyCallTable,
   type Prototype,
   syscall,
   type Syscall,
@@ -109,7 +109,7 @@ export function linuxCalls(goarch: GoArch): CallTable | undefined {
       keys.push({ ...key, call: () => syscall({ ...key, source }) });
     }
   }
-  return callTable(keys, ({ call }) => call());
+  return lazyCallTable(keys, ({ call }) => call());
 }
 
 const none: readonly never[] = [];

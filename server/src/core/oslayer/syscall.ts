@@ -92,13 +92,13 @@ const classes: readonly CallClass[] = ["unix", "private", "mach", "machdep"];
 /** What a call is found by. */
 export type CallKey = Pick<Syscall, "name" | "aka" | "number" | "class">;
 
-/** For a table of calls that are all made already. */
-export function itself(call: Syscall): Syscall {
-  return call;
+/** The table of all calls of a system. */
+export function callTable(calls: readonly Syscall[]): CallTable {
+  return lazyCallTable(calls, (call) => call);
 }
 
-/** The table of all calls of a system; `callOf` is asked once for each that somebody looks up. */
-export function callTable<Key extends CallKey>(
+/** The same of calls that are made, each once, when somebody looks them up. */
+export function lazyCallTable<Key extends CallKey>(
   keys: readonly Key[],
   callOf: (key: Key) => Syscall,
 ): CallTable {

@@ -13,7 +13,7 @@ import { dragonflyCalls, freebsdCalls, netbsdCalls, openbsdCalls } from "./bsdCa
 import { darwinCalls, xnuOf } from "./darwinCalls.ts";
 import { callRows, type FactTable, oncePerKey } from "./factRows.ts";
 import { linuxCalls } from "./linuxCalls.ts";
-import { type CallClass, type CallTable, callTable, itself, syscall, type Syscall } from "./syscall.ts";
+import { type CallClass, type CallTable, callTable, syscall, type Syscall } from "./syscall.ts";
 import { compareVersions, kernelOf, type System } from "./system.ts";
 
 export interface CallQuery {
@@ -45,10 +45,11 @@ const tables = oncePerKey((key): CallTable | undefined => {
 
 function simpleCalls(table: FactTable): CallTable {
   const { source } = table;
-  const calls = callRows(table).map(({ number, name, signature }) =>
-    syscall({ number, name, prototype: signature && { ...signature, source }, source }),
+  return callTable(
+    callRows(table).map(({ number, name, signature }) =>
+      syscall({ number, name, prototype: signature && { ...signature, source }, source }),
+    ),
   );
-  return callTable(calls, itself);
 }
 
 function tableOf({ goos, goarch }: System): CallTable | undefined {

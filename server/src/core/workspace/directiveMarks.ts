@@ -2,7 +2,6 @@
 import type { AsmSource, GoSource } from "./sourceFile.ts";
 
 const mark = "//go:";
-const none: readonly never[] = [];
 const remembered = new WeakMap<GoSource | AsmSource, readonly number[]>();
 
 /** The offset of each, in the order of the text. */
@@ -18,9 +17,7 @@ export function hasMark({ text }: GoSource | AsmSource, at: number, word: string
 }
 
 function find(text: string): readonly number[] {
-  let at = text.indexOf(mark);
-  if (at < 0) return none;
   const marks: number[] = [];
-  for (; at >= 0; at = text.indexOf(mark, at + mark.length)) marks.push(at);
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.length)) marks.push(at);
   return marks;
 }

@@ -1,6 +1,7 @@
 /**
  * A state of the workspace: its directories, and the packages made of them. What it
- * knows never changes; where the host reads at once, it comes to know further directories. Packages are made when first asked for and handed on from snapshot to
+ * knows never changes; where the host reads at once, it comes to know further
+ * directories. Packages are made when first asked for and handed on from snapshot to
  * snapshot as long as neither their own declarations nor those of any package
  * they looked into have changed.
  */

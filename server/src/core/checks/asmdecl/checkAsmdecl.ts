@@ -95,7 +95,7 @@ function factsOf(pkg: Package, { targets }: World): PackageFacts {
     facts = {
       path: pkg.path,
       targets: builtTargets(pkg, targets.length),
-      names: packageNames(pkg, targets.length),
+      names: packageNames(pkg),
     };
     packageFacts.set(pkg, facts);
   }

@@ -46,17 +46,12 @@ export function fileCheck(
   rule: FileRule,
 ): (snapshot: Snapshot, pkg: Package, file: SourceFile, profile: AsmProfile) => readonly Finding[] {
   const answers = new WeakMap<SourceFile, Answer>();
-  /** The last answer without findings, which most files of a directory share. */
-  let clean: Answer | undefined;
   const answer = (world: World, directory: string, file: RuleInput["file"], profile: AsmProfile): Answer => {
+    const known = answers.get(file);
+    if (known?.profile === profile && known.directory === directory) return known;
     const { header } = selection(world, file);
     const found = rule({ file, header, world, vet: profile.since });
-    if (found.length === 0) {
-      if (clean?.directory !== directory || clean.profile !== profile)
-        clean = { directory, targets: TargetSet.none(world.targets.length), profile, findings: none };
-      return clean;
-    }
-    const index = new LineIndex(file.text);
+    const index = found.length > 0 ? new LineIndex(file.text) : undefined;
     const targets = TargetSet.none(world.targets.length);
     const findings = found.map(({ span, message, fix }): Finding => ({
       code,
@@ -65,7 +60,7 @@ export function fileCheck(
       directory,
       file: file.name,
       span,
-      line: index.lineAt(span.start),
+      line: index!.lineAt(span.start),
       targets,
       ...(fix && { fix }),
     }));
@@ -74,10 +69,7 @@ export function fileCheck(
   return (snapshot, pkg, file, profile) => {
     if (file.kind === "header" || file.kind === "c" || isIgnoredName(file.name)) return none;
     const { world } = snapshot;
-    const { directory } = pkg;
-    const known = answers.get(file);
-    const isKnown = known?.profile === profile && known.directory === directory;
-    let found = isKnown ? known : answer(world, directory, file, profile);
+    let found = answer(world, pkg.directory, file, profile);
     if (found.findings.length > 0) {
       // Most files have no findings, wherever they are built.
       const targets = builtTargets(pkg, world.targets.length);
@@ -86,7 +78,7 @@ export function fileCheck(
         found = { ...found, targets, findings };
       }
     }
-    if (found !== known) answers.set(file, found);
+    answers.set(file, found);
     return found.findings;
   };
 }

@@ -5,12 +5,13 @@
  */
 import { knownArchNames } from "../../facts/arch.ts";
 import { knownOSNames } from "../../facts/os.ts";
-import type { BuildLine } from "../../syntax/build/header.ts";
 import type { FileFinding, RuleInput } from "./fileRule.ts";
 
 export function unknownTag({ header, world }: RuleInput): readonly FileFinding[] {
-  if (header.lines.every(isPlain)) return none;
-  const tags = header.lines.flatMap((line) => (line.effective ? line.parsed.tags : []));
+  const tags = header.lines.flatMap((line) =>
+    line.effective ? line.parsed.tags.filter(({ tag }) => !isKnown.has(tag)) : [],
+  );
+  if (tags.length === 0) return none;
   // The older form says the same beside //go:build, and has to go on doing so.
   const beside = header.lines.flatMap((line) => (line.effective ? [] : line.parsed.tags));
   return tags.flatMap(({ tag, start, end }): FileFinding[] => {
@@ -29,11 +30,6 @@ export function unknownTag({ header, world }: RuleInput): readonly FileFinding[]
 const none: readonly never[] = [];
 const known = [...knownOSNames.keys(), ...knownArchNames.keys(), "unix", "cgo"];
 const isKnown = new Set(known);
-
-/** Nearly every line is: whether nothing in it can be a mistake. */
-function isPlain({ effective, parsed }: BuildLine): boolean {
-  return !effective || parsed.tags.every(({ tag }) => isKnown.has(tag));
-}
 
 /** What C compilers, kernels and other tools call a system or an architecture of Go's. */
 const aliases = new Map([
@@ -57,9 +53,8 @@ const aliases = new Map([
 
 const answers = new Map<string, string | undefined>();
 
-/** The name that the tag stands for by mistake; undefined where it is one, or is nearly none. */
+/** The name that a tag which is none stands for by mistake; undefined where it is nearly none. */
 function meantBy(tag: string): string | undefined {
-  if (isKnown.has(tag)) return undefined;
   const plain = tag.toLowerCase().replaceAll("_", "");
   if (isKnown.has(plain)) return plain;
   const alias = aliases.get(plain);
