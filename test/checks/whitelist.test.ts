@@ -7,8 +7,8 @@ import {
   whitelistNames,
   writeWhitelist,
 } from "../../server/src/core/checks/whitelist.ts";
-import { parseTarget } from "../../server/src/core/model/target.ts";
-import { TargetSet } from "../../server/src/core/model/targetSet.ts";
+import { parseTarget } from "../../server/src/core/model/targets/target.ts";
+import { TargetSet } from "../../server/src/core/model/targets/targetSet.ts";
 
 const names = ["linux/386", "linux/amd64", "android/386", "linux/mips", "linux/mipsle", "windows/amd64"];
 const targets = names.map((name) => parseTarget(name)!);

@@ -6,8 +6,8 @@
 import { execFileSync } from "node:child_process";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { headerOptions, selectingTargets } from "../../server/src/core/model/selectFile.ts";
-import { buildContext, targetOf } from "../../server/src/core/model/target.ts";
+import { headerOptions, selectingTargets } from "../../server/src/core/model/targets/selectFile.ts";
+import { buildContext, targetOf } from "../../server/src/core/model/targets/target.ts";
 import { formatConstraint } from "../../server/src/core/syntax/build/constraint.ts";
 import { findBuildHeader } from "../../server/src/core/syntax/build/header.ts";
 import { buildJudge, goEnvironment, type GoRoot, goRoots } from "./support/goroots.ts";

@@ -8,10 +8,10 @@ import { describe, expect, test } from "vitest";
 import { buildContext, LineIndex, parseTarget, type Target, TargetSet } from "../../server/src/core/index.ts";
 import { arches, type GoArch } from "../../server/src/core/facts/arch.ts";
 import { flowInstructions } from "../../server/src/core/facts/controlFlow.ts";
-import { asmCodes } from "../../server/src/core/model/asmCode.ts";
-import { asmFlow } from "../../server/src/core/model/asmFlow.ts";
-import { asmMacros } from "../../server/src/core/model/asmMacros.ts";
-import { createAsmText } from "../../server/src/core/model/asmUnit.ts";
+import { asmCodes } from "../../server/src/core/model/asm/asmCode.ts";
+import { asmFlow } from "../../server/src/core/model/asm/asmFlow.ts";
+import { asmMacros } from "../../server/src/core/model/asm/asmMacros.ts";
+import { createAsmText } from "../../server/src/core/model/asm/asmUnit.ts";
 import { tree } from "../cli/runMain.ts";
 import { type GoRoot, goRoots, tryGo } from "./support/goroots.ts";
 

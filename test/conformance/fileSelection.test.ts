@@ -9,7 +9,7 @@ import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { baselineExperiments } from "../../server/src/core/facts/experiments.ts";
 import { portsOf } from "../../server/src/core/facts/targets.ts";
-import { readGoTree, goTreeFiles } from "../../server/src/core/model/goTree.ts";
+import { readGoTree, goTreeFiles } from "../../server/src/core/model/targets/goTree.ts";
 import {
   fileKind,
   headerOptions,
@@ -17,9 +17,14 @@ import {
   type BuildConfig,
   type FileKind,
   type SourceFile,
-} from "../../server/src/core/model/selectFile.ts";
-import { tagSet } from "../../server/src/core/model/tags.ts";
-import { buildContext, parseTarget, targetsOf, type Target } from "../../server/src/core/model/target.ts";
+} from "../../server/src/core/model/targets/selectFile.ts";
+import { tagSet } from "../../server/src/core/model/targets/tags.ts";
+import {
+  buildContext,
+  parseTarget,
+  targetsOf,
+  type Target,
+} from "../../server/src/core/model/targets/target.ts";
 import { findBuildHeader } from "../../server/src/core/syntax/build/header.ts";
 import { parseGo } from "../../server/src/core/syntax/go/parseGo.ts";
 import { eachRoot } from "./support/eachRoot.ts";

@@ -7,10 +7,10 @@ import {
   hover,
   inlayHints,
   matrixPreview,
-  structPlaces,
+  structLocations,
   structSizeSummary,
   symbolNames,
-  symbolPlaces,
+  symbolLocations,
 } from "../../server/src/core/index.ts";
 import { memoryProject } from "../support/memoryProject.ts";
 
@@ -56,9 +56,9 @@ test("questions about random texts", () => {
         if (found) expect(found.span.end).toBeLessThanOrEqual(length);
         ask((snapshot) => definition(snapshot, "/m/p", name, offset));
         ask((snapshot) => inlayHints(snapshot, "/m/p", name, { start: 0, end: length }));
-        for (const place of ask((snapshot) => symbolPlaces(snapshot, "/m/p", name)))
+        for (const place of ask((snapshot) => symbolLocations(snapshot, "/m/p", name)))
           expect(place.span.end).toBeLessThanOrEqual(length);
-        for (const place of ask((snapshot) => structPlaces(snapshot, "/m/p", name)))
+        for (const place of ask((snapshot) => structLocations(snapshot, "/m/p", name)))
           ask((snapshot) => structSizeSummary(snapshot, "/m/p", place.name));
       }
       for (const { name } of ask((snapshot) => symbolNames(snapshot, "/m/p")))

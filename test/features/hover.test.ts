@@ -107,7 +107,7 @@ function said(file: string, text: string, nth = 0, besideGopls = false): string 
 function defined(file: string, text: string, nth = 0): string[] {
   const place = at(file, text, nth);
   const found = ask((snapshot) => definition(snapshot, "/m/p", place.file, place.offset));
-  return (found?.places ?? []).map(({ file, span }) => {
+  return (found?.locations ?? []).map(({ file, span }) => {
     const whole = files.get(`/m/p/${file}`)!;
     return `${file}: ${whole.slice(span.start, span.end)}`;
   });
@@ -343,6 +343,6 @@ test("a function that C declares, in a tree of Go's first years", () => {
   expect(hoverAt("16(SP)")).toBeUndefined();
   const places = old.ask((snapshot) =>
     definition(snapshot, "/old/runtime", "rt1_amd64_linux.s", asm.indexOf("sys") + 1),
-  )?.places;
+  )?.locations;
   expect(places).toEqual([{ directory: "/old/runtime", file: "runtime.h", span: { start: 5, end: 13 } }]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isGoOS } from "../../server/src/core/facts/os.ts";
-import { parseTarget, targetsOf } from "../../server/src/core/model/target.ts";
+import { parseTarget, targetsOf } from "../../server/src/core/model/targets/target.ts";
 import { abiOf, abisOf, abiSystems, placeArguments } from "../../server/src/core/oslayer/abi.ts";
 import { syscallByName } from "../../server/src/core/oslayer/syscalls.ts";
 

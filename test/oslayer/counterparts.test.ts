@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseTarget } from "../../server/src/core/model/target.ts";
+import { parseTarget } from "../../server/src/core/model/targets/target.ts";
 import { counterparts } from "../../server/src/core/oslayer/counterparts.ts";
 import { syscallByName, syscallsOf } from "../../server/src/core/oslayer/syscalls.ts";
 

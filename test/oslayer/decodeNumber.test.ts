@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseTarget } from "../../server/src/core/model/target.ts";
+import { parseTarget } from "../../server/src/core/model/targets/target.ts";
 import { decodeNumber } from "../../server/src/core/oslayer/decodeNumber.ts";
 import { callSystems } from "../../server/src/core/oslayer/syscalls.ts";
 

@@ -1,7 +1,7 @@
 /** Names of errors and signals, and imported functions. */
 import { constants, platform } from "node:os";
 import { expect, test } from "vitest";
-import { parseTarget, targetsOf } from "../../server/src/core/model/target.ts";
+import { parseTarget, targetsOf } from "../../server/src/core/model/targets/target.ts";
 import { errnoByName, errnoByNumber, errnosOf } from "../../server/src/core/oslayer/errno.ts";
 import { importByName, importsOf } from "../../server/src/core/oslayer/imports.ts";
 import {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseTarget } from "../../server/src/core/model/target.ts";
+import { parseTarget } from "../../server/src/core/model/targets/target.ts";
 import { migMessage } from "../../server/src/core/oslayer/darwinCalls.ts";
 import { linuxPseudoConstants } from "../../server/src/core/oslayer/linuxCalls.ts";
 import { goConstant, prototypeText } from "../../server/src/core/oslayer/syscall.ts";

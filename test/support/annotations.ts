@@ -18,8 +18,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "vitest";
 import { formatTxtar, parseTxtar } from "./txtar.ts";
 import type { Severity } from "../../server/src/core/checks/registry.ts";
-import type { Target } from "../../server/src/core/model/target.ts";
-import type { TargetSet } from "../../server/src/core/model/targetSet.ts";
+import type { Target } from "../../server/src/core/model/targets/target.ts";
+import type { TargetSet } from "../../server/src/core/model/targets/targetSet.ts";
 
 export interface Fixture {
   /** The text before the first file: why the fixture exists, and settings such as `targets: …`. */

@@ -59,12 +59,12 @@ export const brokenGo: fc.Arbitrary<string> = fc.oneof(
 
 /** What holds for every text: spans lie in it, in order, without overlap, and show what they claim. */
 export function checkPlaces(file: GoFile): void {
-  const { text, summary, places } = file;
-  expect(places.length).toBe(summary.decls.length);
+  const { text, summary, declSpans } = file;
+  expect(declSpans.length).toBe(summary.decls.length);
   expect(file.importSpans.length).toBe(summary.imports.length);
   expect(file.directiveSpans.length).toBe(summary.directives.length);
   let last = 0;
-  places.forEach(({ header, body, doc }, i) => {
+  declSpans.forEach(({ header, body, doc }, i) => {
     if (text.slice(header.start, header.end) !== summary.decls[i]!.header)
       expect.fail("a place is not its header's");
     for (const span of [doc, header, body]) {
@@ -84,5 +84,5 @@ export function checkPlaces(file: GoFile): void {
       expect.fail(`span ${span.start}-${span.end} in ${text.length}`);
     }
   }
-  for (const { decl } of summary.directives) expect(decl).toBeLessThan(Math.max(1, places.length));
+  for (const { decl } of summary.directives) expect(decl).toBeLessThan(Math.max(1, declSpans.length));
 }

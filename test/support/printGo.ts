@@ -19,7 +19,7 @@ export function printGo(file: GoFile): string {
     span(file.importSpans[i]!);
   });
   summary.decls.forEach((decl, i) => {
-    const place = file.places[i]!;
+    const place = file.declSpans[i]!;
     base = 0;
     out.push("\n" + decl.kind);
     if (decl.kind === "func" || decl.kind === "type") out.push(" " + decl.name);

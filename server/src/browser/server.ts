@@ -27,7 +27,7 @@ channel.port1.start();
 startServer(connection, {
   now: () => performance.now(),
   sleep: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
-  nextTurn: () =>
+  yieldTurn: () =>
     new Promise((resolve) => {
       waiting.push(resolve);
       channel.port2.postMessage(0);

@@ -9,8 +9,8 @@ import { parseTarget, profileNames, releaseOf, type Target, targetsOf } from "..
 import { type FileTask, listEntries, runSync } from "../host/fileTask.ts";
 import { type SourceTree, walkTree } from "../host/loader.ts";
 import { nodeFiles } from "../host/nodeFiles.ts";
-import { nodePlaces, slashes } from "../host/nodePlaces.ts";
-import { type GoPlaces, openModules, openTree, type OpenedTree } from "../host/openTree.ts";
+import { goLocations, slashes } from "../host/goLocations.ts";
+import { type GoLocations, openModules, openTree, type OpenedTree } from "../host/openTree.ts";
 import { createProject, type Project, type ProjectOptions } from "../host/project.ts";
 import { type Arguments, listFlag } from "./args.ts";
 import type { Output } from "./output.ts";
@@ -44,7 +44,7 @@ export function openProject(
   const goroot = typeof flags.goroot === "string" ? slashes(resolve(cwd, flags.goroot)) : undefined;
   if (goroot !== undefined && !existsSync(`${goroot}/src`))
     throw new InputError(`${flags.goroot}: not a GOROOT: it has no src`);
-  const places = nodePlaces(environment, goroot);
+  const places = goLocations(environment, goroot);
   const opened = run(openTree(from, places, { asRoot: root !== undefined }));
   const modules = run(nestedModules(opened, places));
   const tree: OpenedTree = { ...opened, trees: [...opened.trees, ...modules] };
@@ -62,7 +62,7 @@ export function openProject(
 }
 
 /** In a directory that is no tree itself, the modules right below it are. */
-function* nestedModules(opened: OpenedTree, places: GoPlaces) {
+function* nestedModules(opened: OpenedTree, places: GoLocations) {
   if (opened.trees[0]?.kind !== "plain") return [];
   const entries = (yield* listEntries(opened.root)) ?? [];
   const directories = entries

@@ -10,7 +10,7 @@ import {
   revisionChanges,
   revisionsText,
 } from "../core/index.ts";
-import { type Show, showBoth } from "./against.ts";
+import { type Show, showBoth } from "./showBoth.ts";
 import type { Arguments } from "./args.ts";
 import { InputError, type Opened, reportUnreadable } from "./openProject.ts";
 import type { Output } from "./output.ts";

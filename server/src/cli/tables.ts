@@ -13,7 +13,7 @@ import {
   whyNoLayout,
 } from "../core/index.ts";
 import { load, type Project, settle } from "../host/project.ts";
-import { showBoth } from "./against.ts";
+import { showBoth } from "./showBoth.ts";
 import { type Arguments, UsageError } from "./args.ts";
 import {
   InputError,
@@ -27,7 +27,7 @@ import {
 } from "./openProject.ts";
 import type { Output } from "./output.ts";
 import { printPreviews, type ShowPreviews } from "./printPreviews.ts";
-import { printTargetMatrix } from "./targetMatrix.ts";
+import { printTargetMatrix } from "./printTargetMatrix.ts";
 
 /** Rows of one target and package: as JSON objects, and as a person reads them. */
 interface Table {

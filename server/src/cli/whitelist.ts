@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, resolve } from "node:path";
 import { applyWhitelist, type Finding, relative, writeWhitelist } from "../core/index.ts";
 import { listEntries } from "../host/fileTask.ts";
-import { listedFinding, readWhitelist } from "../host/whitelist.ts";
+import { listedFinding, readWhitelist } from "../host/readWhitelist.ts";
 import { InputError, type Opened, run } from "./openProject.ts";
 import type { Reported } from "./report/reported.ts";
 

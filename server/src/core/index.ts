@@ -8,52 +8,59 @@ export { LineIndex } from "./base/lineIndex.ts";
 export { arches, type GoArch } from "./facts/arch.ts";
 export type { GoOS } from "./facts/os.ts";
 export { newestRelease, oldestRelease } from "./facts/targets.ts";
-export { type BuildContext, buildContext, parseTarget, type Target, targetsOf } from "./model/target.ts";
-export { targetNames, targetNamesAmong } from "./model/targetNames.ts";
-export { TargetSet } from "./model/targetSet.ts";
-export type { ProgramOptions } from "./model/program.ts";
+export {
+  type BuildContext,
+  buildContext,
+  parseTarget,
+  type Target,
+  targetsOf,
+} from "./model/targets/target.ts";
+export { targetNames, targetNamesAmong } from "./model/targets/targetNames.ts";
+export { TargetSet } from "./model/targets/targetSet.ts";
+export type { ProgramOptions } from "./model/go/program.ts";
 export { type Change, type FileText, Workspace } from "./workspace/workspace.ts";
+export type { Location } from "./workspace/location.ts";
 export type { Directory, Snapshot } from "./workspace/snapshot.ts";
 export { createWorld, type World } from "./workspace/world.ts";
 export { importPathOf, join, type ModuleTree, relative, type Tree, treeOf } from "./workspace/importPath.ts";
 export { isCName, isHeaderName, isSourceName, type SourceFile } from "./workspace/sourceFile.ts";
-export { linkingMarks } from "./workspace/linkTable.ts";
+export { isWaiting, linksOf } from "./linking/linkIndex.ts";
+export { linkingMarks } from "./linking/linkTable.ts";
 export { goAsmHeader, type GoAsmName, goAsmValues } from "./features/goAsmHeader.ts";
 export { packageConstants } from "./features/packageConstants.ts";
 export { selectedFiles } from "./features/selectedFiles.ts";
 export { type MatrixRow, matrixSummary, targetMatrix } from "./features/targetMatrix.ts";
 export { type Definition, definition } from "./features/definition.ts";
 export { type Hover, hover, type HoverOptions } from "./features/hover/hover.ts";
-export { type StructPlace, structPlaces, structSizeSummary } from "./features/structSizes.ts";
+export { type StructLocation, structLocations, structSizeSummary } from "./features/structSizes.ts";
 export { type InlayHint, inlayHints } from "./features/inlayHints.ts";
 export { structNames } from "./features/structNames.ts";
 export { type SymbolName, symbolNames } from "./features/symbolNames.ts";
-export { type SymbolPlace, symbolPlaces } from "./features/symbolPlaces.ts";
-export { matrixPreview } from "./features/preview/matrixPreview.ts";
+export { type SymbolLocation, symbolLocations } from "./features/symbolLocations.ts";
+export { matrixPreview } from "./features/previews/matrixPreview.ts";
 export type {
   ByteField,
   ByteMapSection,
   Cell as PreviewCell,
   NotesSection,
   PreviewModel,
-  PreviewPlace,
   PreviewSection,
   PreviewSide,
   TableSection,
-} from "./features/preview/previewModel.ts";
-export { syscallsPreview } from "./features/preview/syscallsPreview.ts";
-export { previewText, type RevisionNames, revisionsText } from "./features/preview/previewText.ts";
-export { previewMarkdown, revisionsMarkdown } from "./features/preview/previewMarkdown.ts";
-export { type RevisedSide, revisedSides, revisionChanges } from "./features/preview/revisedSides.ts";
-export { fieldColumns, previewDiff, type SectionDiff } from "./features/preview/previewDiff.ts";
-export { type FieldRow, fieldRows } from "./features/preview/fieldRows.ts";
-export { signalPreview } from "./features/preview/signalPreview.ts";
-export { structPreview } from "./features/preview/structPreview.ts";
+} from "./features/previews/previewModel.ts";
+export { syscallsPreview } from "./features/previews/syscallsPreview.ts";
+export { previewText, type RevisionNames, revisionsText } from "./features/previews/previewText.ts";
+export { previewMarkdown, revisionsMarkdown } from "./features/previews/previewMarkdown.ts";
+export { type RevisedSide, revisedSides, revisionChanges } from "./features/previews/revisedSides.ts";
+export { fieldColumns, previewDiff, type SectionDiff } from "./features/previews/previewDiff.ts";
+export { type FieldRow, fieldRows } from "./features/previews/fieldRows.ts";
+export { signalPreview } from "./features/previews/signalPreview.ts";
+export { structPreview } from "./features/previews/structPreview.ts";
 export { type FoundTrap, packageTraps, trapName, trapsIn, unresolvedText } from "./features/traps.ts";
 export { structLayouts, type TypeLayout, whyNoLayout } from "./features/structLayouts.ts";
 export { type CheckCode, checks, type Severity } from "./checks/registry.ts";
 export type { Finding, Fix, Related, TextEdit } from "./checks/finding.ts";
-export { type GoTree, type GoTreeFile, goTreeFiles, readGoTree, releaseOf } from "./model/goTree.ts";
+export { type GoTree, type GoTreeFile, goTreeFiles, readGoTree, releaseOf } from "./model/targets/goTree.ts";
 export { parseGoMod } from "./syntax/mod/goMod.ts";
 export { parseGoWork } from "./syntax/mod/goWork.ts";
 export { withoutMisread } from "./checks/asmdecl/misread.ts";
@@ -76,9 +83,9 @@ export { type Import, importByName, importsOf } from "./oslayer/imports.ts";
 export { goConstant, parameterText, prototypeText, type Syscall } from "./oslayer/syscall.ts";
 export { callSystems, meaningsOf, syscallByName, syscallsOf } from "./oslayer/syscalls.ts";
 export { kernelOf, type System, systemName } from "./oslayer/system.ts";
-export { runtimeDirectories, runtimeDirectory } from "./features/preview/cSystemCalls.ts";
-export { threadPreview } from "./features/preview/threadPreview.ts";
-export { pollerPreview } from "./features/preview/pollerPreview.ts";
-export { vdsoPreview } from "./features/preview/vdsoPreview.ts";
-export { type CDeclaration, cDeclarationsOf } from "./features/cPrototypes.ts";
-export { type Era, eraOf } from "./model/era.ts";
+export { runtimeDirectories, runtimeDirectory } from "./runtime/cSystemCalls.ts";
+export { threadPreview } from "./features/previews/threadPreview.ts";
+export { pollerPreview } from "./features/previews/pollerPreview.ts";
+export { vdsoPreview } from "./features/previews/vdsoPreview.ts";
+export { type CDeclaration, cDeclarationsOf } from "./runtime/cPrototypes.ts";
+export { type Era, eraOf } from "./model/targets/era.ts";

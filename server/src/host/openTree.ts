@@ -24,7 +24,7 @@ import {
 import { type FileTask, listEntries, readText } from "./fileTask.ts";
 
 /** Where Go keeps things on this machine, as far as it is known. */
-export interface GoPlaces {
+export interface GoLocations {
   /** Directories that may be a GOROOT, likeliest first. */
   readonly goroots: readonly string[];
   readonly gopaths: readonly string[];
@@ -55,7 +55,7 @@ export interface OpenedTree {
 /** Opens the innermost tree that holds `directory`; with `asRoot`, nothing above it is looked at. */
 export function* openTree(
   directory: string,
-  places: GoPlaces,
+  places: GoLocations,
   options: { readonly asRoot: boolean },
 ): FileTask<OpenedTree> {
   for (const at of options.asRoot ? [directory] : upwards(directory)) {
@@ -85,7 +85,7 @@ export function* openTree(
 }
 
 /** The trees of modules in these directories, those without a readable go.mod left out. */
-export function* openModules(directories: readonly string[], places: GoPlaces): FileTask<ModuleTree[]> {
+export function* openModules(directories: readonly string[], places: GoLocations): FileTask<ModuleTree[]> {
   const trees: ModuleTree[] = [];
   for (const directory of directories) {
     const module = yield* openModule(directory, places);
@@ -151,7 +151,7 @@ function* nestedNames(directory: string, depth: number): FileTask<string[]> {
 
 function* openModule(
   directory: string,
-  places: GoPlaces,
+  places: GoLocations,
 ): FileTask<{ tree: ModuleTree; go: string } | undefined> {
   const text = yield* readText(`${directory}/go.mod`);
   if (text === undefined) return undefined;
@@ -171,7 +171,7 @@ function* openModule(
 }
 
 /** The modules of the go.work file above `directory`, if there is one. */
-function* openGoWork(directory: string, places: GoPlaces): FileTask<ModuleTree[]> {
+function* openGoWork(directory: string, places: GoLocations): FileTask<ModuleTree[]> {
   for (const at of upwards(directory)) {
     const text = yield* readText(`${at}/go.work`);
     if (text === undefined) continue;
@@ -188,7 +188,7 @@ function* withGoroot(
   root: string,
   trees: readonly Tree[],
   go: string | undefined,
-  places: GoPlaces,
+  places: GoLocations,
 ): FileTask<OpenedTree> {
   const own = { root, base: root, vetRelease: releaseOf(`go${go ?? ""}`) };
   for (const candidate of places.goroots) {

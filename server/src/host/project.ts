@@ -16,6 +16,7 @@ import {
 import { type FileTask, runSync, type SyncFiles } from "./fileTask.ts";
 import { type Loaded, readDirectories, readOutlying } from "./loader.ts";
 import type { OpenedTree } from "./openTree.ts";
+import { isWaiting, linksOf } from "../core/index.ts";
 
 export interface Project {
   readonly opened: OpenedTree;
@@ -107,25 +108,24 @@ function withOpenTexts(change: Change, openTexts: Project["openTexts"]): Change 
 export function* settle<T>(project: Project, ask: (snapshot: Snapshot) => T): FileTask<T> {
   for (;;) {
     const { snapshot } = project.workspace;
-    const { outdated } = snapshot.links;
+    const { outdated } = linksOf(snapshot);
     const answer = ask(snapshot);
-    if (isWaiting(snapshot)) yield* loadWanted(project);
-    else if (snapshot.links.outdated === outdated) return answer;
+    if (isWaiting(snapshot)) yield* loadUnresolved(project);
+    else if (linksOf(snapshot).outdated === outdated) return answer;
   }
 }
 
-/** Whether an answer from this snapshot lacks something that can be read. */
-export function isWaiting({ wanted, links }: Snapshot): boolean {
-  return wanted.size > 0 || links.isWaiting;
-}
-
 /** Reads what an answer from this snapshot lacked: first the directories that it named, then the rest of the trees. */
-export function* loadWanted(project: Project, asked: Snapshot = project.workspace.snapshot): FileTask<void> {
+export function* loadUnresolved(
+  project: Project,
+  asked: Snapshot = project.workspace.snapshot,
+): FileTask<void> {
   // Another may have read them in the meantime.
-  const { directories, links } = project.workspace.snapshot;
-  const wanted = [...asked.wanted].filter((path) => !directories.has(path));
-  if (wanted.length > 0) yield* load(project, wanted);
-  else if (asked.links.isWaiting && !links.isComplete()) {
+  const { snapshot } = project.workspace;
+  const { directories } = snapshot;
+  const unresolved = [...asked.unresolved].filter((path) => !directories.has(path));
+  if (unresolved.length > 0) yield* load(project, unresolved);
+  else if (linksOf(asked).isWaiting && !linksOf(snapshot).isComplete()) {
     const outlying = yield* readOutlying(linkedRoots(project), (path) => directories.has(path));
     project.workspace.apply({ outlying });
   }

@@ -7,12 +7,12 @@
  * protocol, nor what becomes of findings.
  */
 import { checkFiles, checkStages, type FileFindings, type Snapshot } from "../core/index.ts";
-import { isWaiting } from "../host/project.ts";
-import type { Clock, Turns } from "../host/turns.ts";
+import type { Clock, TimeSlice } from "../host/timeSlice.ts";
 import type { OpenProject } from "./projects.ts";
+import { isWaiting, linksOf } from "../core/index.ts";
 
 export interface CheckerInput {
-  readonly turns: Turns;
+  readonly turns: TimeSlice;
   readonly clock: Clock;
   /** Names of the files in a directory that are open: their directory comes first, and they in it. */
   openNames(project: OpenProject, directory: string): ReadonlySet<string>;
@@ -81,7 +81,7 @@ function answerOf(snapshot: Snapshot, directory: string, stage: number): Answer 
   return {
     directory: snapshot.directories.get(directory),
     package: snapshot.package(directory),
-    links: stage === 0 ? undefined : snapshot.links.stamp,
+    links: stage === 0 ? undefined : linksOf(snapshot).stamp,
   };
 }
 
@@ -163,7 +163,7 @@ export function createChecker(input: CheckerInput): Checker {
         input.finished(open, directory, stage, files);
         return;
       }
-      await open.loadWanted();
+      await open.loadUnresolved();
     }
   };
 

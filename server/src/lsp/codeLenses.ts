@@ -6,14 +6,14 @@ import type { CodeLens, Connection } from "vscode-languageserver";
 import {
   matrixSummary,
   type Span,
-  structPlaces,
+  structLocations,
   structSizeSummary,
-  symbolPlaces,
+  symbolLocations,
   targetMatrix,
 } from "../core/index.ts";
 import { uriOf } from "./place.ts";
 import { previewCommand, type PreviewKind, type PreviewSubject } from "./protocol.ts";
-import type { Ask } from "./question.ts";
+import type { Ask } from "./ask.ts";
 import { linesOf } from "./toProto.ts";
 
 export interface CodeLensInput {
@@ -36,10 +36,10 @@ export function serveCodeLenses({ connection, ask, isOn, opensPreviews }: CodeLe
         return { range: lines.range(span), data };
       };
       return [
-        ...symbolPlaces(snapshot, directory, name).map((place) =>
+        ...symbolLocations(snapshot, directory, name).map((place) =>
           lens("matrix", place.directory, place.name, place.span),
         ),
-        ...structPlaces(snapshot, directory, name).map((place) =>
+        ...structLocations(snapshot, directory, name).map((place) =>
           lens("struct", directory, place.name, place.span),
         ),
       ];

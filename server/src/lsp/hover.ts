@@ -9,7 +9,7 @@ import {
 import { definition, hover, inlayHints, type Span } from "../core/index.ts";
 import { uriOf as placeUri } from "./place.ts";
 import { previewCommand, type PreviewSubject } from "./protocol.ts";
-import type { Ask, Asked } from "./question.ts";
+import type { Ask, Asked } from "./ask.ts";
 import { linesOf, toLocation } from "./toProto.ts";
 
 export interface HoverServiceInput {
@@ -63,7 +63,7 @@ export function serveHover(input: HoverServiceInput): void {
       const { snapshot, directory, name } = asked;
       const offset = linesOf(snapshot.file(directory, name)).offsetAt(position);
       const found = definition(snapshot, directory, name, offset);
-      return found?.places.map((place) => location(asked, place.directory, place.file, place.span));
+      return found?.locations.map((place) => location(asked, place.directory, place.file, place.span));
     });
     return answer ?? null;
   });

@@ -9,7 +9,7 @@ import {
   pollerPreview,
   runtimeDirectory,
   type PreviewModel,
-  type PreviewPlace,
+  type Location,
   selectingTargetsOf,
   signalPreview,
   type Snapshot,
@@ -31,7 +31,7 @@ import {
   type PreviewSymbol,
   previewSymbolsMethod,
 } from "./protocol.ts";
-import type { Ask, Asked } from "./question.ts";
+import type { Ask, Asked } from "./ask.ts";
 import { createRevisions } from "./revisions.ts";
 import { toLocation } from "./toProto.ts";
 
@@ -105,7 +105,7 @@ export function servePreviews({ connection, ask, uriOf, home }: PreviewsInput): 
       const { targets } = snapshot.world;
       const indexes = chosenTargets(asked, maker, params.targets);
       const model = maker.make({ snapshot, directory, symbol: params.symbol ?? "", targets: indexes });
-      const link = (place: PreviewPlace): PreviewLink =>
+      const link = (place: Location): PreviewLink =>
         toLocation(
           snapshot,
           place,
@@ -152,16 +152,13 @@ function chosenTargets(
 }
 
 /** The model with its places written as the protocol does. A model is plain data of any depth. */
-function withLinks(
-  model: PreviewModel,
-  link: (place: PreviewPlace) => PreviewLink,
-): PreviewModel<PreviewLink> {
+function withLinks(model: PreviewModel, link: (place: Location) => PreviewLink): PreviewModel<PreviewLink> {
   const convert = (value: unknown): unknown => {
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map(convert);
     const made: Record<string, unknown> = {};
     for (const [key, part] of Object.entries(value))
-      made[key] = key === "place" && part !== undefined ? link(part as PreviewPlace) : convert(part);
+      made[key] = key === "place" && part !== undefined ? link(part as Location) : convert(part);
     return made;
   };
   return convert(model) as PreviewModel<PreviewLink>;

@@ -6,8 +6,8 @@
 import { parseTarget, type Snapshot } from "../core/index.ts";
 import { type AsyncFiles, type FileTask, runAsync } from "../host/fileTask.ts";
 import { openTree } from "../host/openTree.ts";
-import { createProject, load, loadWanted, type Project } from "../host/project.ts";
-import { rememberingFiles } from "../host/turnFiles.ts";
+import { createProject, load, loadUnresolved, type Project } from "../host/project.ts";
+import { cachedFiles } from "../host/slicedFiles.ts";
 import type { Documents } from "./documents.ts";
 import type { Place } from "./place.ts";
 import type { Runtime } from "./runtime.ts";
@@ -19,7 +19,7 @@ export interface OpenProject {
   /** Reads directories, again where they are known. One reading after the other, so that the last one counts. */
   load(directories: readonly string[]): Promise<void>;
   /** Reads what the last answer lacked; `asked` is the snapshot that gave it, where that is not the workspace's own. */
-  loadWanted(asked?: Snapshot): Promise<void>;
+  loadUnresolved(asked?: Snapshot): Promise<void>;
 }
 
 export interface Projects {
@@ -46,7 +46,7 @@ export function createProjects({ runtime, settings, folders, documents, files }:
   const lookups = new Map<string, AsyncFiles>();
   const lookupFiles = (site: string): AsyncFiles => {
     let found = lookups.get(site);
-    if (!found) lookups.set(site, (found = rememberingFiles(files(site))));
+    if (!found) lookups.set(site, (found = cachedFiles(files(site))));
     return found;
   };
 
@@ -83,7 +83,7 @@ export function createProjects({ runtime, settings, folders, documents, files }:
       site,
       project,
       load: (directories) => inTurn(() => load(project, directories)),
-      loadWanted: (asked) => inTurn(() => loadWanted(project, asked)),
+      loadUnresolved: (asked) => inTurn(() => loadUnresolved(project, asked)),
     };
     byTree.set(key, made);
     all.push(made);

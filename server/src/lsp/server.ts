@@ -29,9 +29,8 @@ import {
 } from "../core/index.ts";
 import { type AsyncFiles, runAsync } from "../host/fileTask.ts";
 import { walkTree } from "../host/loader.ts";
-import { isWaiting } from "../host/project.ts";
-import { createTurns } from "../host/turns.ts";
-import { readWhitelist } from "../host/whitelist.ts";
+import { createTimeSlice } from "../host/timeSlice.ts";
+import { readWhitelist } from "../host/readWhitelist.ts";
 import { createChecker } from "./checker.ts";
 import { codeActions } from "./codeActions.ts";
 import { serveCodeLenses } from "./codeLenses.ts";
@@ -51,11 +50,12 @@ import {
   targetsMethod,
 } from "./protocol.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
-import type { Ask } from "./question.ts";
+import type { Ask } from "./ask.ts";
 import type { Runtime } from "./runtime.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { diagnostic, type DiagnosticOptions, linesOf, targetNames, toDiagnostic } from "./toProto.ts";
 import { unmatchedEntries, visibleFindings } from "./whitelist.ts";
+import { isWaiting, linksOf } from "../core/index.ts";
 
 /** What was found in a file, by stage of the checks, hidden findings too. */
 interface FileFound {
@@ -79,7 +79,7 @@ function shownOf(stages: readonly (Found | undefined)[]): readonly Finding[] {
 const treeFiles = ["go.mod", "go.work", "VERSION"];
 
 export function startServer(connection: Connection, runtime: Runtime): void {
-  const turns = createTurns(runtime);
+  const turns = createTimeSlice(runtime);
   const documents = new Documents();
   let client = readClient({ processId: null, rootUri: null, capabilities: {} });
   let publisher: Publisher;
@@ -332,9 +332,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     for (const { site, path } of directories.values()) {
       if (!readableFiles(site)) continue;
       for (const open of mine.all) {
-        const { directories: known, links } = open.project.workspace.snapshot;
+        const { snapshot } = open.project.workspace;
         // What is known only by what it links is read as a whole from here on.
-        if (open.site === site && (known.has(path) || links.table(path))) await open.load([path]);
+        if (open.site === site && (snapshot.directories.has(path) || linksOf(snapshot).table(path)))
+          await open.load([path]);
       }
       const hasAssembly = places.some(
         (place) => place.path.endsWith(".s") && directoryOf(place.path) === path,
@@ -511,7 +512,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         const snapshot = revise ? await revise(open) : workspace.snapshot;
         const answer = question({ snapshot, open, directory, name });
         if (!isWaiting(snapshot)) return answer;
-        await open.loadWanted(revise && snapshot);
+        await open.loadUnresolved(revise && snapshot);
       }
     });
 
@@ -565,7 +566,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   /** Code lenses and previews speak of other files than their own. */
   function tellOfLinks(): void {
-    const stamps = projects.all.map(({ project }) => project.workspace.snapshot.links.stamp);
+    const stamps = projects.all.map(({ project }) => linksOf(project.workspace.snapshot).stamp);
     const isKnown = stamps.length === toldLinks.length && stamps.every((stamp, i) => stamp === toldLinks[i]);
     if (isKnown && toldCodeLens === settings.codeLens) return;
     toldLinks = stamps;

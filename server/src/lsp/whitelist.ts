@@ -10,7 +10,7 @@ import {
   type WhitelistFile,
 } from "../core/index.ts";
 import type { Project } from "../host/project.ts";
-import { listedFinding } from "../host/whitelist.ts";
+import { listedFinding } from "../host/readWhitelist.ts";
 
 /** The findings of a project's file that no entry hides. */
 export function visibleFindings(

@@ -7,8 +7,8 @@ import {
   ProposedFeatures,
 } from "vscode-languageserver/node";
 import { nodeFiles } from "../host/nodeFiles.ts";
-import { nodePlaces } from "../host/nodePlaces.ts";
-import { turnFiles } from "../host/turnFiles.ts";
+import { goLocations } from "../host/goLocations.ts";
+import { slicedFiles } from "../host/slicedFiles.ts";
 import { startServer } from "../lsp/server.ts";
 
 /** Address of docs/checks.md where package.json names a repository; esbuild fills it in. */
@@ -28,16 +28,16 @@ const connection = process.argv.includes("--node-ipc")
 
 startServer(connection, {
   now: () => performance.now(),
-  nextTurn: () => new Promise((resolve) => void setImmediate(resolve)),
+  yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)),
   sleep: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
   checksPage,
   files(scheme, authority, turns) {
     if (scheme !== "file") return undefined;
     const host = authority === "" ? "" : `//${authority}`;
-    return turnFiles({ answer: (r) => nodeFiles.answer({ ...r, path: host + toDisk(r.path) }) }, turns);
+    return slicedFiles({ answer: (r) => nodeFiles.answer({ ...r, path: host + toDisk(r.path) }) }, turns);
   },
   places(goroot) {
-    const { goroots, gopaths, moduleCache } = nodePlaces(process.env, goroot);
+    const { goroots, gopaths, moduleCache } = goLocations(process.env, goroot);
     return {
       goroots: goroots.map(fromDisk),
       gopaths: gopaths.map(fromDisk),

@@ -9,6 +9,7 @@ import { expect } from "vitest";
 import { checkDirectory, selectingTargetsOf, targetsOf } from "../../../server/src/core/index.ts";
 import { type Fixture, type FixtureFinding, setting, targetNames } from "../../support/annotations.ts";
 import { type MemoryProject, memoryProject } from "../../support/memoryProject.ts";
+import { linksOf } from "../../../server/src/core/index.ts";
 
 export function checkTree(fixture: Fixture): FixtureFinding[] {
   const root = "/m";
@@ -45,7 +46,7 @@ export function checkTree(fixture: Fixture): FixtureFinding[] {
   // it has the rest of the trees.
   for (const isComplete of [false, true]) {
     const one = memoryProject(texts, root, isComplete ? asked : [], targets, true);
-    if (isComplete) one.ask(({ links }) => links.isComplete());
+    if (isComplete) one.ask((snapshot) => linksOf(snapshot).isComplete());
     const foundOneByOne = asked.flatMap((directory) => {
       if (!isComplete) one.load([directory]);
       return check(one, [directory]);

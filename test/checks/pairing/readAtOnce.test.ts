@@ -1,6 +1,7 @@
 /** What the linker's index makes of directories that are read while it is being asked. */
 import { describe, expect, it } from "vitest";
 import { memoryProject } from "../../support/memoryProject.ts";
+import { linksOf } from "../../../server/src/core/index.ts";
 
 const texts = new Map([
   ["/m/go.mod", "module m\n\ngo 1.24\n"],
@@ -17,7 +18,7 @@ describe("a directory that is read at once", () => {
   it("counts for the linker from then on, though its tree was not read", () => {
     const { project } = memoryProject(texts, "/m", ["/m/p"], ["linux/amd64"], true);
     const { snapshot } = project.workspace;
-    const { links } = snapshot;
+    const links = linksOf(snapshot);
     const { stamp } = links;
     expect(links.foreignTexts.get("m/p.f")).toBeUndefined();
     expect(snapshot.packageNamed("runtime", "/m/p")).toMatchObject({ path: "runtime" });
@@ -26,49 +27,49 @@ describe("a directory that is read at once", () => {
     ]);
     expect(links.withAssembly.map(({ path }) => path)).toEqual(["m/p", "runtime"]);
     expect(links.stamp).not.toBe(stamp);
-    expect([...snapshot.wanted]).toEqual([]);
+    expect([...snapshot.unresolved]).toEqual([]);
   });
 
   it("makes an answer that rests on less be given again", () => {
     const { project, ask } = memoryProject(texts, "/m", ["/m/p"], ["linux/amd64"], true);
     const answers: boolean[] = [];
     const answer = ask((snapshot) => {
-      answers.push(snapshot.links.foreignTexts.has("m/p.f"));
+      answers.push(linksOf(snapshot).foreignTexts.has("m/p.f"));
       snapshot.packageNamed("runtime", "/m/p");
       return answers.at(-1);
     });
     expect(answers).toEqual([false, true]);
     expect(answer).toBe(true);
-    expect(project.workspace.snapshot.links.outdated).toBe(1);
+    expect(linksOf(project.workspace.snapshot).outdated).toBe(1);
   });
 
   it("is told to the next snapshot, though nobody asked", () => {
     const { project } = memoryProject(texts, "/m", ["/m/p"], ["linux/amd64"], true);
-    const { stamp } = project.workspace.snapshot.links;
+    const { stamp } = linksOf(project.workspace.snapshot);
     project.workspace.snapshot.packageNamed("runtime", "/m/p");
-    expect(project.workspace.apply({ outlying: new Map() }).links.stamp).not.toBe(stamp);
+    expect(linksOf(project.workspace.apply({ outlying: new Map() })).stamp).not.toBe(stamp);
   });
 
   it("tells the next snapshot what the rest of the trees did not tell of it", () => {
     const { project, ask } = memoryProject(texts, "/m", ["/m/p"], ["linux/amd64"], true);
-    ask(({ links }) => links.isComplete());
+    ask((snapshot) => linksOf(snapshot).isComplete());
     const { snapshot } = project.workspace;
-    const { stamp } = snapshot.links;
-    expect(snapshot.links.linknames.has("m/p.g")).toBe(false);
+    const { stamp } = linksOf(snapshot);
+    expect(linksOf(snapshot).linknames.has("m/p.g")).toBe(false);
     snapshot.packageNamed("m/q", "/m/p");
-    expect(snapshot.links.linknames.has("m/p.g")).toBe(false);
-    const { links } = project.workspace.apply({});
+    expect(linksOf(snapshot).linknames.has("m/p.g")).toBe(false);
+    const links = linksOf(project.workspace.apply({}));
     expect(links.linknames.has("m/p.g")).toBe(true);
     expect(links.stamp).not.toBe(stamp);
   });
 
   it("is no news where the rest of the trees told of it", () => {
     const { project, ask } = memoryProject(texts, "/m", ["/m/p"], ["linux/amd64"], true);
-    ask(({ links }) => links.isComplete());
+    ask((snapshot) => linksOf(snapshot).isComplete());
     const { snapshot } = project.workspace;
-    const { stamp } = snapshot.links;
+    const { stamp } = linksOf(snapshot);
     expect(snapshot.packageNamed("m/q", "/m/p")).toMatchObject({ path: "m/q" });
-    expect(snapshot.links.stamp).toBe(stamp);
+    expect(linksOf(snapshot).stamp).toBe(stamp);
   });
 
   it("is known not to be there, where it is not", () => {
@@ -76,6 +77,6 @@ describe("a directory that is read at once", () => {
     const { snapshot } = project.workspace;
     expect(snapshot.packageNamed("m/none", "/m/p")).toBe("unknown");
     expect(snapshot.directories.has("/m/none")).toBe(true);
-    expect([...snapshot.wanted]).toEqual([]);
+    expect([...snapshot.unresolved]).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** Layouts of C that are made up; those of Go's own trees are judged by their compilers, in test/conformance/cLayouts.test.ts. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CScope, cLayoutOf, type CRules } from "../../../server/src/core/model/cLayout.ts";
+import { type CScope, cLayoutOf, type CRules } from "../../../server/src/core/model/c/cLayout.ts";
 import { readStructs } from "../../../server/src/core/syntax/c/readStructs.ts";
 
 const amd64: CRules = { wordSize: 8, maxAlign: 8, structsByMembers: true, packs: true };

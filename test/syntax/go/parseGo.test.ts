@@ -93,8 +93,8 @@ describe("after an error the rest is found", () => {
     "func f() {\n\tx }\nfunc g() {}\nvar x = T{\n}\n",
   ])("a body that is laid out oddly ends with its bracket: %j", (source) => {
     expect(outline(source).slice(0, 2)).toEqual(["func f: func f() {}", "func g: func g() {}"]);
-    const { text, places, errors } = parseGo("package p\n" + source);
-    expect(text.slice(places[0]!.body!.end)).toMatch(/^\nfunc g\(\) \{\}\n/);
+    const { text, declSpans, errors } = parseGo("package p\n" + source);
+    expect(text.slice(declSpans[0]!.body!.end)).toMatch(/^\nfunc g\(\) \{\}\n/);
     expect(errors).toEqual([]);
   });
 
@@ -202,7 +202,7 @@ describe("imports, directives, doc comments", () => {
     ["var w int // a\n// b\nvar x int", "// b"],
   ])("the doc comment of x in %j", (source, expected) => {
     const file = parseGo("package p\n" + source);
-    const doc = file.places[file.places.length - 1]!.doc;
+    const doc = file.declSpans[file.declSpans.length - 1]!.doc;
     expect(doc && file.text.slice(doc.start, doc.end)).toBe(expected);
   });
 });

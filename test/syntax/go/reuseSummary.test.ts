@@ -79,7 +79,7 @@ test("any two texts: the result reads like a fresh parse, and no object stands t
 
 test("edits of words in a body change nothing", () => {
   const old = parseGo(sampleGo);
-  const body = old.places.find((place) => place.body !== undefined)!.body!;
+  const body = old.declSpans.find((place) => place.body !== undefined)!.body!;
   const edit = fc.constantFrom("x", " ", "\n", "{}", "/* { */", "'{'", '"}"', "// }\n", "()", "\nreturn\n");
   fc.assert(
     fc.property(fc.array(edit, { maxLength: 20 }), (pieces) => {

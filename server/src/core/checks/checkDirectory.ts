@@ -3,7 +3,7 @@
  * answers for one file at a time and remembers its answers by the objects they come
  * from, so that asking again costs little where nothing has changed.
  */
-import type { Package } from "../model/packageScope.ts";
+import type { Package } from "../model/go/packageScope.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import type { SourceFile } from "../workspace/sourceFile.ts";
 import { abiSelector } from "./abi/abiSelector.ts";

@@ -6,9 +6,9 @@
  */
 import { LineIndex } from "../base/lineIndex.ts";
 import type { Span } from "../base/span.ts";
-import type { AsmCode, Origin } from "../model/asmCode.ts";
-import { builtTargets, type Package } from "../model/packageScope.ts";
-import type { TargetSet } from "../model/targetSet.ts";
+import type { AsmCode, Origin } from "../model/asm/asmCode.ts";
+import { builtTargets, type Package } from "../model/go/packageScope.ts";
+import type { TargetSet } from "../model/targets/targetSet.ts";
 import { codesOf, type FileCodes, includesSame } from "../workspace/codesOf.ts";
 import { selection } from "../workspace/selection.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
@@ -67,11 +67,11 @@ export function codeCheck(
     const known = answers.get(file);
     const isKnown = known?.package === pkg && known.profile === profile;
     if (isKnown && includesSame(snapshot, pkg.directory, known.included)) return known.findings;
-    const { lacks } = snapshot;
+    const { missCount } = snapshot;
     const { codes, included } = codesOf(snapshot, pkg.directory, file);
     const findings = run(code, rule, snapshot, pkg, file, codes, profile);
     // Whoever asks will ask again when all is known that was found lacking so far.
-    if (snapshot.lacks === lacks) answers.set(file, { profile, package: pkg, included, findings });
+    if (snapshot.missCount === missCount) answers.set(file, { profile, package: pkg, included, findings });
     return findings;
   };
 }

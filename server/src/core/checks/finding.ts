@@ -1,6 +1,6 @@
 /** What a check reports: plain data, in offsets of one file's text. */
 import type { Span } from "../base/span.ts";
-import type { TargetSet } from "../model/targetSet.ts";
+import type { TargetSet } from "../model/targets/targetSet.ts";
 import type { CheckCode, Severity } from "./registry.ts";
 
 /** A place that explains a finding. */

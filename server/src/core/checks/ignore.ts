@@ -4,10 +4,10 @@
  * One that is wrong, or hides nothing, is itself reported. It must not know which
  * checks there are, beside their codes.
  */
-import { holds } from "../base/holds.ts";
+import { containsWord } from "../base/containsWord.ts";
 import { LineIndex } from "../base/lineIndex.ts";
 import type { Span } from "../base/span.ts";
-import { targetsOf } from "../model/target.ts";
+import { targetsOf } from "../model/targets/target.ts";
 import { fieldSpans } from "../syntax/build/space.ts";
 import { goComments } from "../syntax/go/goComments.ts";
 import { selection } from "../workspace/selection.ts";
@@ -125,7 +125,10 @@ const commentsOf = new WeakMap<SourceFile, readonly IgnoreComment[]>();
 function ignoreComments(file: SourceFile): readonly IgnoreComment[] {
   let comments = commentsOf.get(file);
   if (!comments)
-    commentsOf.set(file, (comments = holds(file.text, marker, ":ignor") ? readComments(file.text) : none));
+    commentsOf.set(
+      file,
+      (comments = containsWord(file.text, marker, ":ignor") ? readComments(file.text) : none),
+    );
   return comments;
 }
 

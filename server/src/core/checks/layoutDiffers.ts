@@ -4,9 +4,9 @@
  * are looked at, and only types for which the kernel's layout is known on the target.
  */
 import { LineIndex } from "../base/lineIndex.ts";
-import { type KernelMirror, kernelMirror } from "../model/kernelMirror.ts";
-import type { Declared, Package } from "../model/packageScope.ts";
-import { TargetSet } from "../model/targetSet.ts";
+import { type KernelMirror, kernelMirror } from "../model/go/kernelMirror.ts";
+import type { Declared, Package } from "../model/go/packageScope.ts";
+import { TargetSet } from "../model/targets/targetSet.ts";
 import {
   differencesFrom,
   type FieldDifference,
@@ -15,7 +15,7 @@ import {
 } from "../oslayer/kernelStruct.ts";
 import type { TypeDecl } from "../syntax/go/ast.ts";
 import { typeHeader } from "../syntax/go/parseDecl.ts";
-import { declPlace } from "../workspace/declPlace.ts";
+import { declLocation } from "../workspace/declLocation.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import type { SourceFile } from "../workspace/sourceFile.ts";
 import type { Finding } from "./finding.ts";
@@ -32,9 +32,9 @@ export function layoutDiffers(snapshot: Snapshot, pkg: Package, file: SourceFile
   if (file.kind !== "go" || mirrorNames(pkg.path).size === 0) return none;
   const known = answers.get(file);
   if (known?.package === pkg) return known.findings;
-  const { lacks } = snapshot;
+  const { missCount } = snapshot;
   const findings = run(snapshot, pkg, file.name);
-  if (snapshot.lacks === lacks) answers.set(file, { package: pkg, findings });
+  if (snapshot.missCount === missCount) answers.set(file, { package: pkg, findings });
   return findings;
 }
 
@@ -78,7 +78,7 @@ function findingsOf(snapshot: Snapshot, declared: Declared): Finding[] {
       found.set(message, { field: name, targets: same ? same.targets.or(here) : here });
     }
   }
-  const place = found.size > 0 ? declPlace(snapshot, declared) : undefined;
+  const place = found.size > 0 ? declLocation(snapshot, declared) : undefined;
   if (!place) return [];
   const text = snapshot.directories.get(place.directory)?.files.get(place.file)?.text ?? "";
   const lines = new LineIndex(text);

@@ -4,7 +4,7 @@
  * outside ASCII is cut there.
  */
 import { wordEnd, wordStart } from "../base/asciiWord.ts";
-import type { AsmText } from "../model/asmUnit.ts";
+import type { AsmText } from "../model/asm/asmUnit.ts";
 
 const remembered = new WeakMap<AsmText, readonly string[]>();
 

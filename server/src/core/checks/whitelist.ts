@@ -8,8 +8,8 @@
  * matching nothing. This file must not know where findings or texts come from.
  */
 import { arches } from "../facts/arch.ts";
-import type { Target } from "../model/target.ts";
-import { TargetSet } from "../model/targetSet.ts";
+import type { Target } from "../model/targets/target.ts";
+import { TargetSet } from "../model/targets/targetSet.ts";
 import { trimSpan } from "../syntax/build/space.ts";
 
 export interface WhitelistFile {

@@ -4,7 +4,7 @@
  * from a mention to what runs, from a name of go_asm.h to its declarations.
  */
 import type { Span } from "../base/span.ts";
-import { declPlace } from "../workspace/declPlace.ts";
+import { declLocation } from "../workspace/declLocation.ts";
 import type { SourceFile } from "../workspace/sourceFile.ts";
 import { cDeclarationsAt } from "./hover/cHover.ts";
 import { goAsmNames } from "./hover/goAsmHover.ts";
@@ -13,18 +13,13 @@ import { functionAt } from "./hover/functionHover.ts";
 import { wordAt } from "./hover/wordAt.ts";
 import { targetMatrix } from "./targetMatrix.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
-
-export interface DefinitionPlace {
-  readonly directory: string;
-  readonly file: string;
-  readonly span: Span;
-}
+import type { Location } from "../workspace/location.ts";
 
 export interface Definition {
   /** The name that was asked about. */
   readonly span: Span;
   /** Without the name itself. */
-  readonly places: readonly DefinitionPlace[];
+  readonly locations: readonly Location[];
 }
 
 /** undefined where nothing defines what is there, or that is not known here. */
@@ -37,12 +32,12 @@ export function definition(
   const source = snapshot.directories.get(directory)?.files.get(file);
   const word = source && wordAt(source.text, offset);
   const inHeader = word && goAsmDeclarations(snapshot, directory, source, word);
-  if (inHeader && inHeader.length > 0) return { span: word.span, places: inHeader };
+  if (inHeader && inHeader.length > 0) return { span: word.span, locations: inHeader };
   const found = word && functionAt({ snapshot, directory, source, word });
   const rows = found && targetMatrix(snapshot, found.directory, found.name);
   if (!rows) return word && cDefinition(snapshot, directory, source, word);
-  const places = new Map<string, DefinitionPlace>();
-  const add = ({ directory, file, span }: DefinitionPlace): void => {
+  const places = new Map<string, Location>();
+  const add = ({ directory, file, span }: Location): void => {
     places.set(`${directory}/${file} ${span.start}`, { directory, file, span });
   };
   for (const { declaration } of rows) if (declaration) add({ directory: found.directory, ...declaration });
@@ -54,7 +49,7 @@ export function definition(
   const code = all.filter(({ file }) => file.endsWith(".s"));
   const isText = source.kind === "asm" && isDefinition;
   const chosen = isText ? all.filter(({ file }) => !file.endsWith(".s")) : code.length > 0 ? code : all;
-  return chosen.length > 0 ? { span: word.span, places: chosen } : undefined;
+  return chosen.length > 0 ? { span: word.span, locations: chosen } : undefined;
 }
 
 /** What a name of go_asm.h comes from, each declaration once. */
@@ -63,10 +58,10 @@ function goAsmDeclarations(
   directory: string,
   source: SourceFile,
   word: HoverInput["word"],
-): DefinitionPlace[] {
+): Location[] {
   const targets = targetsOfFile(snapshot, source);
   const places = goAsmNames({ snapshot, directory, source, word, targets }).flatMap(
-    ({ value }) => declPlace(snapshot, value.declared) ?? [],
+    ({ value }) => declLocation(snapshot, value.declared) ?? [],
   );
   return [...new Map(places.map((place) => [`${place.file} ${place.span.start}`, place])).values()];
 }
@@ -79,8 +74,8 @@ function cDefinition(
   word: HoverInput["word"],
 ): Definition | undefined {
   const targets = targetsOfFile(snapshot, source);
-  const places = cDeclarationsAt({ snapshot, directory, source, word, targets }).map(
+  const locations = cDeclarationsAt({ snapshot, directory, source, word, targets }).map(
     ({ directory, file, span }) => ({ directory, file, span }),
   );
-  return places.length > 0 ? { span: word.span, places } : undefined;
+  return locations.length > 0 ? { span: word.span, locations } : undefined;
 }

@@ -2,7 +2,7 @@
  * What `go_asm.h` gives a package's assembly on one target: the names, their values, and
  * the declarations they come from. Constants for whoever evaluates `$const_x` in code.
  */
-import { type GoAsmName, goAsmHeader as headerOf, goAsmName } from "../model/goAsmHeader.ts";
+import { type GoAsmName, goAsmHeader as headerOf, goAsmName } from "../model/go/goAsmHeader.ts";
 import type { NameValue } from "../syntax/asm/evaluate.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 

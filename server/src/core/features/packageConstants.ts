@@ -1,6 +1,6 @@
 /** The constants a package declares, with their values on one target. */
-import { constantString } from "../model/constant.ts";
-import { declaredConstant } from "../model/constantExpr.ts";
+import { constantString } from "../model/go/constant.ts";
+import { declaredConstant } from "../model/go/constantExpr.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 
 export interface NamedConstant {

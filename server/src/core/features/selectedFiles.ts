@@ -1,5 +1,5 @@
 /** The files of a directory that one target builds, as go/build lists them. */
-import { TargetSet } from "../model/targetSet.ts";
+import { TargetSet } from "../model/targets/targetSet.ts";
 import { selection } from "../workspace/selection.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 

@@ -3,12 +3,12 @@
  * target, as go/types computes them; in the trees of Go's first years also the
  * structs of the runtime's C.
  */
-import { alignOf, fieldOffsets, sizeOf } from "../model/sizes.ts";
-import { whyUnresolved } from "../model/structLayout.ts";
-import { declaredType } from "../model/typeExpr.ts";
+import { alignOf, fieldOffsets, sizeOf } from "../model/go/sizes.ts";
+import { whyUnresolved } from "../model/go/structLayout.ts";
+import { declaredType } from "../model/go/typeExpr.ts";
 import { typeHeader } from "../syntax/go/parseDecl.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
-import { cStruct, cStructNames } from "./cStructs.ts";
+import { cStruct, cStructNames } from "../runtime/cStructs.ts";
 
 /** All numbers are bytes. */
 export interface TypeLayout {

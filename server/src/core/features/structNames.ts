@@ -1,7 +1,7 @@
 /** The names of a package that a struct's layout can be asked for. */
 import { typeHeader } from "../syntax/go/parseDecl.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
-import { cStructNames } from "./cStructs.ts";
+import { cStructNames } from "../runtime/cStructs.ts";
 import type { SymbolName } from "./symbolNames.ts";
 
 /** Struct types that are not generic, and those of the runtime's C in old trees, in alphabetical order; tests left out. */

@@ -3,36 +3,37 @@
  * have it: the short answer beside a whole layout. Sizes are the compiler's.
  */
 import type { Span } from "../base/span.ts";
-import type { Package } from "../model/packageScope.ts";
-import { alignOf, sizeOf } from "../model/sizes.ts";
-import { declaredType } from "../model/typeExpr.ts";
-import { compilerView } from "../model/view.ts";
+import type { Package } from "../model/go/packageScope.ts";
+import { alignOf, sizeOf } from "../model/go/sizes.ts";
+import { declaredType } from "../model/go/typeExpr.ts";
+import { compilerView } from "../model/go/view.ts";
 import type { GoDecl } from "../syntax/go/ast.ts";
 import { typeHeader } from "../syntax/go/parseDecl.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
-import { type Group, groupTargets } from "./sameOn.ts";
+import { type Group, groupTargets } from "./groupTargets.ts";
+import { linksOf } from "../linking/linkIndex.ts";
 
-export interface StructPlace {
+export interface StructLocation {
   /** Of the name. */
   readonly span: Span;
   readonly name: string;
 }
 
 /** In the order of the text; none where layouts are nobody's business. */
-export function structPlaces(snapshot: Snapshot, directory: string, file: string): StructPlace[] {
+export function structLocations(snapshot: Snapshot, directory: string, file: string): StructLocation[] {
   const source = snapshot.directories.get(directory)?.files.get(file);
   if (source?.kind !== "go" || file.endsWith("_test.go") || !hasLayouts(snapshot, directory)) return [];
-  const { summary, places } = source.go;
-  return summary.decls.flatMap((decl, i): StructPlace | readonly [] => {
+  const { summary, declSpans } = source.go;
+  return summary.decls.flatMap((decl, i): StructLocation | readonly [] => {
     if (!isStruct(decl)) return [];
-    const { start } = places[i]!.header;
+    const { start } = declSpans[i]!.header;
     return { span: { start, end: start + decl.name.length }, name: decl.name };
   });
 }
 
 /** Whether layouts of a package's structs are told unasked: those of packages without assembly are nobody else's business. */
 export function hasLayouts(snapshot: Snapshot, directory: string): boolean {
-  return snapshot.links.table(directory)?.assembly.isEmpty === false;
+  return linksOf(snapshot).table(directory)?.assembly.isEmpty === false;
 }
 
 /** Whether a declaration is of a struct that has fields and is not generic. */

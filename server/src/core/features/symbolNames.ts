@@ -1,5 +1,6 @@
 /** The names of a package that a target matrix can be asked for: what its assembly defines, and its functions without a body. */
 import type { Snapshot } from "../workspace/snapshot.ts";
+import { linksOf } from "../linking/linkIndex.ts";
 
 export interface SymbolName {
   readonly name: string;
@@ -15,7 +16,7 @@ export function symbolNames(snapshot: Snapshot, directory: string): SymbolName[]
     if (known) known.add(file);
     else files.set(name, new Set([file]));
   };
-  const table = snapshot.links.table(directory);
+  const table = linksOf(snapshot).table(directory);
   for (const { name, file, isStatic } of table?.texts ?? []) {
     if (!isStatic && table!.isOwn(name)) add(name.slice(table!.path.length + 1), file);
   }

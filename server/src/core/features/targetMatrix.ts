@@ -6,10 +6,11 @@
 import type { Span } from "../base/span.ts";
 import { checkMissingText } from "../checks/pairing/missingText.ts";
 import { nameSpan } from "../checks/pairing/pairing.ts";
-import type { Declared, PackageFile } from "../model/packageScope.ts";
-import { TargetSet } from "../model/targetSet.ts";
-import type { LinkTable } from "../workspace/linkTable.ts";
+import type { Declared, PackageFile } from "../model/go/packageScope.ts";
+import { TargetSet } from "../model/targets/targetSet.ts";
+import type { LinkTable } from "../linking/linkTable.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
+import { linksOf } from "../linking/linkIndex.ts";
 
 export interface MatrixRow {
   /** Index of the target. */
@@ -38,7 +39,8 @@ export interface MatrixText {
 
 /** The rows of a name of the package in `directory`, one for each target; undefined where nothing there has the name. */
 export function targetMatrix(snapshot: Snapshot, directory: string, name: string): MatrixRow[] | undefined {
-  const { links, world } = snapshot;
+  const { world } = snapshot;
+  const links = linksOf(snapshot);
   const table = links.table(directory);
   const pkg = snapshot.package(directory);
   const declared = (pkg?.scope.get(name) ?? []).filter(
@@ -108,14 +110,14 @@ function without(targets: TargetSet, parts: readonly { readonly targets: TargetS
 }
 
 function textsOf(
-  { links }: Snapshot,
+  snapshot: Snapshot,
   table: LinkTable,
   symbol: string,
 ): { readonly text: MatrixText; readonly targets: TargetSet }[] {
   const own = (table.textsByName.get(symbol) ?? [])
     .filter(({ isStatic }) => !isStatic)
     .map((item) => ({ directory: table.directory, item }));
-  const foreign = (links.foreignTexts.get(symbol) ?? []).filter(
+  const foreign = (linksOf(snapshot).foreignTexts.get(symbol) ?? []).filter(
     ({ directory }) => directory !== table.directory,
   );
   return [...own, ...foreign].map(({ directory, item: { file, span, abi, targets } }) => ({

@@ -3,8 +3,8 @@
  * for last is kept: a syntax tree is many times as large as its text, and what is derived
  * from one is remembered by whoever derives it.
  */
-import { type AsmCode, asmCodes } from "../model/asmCode.ts";
-import { type AsmText, noteCodes } from "../model/asmUnit.ts";
+import { type AsmCode, asmCodes } from "../model/asm/asmCode.ts";
+import { type AsmText, noteCodes } from "../model/asm/asmUnit.ts";
 import { selection } from "./selection.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { AsmSource } from "./sourceFile.ts";

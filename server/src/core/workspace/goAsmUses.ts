@@ -2,16 +2,10 @@
  * Where the assembly of a directory uses names that the compiler writes into go_asm.h. They are looked
  * for in the text as written, comments left out: branches that a target does not assemble count too.
  */
-import type { Span } from "../base/span.ts";
 import { selection } from "./selection.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { AsmSource } from "./sourceFile.ts";
-
-export interface GoAsmUse {
-  readonly directory: string;
-  readonly file: string;
-  readonly span: Span;
-}
+import type { Location } from "./location.ts";
 
 /** The uses in files that any of the targets with these indexes selects; undefined where none of them includes go_asm.h. */
 export function goAsmUses(
@@ -19,8 +13,8 @@ export function goAsmUses(
   directory: string,
   targets: readonly number[],
   names: ReadonlySet<string>,
-): ReadonlyMap<string, readonly GoAsmUse[]> | undefined {
-  const uses = new Map<string, GoAsmUse[]>();
+): ReadonlyMap<string, readonly Location[]> | undefined {
+  const uses = new Map<string, Location[]>();
   let isIncluded = false;
   for (const file of snapshot.directories.get(directory)?.files.values() ?? []) {
     if (file.kind !== "asm" || !file.text.includes("go_asm.h")) continue;

@@ -1,6 +1,6 @@
 /** Which file an `#include` in a package's assembly means. */
-import type { AsmText } from "../model/asmUnit.ts";
-import { isPlainHeader } from "../model/macroClasses.ts";
+import type { AsmText } from "../model/asm/asmUnit.ts";
+import { isPlainHeader } from "../model/asm/macroClasses.ts";
 import { join } from "./importPath.ts";
 import type { World } from "./world.ts";
 

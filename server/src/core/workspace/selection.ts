@@ -1,6 +1,6 @@
 /** Which targets build a source file, remembered per file: the header is read once per text. */
-import { type FileKind, fileKind, headerOptions, selectingTargets } from "../model/selectFile.ts";
-import type { TargetSet } from "../model/targetSet.ts";
+import { type FileKind, fileKind, headerOptions, selectingTargets } from "../model/targets/selectFile.ts";
+import type { TargetSet } from "../model/targets/targetSet.ts";
 import { isTestName } from "../syntax/build/fileName.ts";
 import { type BuildHeader, findBuildHeader } from "../syntax/build/header.ts";
 import type { SourceFile } from "./sourceFile.ts";

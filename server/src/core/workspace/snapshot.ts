@@ -5,13 +5,12 @@
  * snapshot as long as neither their own declarations nor those of any package
  * they looked into have changed.
  */
-import type { Program } from "../model/program.ts";
-import { createPackage, type Package, type PackageFile } from "../model/packageScope.ts";
-import type { View } from "../model/view.ts";
-import { createView } from "../model/typeExpr.ts";
+import type { Program } from "../model/go/program.ts";
+import { createPackage, type Package, type PackageFile } from "../model/go/packageScope.ts";
+import type { View } from "../model/go/view.ts";
+import { createView } from "../model/go/typeExpr.ts";
 import { candidateDirectories, importPathOf } from "./importPath.ts";
 import { type IncludedFile, readIncluded } from "./includedFile.ts";
-import { createLinkIndex, type LinkIndex } from "./linkIndex.ts";
 import { selection } from "./selection.ts";
 import type { GoSource, SourceFile } from "./sourceFile.ts";
 import type { World } from "./world.ts";
@@ -31,30 +30,41 @@ export interface Snapshot {
    * Directories that imports led to and that nothing is known of yet. Grows as packages are looked into;
    * where the host reads them at once, it stays empty, and `directories` grows instead.
    */
-  readonly wanted: ReadonlySet<string>;
+  readonly unresolved: ReadonlySet<string>;
   /** How often something was asked for that is not known yet: an answer during which this grew may be lacking. */
-  readonly lacks: number;
+  readonly missCount: number;
   /** A file whose text is known, also where its directory is known only by what it links. */
   file(directory: string, name: string): SourceFile | undefined;
   /** The package in a directory; undefined where no Go file is known there. */
   package(directory: string): Package | undefined;
   /** How the target with this index reads the program. */
   view(target: number): View;
-  /** What the linker would find. */
-  readonly links: LinkIndex;
+  /** Of each directory that is not known as a whole, what it links (`Change.outlying`); undefined until that was read. */
+  readonly outlying: ReadonlyMap<string, Directory> | undefined;
+  /** Whether anything is known of a directory, if only that there is none. What is not known yet is asked for. */
+  isKnown(path: string): boolean;
+  /** A layer's own value for this snapshot: made when first asked for, and from then on for every successor. */
+  part<T>(part: SnapshotPart<T>): T;
   /** The package that an import path means in a directory: "unknown" where no such directory is at hand, or not yet. */
   packageNamed(path: string, from: string): Package | "unknown";
   /** The file that an `#include` in a directory's assembly means; undefined where it is not at hand, or not yet. */
   included(directory: string, path: string): IncludedFile | undefined;
 }
 
+/** What a layer above keeps with snapshots; each object is a part of its own. */
+export interface SnapshotPart<T> {
+  /** `previous` is that of the snapshot before; undefined in the first that was asked. */
+  create(snapshot: Snapshot, previous: T | undefined): T;
+}
+
 /** What a snapshot hands on to the next. */
 interface State extends Snapshot {
   readonly packages: Map<string, Package | undefined>;
-  /** For each directory, the directories its package looked into, or wanted to. */
+  /** For each directory, the directories its package looked into, or would have. */
   readonly lookedInto: Map<string, Set<string>>;
   /** Packages whose own files alone have changed: their successors take over what the change left alone. */
-  readonly lenders: Map<string, Package>;
+  readonly reusable: Map<string, Package>;
+  readonly parts: Map<SnapshotPart<unknown>, unknown>;
 }
 
 /** What a snapshot is made from, beside what the previous one hands on. */
@@ -74,32 +84,32 @@ export function createSnapshot(
   const old = previous as State | undefined;
   const packages = new Map<string, Package | undefined>();
   const lookedInto = new Map<string, Set<string>>();
-  const lenders = new Map<string, Package>();
+  const reusable = new Map<string, Package>();
   if (old) {
     const stale = staleDirectories(old, directories);
     for (const [path, pkg] of old.packages) if (!stale.has(path)) packages.set(path, pkg);
-    for (const path of new Set([...old.lenders.keys(), ...stale])) {
-      const lender = old.packages.get(path) ?? old.lenders.get(path);
+    for (const path of new Set([...old.reusable.keys(), ...stale])) {
+      const kept = old.packages.get(path) ?? old.reusable.get(path);
       const readsStale = [...(old.lookedInto.get(path) ?? [])].some((other) => stale.has(other));
-      if (lender && !packages.has(path) && !readsStale) lenders.set(path, lender);
+      if (kept && !packages.has(path) && !readsStale) reusable.set(path, kept);
     }
     for (const [path, into] of old.lookedInto)
-      if (!stale.has(path) || lenders.has(path)) lookedInto.set(path, into);
+      if (!stale.has(path) || reusable.has(path)) lookedInto.set(path, into);
   }
-  const wanted = new Set<string>();
+  const unresolved = new Set<string>();
   for (const into of lookedInto.values())
-    for (const path of into) if (!directories.has(path)) wanted.add(path);
+    for (const path of into) if (!directories.has(path)) unresolved.add(path);
 
-  let lacks = 0;
-  /** Whether anything is known of a directory, if only that there is none; what nobody can tell yet is wanted. */
+  let missCount = 0;
+  /** Whether anything is known of a directory, if only that there is none; what nobody can tell yet is unresolved. */
   const isKnown = (path: string): boolean => {
     if (directories.has(path)) return true;
     if (read) {
       directories.set(path, read(path));
       return true;
     }
-    wanted.add(path);
-    lacks++;
+    unresolved.add(path);
+    missCount++;
     return false;
   };
 
@@ -108,8 +118,8 @@ export function createSnapshot(
     const directory = directories.get(path);
     const files = directory ? packageFiles(world, directory) : [];
     const importPath = importPathOf(world.trees, path);
-    const made = files.length > 0 ? createPackage(importPath, path, files, lenders.get(path)) : undefined;
-    lenders.delete(path);
+    const made = files.length > 0 ? createPackage(importPath, path, files, reusable.get(path)) : undefined;
+    reusable.delete(path);
     packages.set(path, made);
     return made;
   };
@@ -149,27 +159,35 @@ export function createSnapshot(
     sameSizes,
     allTargets,
     importPackage,
-    isWaiting: () => wanted.size > 0,
+    isWaiting: () => unresolved.size > 0,
   };
   const views: View[] = [];
+  const parts = new Map<SnapshotPart<unknown>, unknown>();
   const state: State = {
     world,
     directories,
     program,
-    wanted,
-    get lacks() {
-      return lacks;
+    unresolved,
+    get missCount() {
+      return missCount;
     },
     packages,
     lookedInto,
-    lenders,
+    reusable,
     file: (path, name) => (directories.get(path) ?? outlying?.get(path))?.files.get(name),
     package: openPackage,
     view: (target) => (views[target] ??= createView(program, target)),
-    links: createLinkIndex(world, { directories, outlying }, old?.links, isKnown),
+    outlying,
+    isKnown,
+    parts,
+    part<T>(part: SnapshotPart<T>): T {
+      if (!parts.has(part)) parts.set(part, part.create(state, undefined));
+      return parts.get(part) as T;
+    },
     packageNamed,
     included,
   };
+  for (const [part, before] of old?.parts ?? []) parts.set(part, part.create(state, before));
   return state;
 }
 

@@ -3,7 +3,7 @@
  * depends only on the text hangs on this object; a new text makes a new one, and
  * keeps what the edit did not touch (`reuseSummary`).
  */
-import { type AsmText, createAsmText } from "../model/asmUnit.ts";
+import { type AsmText, createAsmText } from "../model/asm/asmUnit.ts";
 import { packageClauseName, parseGo } from "../syntax/go/parseGo.ts";
 import type { GoFile } from "../syntax/go/ast.ts";
 import { reuseSummary } from "../syntax/go/reuseSummary.ts";

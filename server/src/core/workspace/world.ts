@@ -4,10 +4,10 @@
  * for one world.
  */
 import { arches } from "../facts/arch.ts";
-import type { ProgramOptions } from "../model/program.ts";
-import type { BuildConfig } from "../model/selectFile.ts";
-import { TargetSet } from "../model/targetSet.ts";
-import type { Sizes } from "../model/type.ts";
+import type { ProgramOptions } from "../model/go/program.ts";
+import type { BuildConfig } from "../model/targets/selectFile.ts";
+import { TargetSet } from "../model/targets/targetSet.ts";
+import type { Sizes } from "../model/go/type.ts";
 import type { Tree } from "./importPath.ts";
 
 export interface World extends BuildConfig {

@@ -5,7 +5,7 @@
  * `asmText` in asm.go.
  */
 import { mayNameAbi } from "../../facts/asmPackages.ts";
-import type { Package } from "../../model/packageScope.ts";
+import type { Package } from "../../model/go/packageScope.ts";
 import type { Statement, SymbolRef } from "../../syntax/asm/ast.ts";
 import { symbolRefs } from "../../syntax/asm/symbolRefs.ts";
 import { hasFlag } from "../../syntax/asm/textFlags.ts";

@@ -10,13 +10,13 @@
  */
 import type { Span } from "../../base/span.ts";
 import { firstAssemblyChecked, firstChecked, isBlocked, isBuiltin } from "../../facts/blockedLinknames.ts";
-import type { Declared, Package } from "../../model/packageScope.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import type { Declared, Package } from "../../model/go/packageScope.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
 import { symbolRefs } from "../../syntax/asm/symbolRefs.ts";
 import { isTestName } from "../../syntax/build/fileName.ts";
 import { codesOf } from "../../workspace/codesOf.ts";
 import { treeOf } from "../../workspace/importPath.ts";
-import { type Linkname, linkName, type LinkTable, registerTargets } from "../../workspace/linkTable.ts";
+import { type Linkname, linkName, type LinkTable, registerTargets } from "../../linking/linkTable.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import {
@@ -26,6 +26,7 @@ import {
   splitSymbol,
   without,
 } from "../pairing/pairing.ts";
+import { linksOf } from "../../linking/linkIndex.ts";
 
 interface Reference {
   /** As the linker names it. */
@@ -156,7 +157,7 @@ function refusalOf(pairing: Pairing, symbol: string, from: Reference["from"]): R
   }
   const pkg = foreignPackage(pairing, path);
   const runtime = foreignPackage(pairing, "runtime");
-  const table = pkg && snapshot.links.table(pkg.directory);
+  const table = pkg && linksOf(snapshot).table(pkg.directory);
   if (!table || !runtime || treeOf(world.trees, pkg.directory)?.kind !== "goroot") return nothing;
   const found = definitions(pairing, pkg, table, symbol);
   const withoutEntry =
@@ -195,7 +196,8 @@ interface Definitions {
 }
 
 function definitions({ snapshot }: Pairing, pkg: Package, table: LinkTable, symbol: string): Definitions {
-  const { world, links } = snapshot;
+  const { world } = snapshot;
+  const links = linksOf(snapshot);
   const none = TargetSet.none(world.targets.length);
   const name = symbol.slice(table.path.length + 1);
   const union = (sets: readonly TargetSet[]): TargetSet => sets.reduce((all, set) => all.or(set), none);

@@ -5,7 +5,7 @@
  * since Go 1.19 at least.
  */
 import type { GoArch } from "../../facts/arch.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { hasFlag } from "../../syntax/asm/textFlags.ts";
 import { selection } from "../../workspace/selection.ts";

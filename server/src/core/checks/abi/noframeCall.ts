@@ -5,8 +5,8 @@
  * well save it by hand.
  */
 import { arches, type GoArch } from "../../facts/arch.ts";
-import type { AsmFunction } from "../../model/asmCode.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import type { AsmFunction } from "../../model/asm/asmCode.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
 import type { Instruction, Statement } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { hasFlag } from "../../syntax/asm/textFlags.ts";

@@ -6,13 +6,14 @@
  * function's Go declaration (`Flushplist` in cmd/internal/obj/plist.go).
  */
 import { arches } from "../../facts/arch.ts";
-import type { AsmFunction } from "../../model/asmCode.ts";
-import type { Declared } from "../../model/packageScope.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import type { AsmFunction } from "../../model/asm/asmCode.ts";
+import type { Declared } from "../../model/go/packageScope.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
 import type { Expr, Operand, Statement } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { codeCheck, type CodeCheckInput, type CodeFinding } from "../codeCheck.ts";
 import type { Fix } from "../finding.ts";
+import { linksOf } from "../../linking/linkIndex.ts";
 
 export const stackMap = codeCheck("stack-map", {
   // Much of the runtime's assembly runs on stacks that never grow and are never scanned.
@@ -141,7 +142,7 @@ function declaredOn(
 ): TargetSet {
   const nowhere = TargetSet.none(targets.length);
   if (text.symbol!.isStatic) return nowhere;
-  const table = snapshot.links.table(pkg.directory);
+  const table = linksOf(snapshot).table(pkg.directory);
   if (!name.startsWith("·") || !table || table.linknamesByRemote.has(`${table.path}.${name.slice(1)}`))
     return targets;
   return (pkg.bodyless.get(name.slice(1)) ?? []).reduce((all, { file }) => all.or(file.targets), nowhere);

@@ -3,7 +3,7 @@
  * vet's over the lines of a file, which costs little; what they find there is looked at again in
  * the code as each target assembles it, and only that counts.
  */
-import type { Package } from "../../model/packageScope.ts";
+import type { Package } from "../../model/go/packageScope.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { SourceFile } from "../../workspace/sourceFile.ts";
 import type { Finding } from "../finding.ts";

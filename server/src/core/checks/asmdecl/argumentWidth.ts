@@ -4,7 +4,7 @@
  * at once, each of them whole, means to.
  */
 import { operandWidth } from "../../facts/operandWidths.ts";
-import type { Frame, Slot } from "../../model/frame.ts";
+import type { Frame, Slot } from "../../model/go/frame.ts";
 import { operandWidths } from "./operandWidths.ts";
 import { atLine, type BlockCheck, type BlockFinding } from "./rule.ts";
 import { opcodeOf } from "./vetLines.ts";

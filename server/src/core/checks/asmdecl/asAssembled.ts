@@ -4,7 +4,7 @@
  * words and stands where the code is written, whatever it comes through.
  */
 import type { Span } from "../../base/span.ts";
-import type { AsmCode } from "../../model/asmCode.ts";
+import type { AsmCode } from "../../model/asm/asmCode.ts";
 import { arches } from "../../facts/arch.ts";
 import type { World } from "../../workspace/world.ts";
 import { codeCheck, type CodeCheckInput, type CodeFinding } from "../codeCheck.ts";

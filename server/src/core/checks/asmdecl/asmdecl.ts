@@ -9,9 +9,9 @@
 import { LineIndex } from "../../base/lineIndex.ts";
 import type { Span } from "../../base/span.ts";
 import type { GoArch } from "../../facts/arch.ts";
-import type { Frame } from "../../model/frame.ts";
-import type { Target } from "../../model/target.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import type { Frame } from "../../model/go/frame.ts";
+import type { Target } from "../../model/targets/target.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
 import { checkBlock, functionName } from "./checkBlock.ts";
 import type { AsmProfile, VetArch } from "./profile.ts";
 import type { AsmRule } from "./rule.ts";

@@ -7,7 +7,7 @@
  * rules, declarations or targets.
  */
 import type { Span } from "../../base/span.ts";
-import type { AsmCode } from "../../model/asmCode.ts";
+import type { AsmCode } from "../../model/asm/asmCode.ts";
 import type { Expr, SymbolRef, TextDirective } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { hiddenParts } from "../../syntax/asm/lexer.ts";

@@ -3,9 +3,9 @@
  * remembers what it found for as long as the declarations it looked at stay the same.
  */
 import type { GoArch } from "../../facts/arch.ts";
-import { bodylessFunction } from "../../model/functionFrame.ts";
-import { builtTargets, type Declared, type Package, packageNames } from "../../model/packageScope.ts";
-import type { TargetSet } from "../../model/targetSet.ts";
+import { bodylessFunction } from "../../model/go/functionFrame.ts";
+import { builtTargets, type Declared, type Package, packageNames } from "../../model/go/packageScope.ts";
+import type { TargetSet } from "../../model/targets/targetSet.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource, SourceFile } from "../../workspace/sourceFile.ts";
@@ -120,7 +120,7 @@ function runRules(
   const vet = vetFileOf(world, pkg.directory, file, profile);
   const found = rulesOnLines(snapshot, pkg, { name: file.name, vet, targets }, profile, (name, answer) => {
     functions.set(name, pkg.bodyless.get(name));
-    if (answer.kind === "unresolved") isFinal &&= snapshot.wanted.size === 0;
+    if (answer.kind === "unresolved") isFinal &&= snapshot.unresolved.size === 0;
   });
   const proposed = proposals(found);
   const findings = found.map((finding): Finding => {

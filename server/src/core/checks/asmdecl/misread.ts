@@ -3,8 +3,8 @@
  * shows (`asmdecl-expanded`), and what vet says that it refutes (`asmdecl-misread`). Both
  * compare vet's findings with those that the same rules make of the code as assembled.
  */
-import type { Package } from "../../model/packageScope.ts";
-import type { TargetSet } from "../../model/targetSet.ts";
+import type { Package } from "../../model/go/packageScope.ts";
+import type { TargetSet } from "../../model/targets/targetSet.ts";
 import type { AsmFile } from "../../syntax/asm/ast.ts";
 import { parseAsm } from "../../syntax/asm/parser.ts";
 import { codesOf } from "../../workspace/codesOf.ts";

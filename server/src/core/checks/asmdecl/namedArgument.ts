@@ -2,7 +2,7 @@
  * A reference such as `x+8(FP)` must name a slot of the frame, carry the slot's
  * own offset, and stand in an instruction of the slot's width.
  */
-import type { Frame, Slot, SlotKind } from "../../model/frame.ts";
+import type { Frame, Slot, SlotKind } from "../../model/go/frame.ts";
 import { trimSpan } from "../../syntax/build/space.ts";
 import { isWhole, movedWidth } from "./argumentWidth.ts";
 import { operandWidths } from "./operandWidths.ts";

@@ -7,7 +7,7 @@
  * that release; before, it was cmd/vet/asmdecl.go.
  */
 import { arches, type GoArch } from "../../facts/arch.ts";
-import type { Sizes } from "../../model/type.ts";
+import type { Sizes } from "../../model/go/type.ts";
 
 export interface AsmProfile {
   /** The first release of Go 1 that behaves so: 24 is Go 1.24. */

@@ -3,9 +3,9 @@
  * assembler reads: most files say everything in plain lines, and need no expansion. It errs
  * on one side only: where nothing hides, it may still say that something might.
  */
-import type { AsmText } from "../../model/asmUnit.ts";
-import { includedTexts } from "../../model/macroClasses.ts";
-import type { Package } from "../../model/packageScope.ts";
+import type { AsmText } from "../../model/asm/asmUnit.ts";
+import { includedTexts } from "../../model/asm/macroClasses.ts";
+import type { Package } from "../../model/go/packageScope.ts";
 import { directiveEnd } from "../../syntax/asm/outline.ts";
 import { lineEnd } from "../../syntax/go/scanner.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";

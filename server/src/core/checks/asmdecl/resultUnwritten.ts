@@ -5,7 +5,7 @@
  * Who writes through a pointer cannot be seen, so nothing is said of a function that takes the
  * address of an argument or of its frame, or that calls code which only its own file knows.
  */
-import type { Slot } from "../../model/frame.ts";
+import type { Slot } from "../../model/go/frame.ts";
 import { movedWidth } from "./argumentWidth.ts";
 import { operandWidths } from "./operandWidths.ts";
 import type { BlockCheck, BlockFinding } from "./rule.ts";

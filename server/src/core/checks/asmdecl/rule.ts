@@ -3,7 +3,7 @@
  * one TEXT block on one architecture; it must not know targets, files or other blocks.
  */
 import type { Span } from "../../base/span.ts";
-import type { Frame } from "../../model/frame.ts";
+import type { Frame } from "../../model/go/frame.ts";
 import type { AsmProfile, VetArch } from "./profile.ts";
 import { goInt, type FactLine, type VetBlock } from "./vetLines.ts";
 

@@ -1,6 +1,6 @@
 /** Says in words what vet takes a place of an assembly file for, and what the assembler does. */
 import type { GoArch } from "../../facts/arch.ts";
-import type { AsmCode } from "../../model/asmCode.ts";
+import type { AsmCode } from "../../model/asm/asmCode.ts";
 import type { AsmFile, Branch, Statement } from "../../syntax/asm/ast.ts";
 import type { Finding } from "../finding.ts";
 import { bytes, movedWidth } from "./argumentWidth.ts";

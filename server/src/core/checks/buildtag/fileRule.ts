@@ -5,8 +5,8 @@
  */
 import { LineIndex } from "../../base/lineIndex.ts";
 import type { Span } from "../../base/span.ts";
-import { builtTargets, type Package } from "../../model/packageScope.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import { builtTargets, type Package } from "../../model/go/packageScope.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
 import { isIgnoredName } from "../../syntax/build/fileName.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";

@@ -8,7 +8,7 @@ import type { Span } from "../../base/span.ts";
 import { isGoArch, knownArchNames } from "../../facts/arch.ts";
 import { isGoOS, knownOSNames, oses } from "../../facts/os.ts";
 import { newestRelease, oldestRelease, portsOf } from "../../facts/targets.ts";
-import { knownNames } from "../../model/selectFile.ts";
+import { knownNames } from "../../model/targets/selectFile.ts";
 import { type Constraint, evalConstraint } from "../../syntax/build/constraint.ts";
 import { fileNameTags } from "../../syntax/build/fileName.ts";
 import type { BuildHeader } from "../../syntax/build/header.ts";

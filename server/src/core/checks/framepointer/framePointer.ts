@@ -8,8 +8,8 @@
  */
 import { LineIndex } from "../../base/lineIndex.ts";
 import type { Span } from "../../base/span.ts";
-import { builtTargets, type Package } from "../../model/packageScope.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import { builtTargets, type Package } from "../../model/go/packageScope.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
 import { isSpace, trimSpan } from "../../syntax/build/space.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";

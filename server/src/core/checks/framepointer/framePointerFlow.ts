@@ -8,10 +8,10 @@
  * take their number in BP. The runtime, which makes stacks and leaves them, is left alone.
  */
 import type { Span } from "../../base/span.ts";
-import type { Package } from "../../model/packageScope.ts";
-import type { AsmFunction } from "../../model/asmCode.ts";
-import { asmFlow, type AsmFlow, type Block } from "../../model/asmFlow.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import type { Package } from "../../model/go/packageScope.ts";
+import type { AsmFunction } from "../../model/asm/asmCode.ts";
+import { asmFlow, type AsmFlow, type Block } from "../../model/asm/asmFlow.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
 import type { Instruction, Operand, Statement, SymbolOperand } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { hasFlag } from "../../syntax/asm/textFlags.ts";

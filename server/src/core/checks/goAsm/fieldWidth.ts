@@ -4,13 +4,13 @@
  * name, is taken for meant, and so is any to a field of several words.
  */
 import type { GoArch } from "../../facts/arch.ts";
-import type { GoAsmSource } from "../../model/goAsmHeader.ts";
-import type { Package } from "../../model/packageScope.ts";
-import { sizeOf } from "../../model/sizes.ts";
-import { TargetSet } from "../../model/targetSet.ts";
-import type { StructField, Type, Underlying } from "../../model/type.ts";
-import { typeString } from "../../model/typeString.ts";
-import type { View } from "../../model/view.ts";
+import type { GoAsmSource } from "../../model/go/goAsmHeader.ts";
+import type { Package } from "../../model/go/packageScope.ts";
+import { sizeOf } from "../../model/go/sizes.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
+import type { StructField, Type, Underlying } from "../../model/go/type.ts";
+import { typeString } from "../../model/go/typeString.ts";
+import type { View } from "../../model/go/view.ts";
 import type { Expr, Instruction, Operand } from "../../syntax/asm/ast.ts";
 import type { CodeCheckInput, CodeFinding } from "../codeCheck.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
@@ -94,15 +94,15 @@ function otherWidths(
     const { type } = struct.fields[at]!;
     for (let left = targets, target = left.first; target !== undefined; target = left.first) {
       const view = snapshot.view(target);
-      const { holds, value: size } = view.measure(() => {
+      const { validOn, value: size } = view.measure(() => {
         if (!isPlain(view.underlying(type))) return undefined;
         return takesSeveral && isRow(view, struct.fields.slice(at), width) ? width : sizeOf(view, type);
       });
       // Where a field is wider than a register, code can only take it in parts.
       const isPart = size !== undefined && width < size && size > snapshot.world.sizes[target]!.wordSize;
       if (size !== undefined && size !== width && !isPart)
-        found.push({ type, size, targets: left.and(holds) });
-      left = left.andNot(holds);
+        found.push({ type, size, targets: left.and(validOn) });
+      left = left.andNot(validOn);
     }
     return found;
   });
@@ -165,9 +165,9 @@ function fieldsAt(
   let found: readonly FieldAt[] = [];
   path.forEach((name, i) => {
     const next: FieldAt[] = [];
-    for (const { holds, resolved, value } of headerNames(snapshot, pkg, name, targets)) {
+    for (const { validOn, resolved, value } of headerNames(snapshot, pkg, name, targets)) {
       if (!resolved || value?.kind !== "field") continue;
-      const here = holds.and(targets);
+      const here = validOn.and(targets);
       if (i === 0 && !here.isEmpty) next.push({ field: value, targets: here });
       for (const before of found) {
         const both = here.and(before.targets);

@@ -3,7 +3,7 @@
  * nearly all of these names are right, so a look at the text tells first which files can
  * have a finding.
  */
-import type { Package } from "../../model/packageScope.ts";
+import type { Package } from "../../model/go/packageScope.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
@@ -38,7 +38,7 @@ function mayMissName(file: AsmSource, snapshot: Snapshot, pkg: Package): boolean
     if (texts.some(({ outline }) => outline.defines.has(name)) || isPlainMacro(name)) continue;
     if (!offsets.has(name) && !isHeaderName(pkg, name)) continue;
     const found = headerNames(snapshot, pkg, name, targets);
-    if (found.some(({ holds, resolved, value }) => resolved && !value && !holds.and(targets).isEmpty))
+    if (found.some(({ validOn, resolved, value }) => resolved && !value && !validOn.and(targets).isEmpty))
       return true;
   }
   return false;

@@ -2,10 +2,10 @@
  * What a name of go_asm.h stands for on each target, asked by the checks of assembly that
  * includes it, and remembered for as long as the package stays the same.
  */
-import { type GoAsmSource, goAsmSource, splits } from "../../model/goAsmHeader.ts";
-import type { Package } from "../../model/packageScope.ts";
-import type { TargetSet } from "../../model/targetSet.ts";
-import type { Variant } from "../../model/view.ts";
+import { type GoAsmSource, goAsmSource, splits } from "../../model/go/goAsmHeader.ts";
+import type { Package } from "../../model/go/packageScope.ts";
+import type { TargetSet } from "../../model/targets/targetSet.ts";
+import type { Variant } from "../../model/go/view.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 
 /** What a name is on some targets: undefined where it is not in the header. */
@@ -24,17 +24,17 @@ export function headerNames(
   if (!names) remembered.set(pkg, (names = new Map()));
   const known = names.get(name) ?? [];
   let left = targets;
-  for (const { holds } of known) left = left.andNot(holds);
+  for (const { validOn } of known) left = left.andNot(validOn);
   if (left.isEmpty) return known;
   const found = [...known];
   for (let target = left.first; target !== undefined; target = left.first) {
     const view = snapshot.view(target);
     const variant = view.measure(() => goAsmSource(view, pkg, name));
     found.push(variant);
-    left = left.andNot(variant.holds);
+    left = left.andNot(variant.validOn);
   }
   // Whoever asks will ask again when all is known that was found lacking so far.
-  if (snapshot.wanted.size === 0) names.set(name, found);
+  if (snapshot.unresolved.size === 0) names.set(name, found);
   return found;
 }
 

@@ -1,7 +1,7 @@
 /** What the headers that an assembly file includes have to do with go_asm.h. */
-import type { AsmText } from "../../model/asmUnit.ts";
-import { includedTexts } from "../../model/macroClasses.ts";
-import type { Package } from "../../model/packageScope.ts";
+import type { AsmText } from "../../model/asm/asmUnit.ts";
+import { includedTexts } from "../../model/asm/macroClasses.ts";
+import type { Package } from "../../model/go/packageScope.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 

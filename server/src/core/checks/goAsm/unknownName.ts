@@ -3,9 +3,9 @@
  * assembler calls it a syntax error, on that target alone.
  */
 import { nearest } from "../../base/nearest.ts";
-import { goAsmHeader, structFieldNames } from "../../model/goAsmHeader.ts";
-import type { Package } from "../../model/packageScope.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import { goAsmHeader, structFieldNames } from "../../model/go/goAsmHeader.ts";
+import type { Package } from "../../model/go/packageScope.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
 import { type ExprName, exprNames } from "../../syntax/asm/exprNames.ts";
 import type { GoDecl } from "../../syntax/go/ast.ts";
 import type { CodeCheckInput, CodeFinding } from "../codeCheck.ts";
@@ -23,8 +23,8 @@ export function* unknownNames(input: CodeCheckInput): Generator<CodeFinding> {
       const { name, start, end } = used;
       if (!mayBeHeaderName(pkg, used) || labels.has(name)) continue;
       let missing = TargetSet.none(targets.length);
-      for (const { holds, resolved, value } of headerNames(snapshot, pkg, name, targets))
-        if (resolved && !value) missing = missing.or(holds.and(targets));
+      for (const { validOn, resolved, value } of headerNames(snapshot, pkg, name, targets))
+        if (resolved && !value) missing = missing.or(validOn.and(targets));
       if (missing.isEmpty) continue;
       const { message, replacement } = explain(input, name, missing, suggestions-- > 0);
       yield {

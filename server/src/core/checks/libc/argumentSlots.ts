@@ -4,12 +4,12 @@
  * the register of C's first argument; the trampoline takes the parts from there.
  */
 import type { GoArch } from "../../facts/arch.ts";
-import { TargetSet } from "../../model/targetSet.ts";
-import type { AsmFunction } from "../../model/asmCode.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
+import type { AsmFunction } from "../../model/asm/asmCode.ts";
 import type { Instruction, Operand } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { codesOf } from "../../workspace/codesOf.ts";
-import { linkName } from "../../workspace/linkTable.ts";
+import { linkName } from "../../linking/linkTable.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { accessWidth } from "../goAsm/accessWidths.ts";
 import type { Related } from "../finding.ts";
@@ -59,9 +59,9 @@ function layOut({ snapshot }: Pairing, call: TrampolineCall, arch: GoArch, on: T
   let left = on.and(call.file.targets);
   for (let target = left.first; target !== undefined; target = left.first) {
     const view = snapshot.view(target);
-    const { holds, resolved, value: slots } = view.measure(() => call.layOut(view));
-    if (resolved && slots) passed.push({ call, arch, targets: left.and(holds), slots });
-    left = left.andNot(holds);
+    const { validOn, resolved, value: slots } = view.measure(() => call.layOut(view));
+    if (resolved && slots) passed.push({ call, arch, targets: left.and(validOn), slots });
+    left = left.andNot(validOn);
   }
   return passed;
 }

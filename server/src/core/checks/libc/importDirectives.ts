@@ -1,6 +1,6 @@
 /** The `//go:cgo_import_dynamic` directives of a package: which symbols of C it brings in, and where that is written. */
 import type { Span } from "../../base/span.ts";
-import type { TargetSet } from "../../model/targetSet.ts";
+import type { TargetSet } from "../../model/targets/targetSet.ts";
 import type { Pairing } from "../pairing/pairing.ts";
 
 export interface ImportDirective {

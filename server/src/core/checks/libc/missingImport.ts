@@ -4,18 +4,19 @@
  * nothing tells them from others; so only names count that begin like those the package
  * does import, up to the underscore, or with `libc_`.
  */
-import { mentions } from "../../model/asmUnit.ts";
-import type { TargetSet } from "../../model/targetSet.ts";
+import { mentions } from "../../model/asm/asmUnit.ts";
+import type { TargetSet } from "../../model/targets/targetSet.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { codesOf } from "../../workspace/codesOf.ts";
 import type { Operand, Statement, SymbolRef } from "../../syntax/asm/ast.ts";
 import { selection } from "../../workspace/selection.ts";
-import type { Linkname } from "../../workspace/linkTable.ts";
-import { describeTargets } from "../../model/describeTargets.ts";
+import type { Linkname } from "../../linking/linkTable.ts";
+import { describeTargets } from "../../model/targets/describeTargets.ts";
 import { nearest } from "../../base/nearest.ts";
 import { underscoredNames } from "../underscoredNames.ts";
 import { type Pairing, type PairingFinding, without } from "../pairing/pairing.ts";
 import { prefixOf } from "./importDirectives.ts";
+import { linksOf } from "../../linking/linkIndex.ts";
 
 export function missingImports(pairing: Pairing): PairingFinding[] {
   const { snapshot, table, targets } = pairing;
@@ -38,7 +39,7 @@ export function missingImports(pairing: Pairing): PairingFinding[] {
 
 /** Of `targets`, those on which nothing brings the symbol in or defines it, as far as the tree tells. */
 function unimported({ snapshot, table }: Pairing, name: string, targets: TargetSet): TargetSet {
-  const { links } = snapshot;
+  const links = linksOf(snapshot);
   const own = [
     ...(table.imported.has(name) ? [table.imported.get(name)!] : []),
     ...(table.textsByName.get(name) ?? []).map((text) => text.targets),

@@ -4,14 +4,14 @@
  * lies there is a local variable, or, from that parameter on, the function's own
  * arguments and results, if `//go:cgo_unsafe_args` keeps them in memory and in order.
  */
-import { holds } from "../../base/holds.ts";
+import { containsWord } from "../../base/containsWord.ts";
 import type { Span } from "../../base/span.ts";
-import { operand } from "../../model/constantExpr.ts";
-import type { PackageFile } from "../../model/packageScope.ts";
-import { alignOf, alignUp, fieldOffsets, sizeOf } from "../../model/sizes.ts";
-import type { Type } from "../../model/type.ts";
-import { resolveParam, resolveType } from "../../model/typeExpr.ts";
-import type { Scope, View } from "../../model/view.ts";
+import { operand } from "../../model/go/constantExpr.ts";
+import type { PackageFile } from "../../model/go/packageScope.ts";
+import { alignOf, alignUp, fieldOffsets, sizeOf } from "../../model/go/sizes.ts";
+import type { Type } from "../../model/go/type.ts";
+import { resolveParam, resolveType } from "../../model/go/typeExpr.ts";
+import type { Scope, View } from "../../model/go/view.ts";
 import type { Field, FuncDecl } from "../../syntax/go/ast.ts";
 import { funcHeader } from "../../syntax/go/parseDecl.ts";
 import { type BodyExpr, type BodyStep, readBody } from "../../syntax/go/readBody.ts";
@@ -53,7 +53,8 @@ export function trampolineCalls({ snapshot, package: pkg }: Pairing): readonly T
     const source = files?.get(file.name);
     if (source?.kind !== "go") return [];
     const { text } = source;
-    if (!holds(text, "Call(unsafe.Pointer(", "Call(u") && !holds(text, "asmcgocall", "asmcgo")) return [];
+    if (!containsWord(text, "Call(unsafe.Pointer(", "Call(u") && !containsWord(text, "asmcgocall", "asmcgo"))
+      return [];
     return callsIn(file, source, { file, package: pkg });
   });
 }
@@ -63,8 +64,8 @@ function callsIn(file: PackageFile, { text, go }: GoSource, scope: Scope): Tramp
   let at = 0;
   for (const { 0: match, 1: trampoline, 2: passed, index } of text.matchAll(call)) {
     // Matches and declarations both come in the order of the text.
-    while (at < go.places.length && (go.places[at]!.body?.end ?? 0) <= index) at++;
-    const body = go.places[at]?.body;
+    while (at < go.declSpans.length && (go.declSpans[at]!.body?.end ?? 0) <= index) at++;
+    const body = go.declSpans[at]?.body;
     const decl = go.summary.decls[at];
     if (!body || index < body.start || decl?.kind !== "func") continue;
     const keepsOrder = go.summary.directives.some(

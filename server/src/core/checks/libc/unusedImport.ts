@@ -2,14 +2,16 @@
  * A symbol of C that `//go:cgo_import_dynamic` brings in and that nothing refers to: no
  * assembly and no `//go:linkname` of the tree. It still makes programs depend on it.
  */
-import { describeTargets } from "../../model/describeTargets.ts";
+import { describeTargets } from "../../model/targets/describeTargets.ts";
 import { selection } from "../../workspace/selection.ts";
 import { type Pairing, type PairingFinding, without } from "../pairing/pairing.ts";
 import { importDirectives, prefixOf } from "./importDirectives.ts";
+import { linksOf } from "../../linking/linkIndex.ts";
 
 export function unusedImports(pairing: Pairing): PairingFinding[] {
   const { snapshot, table } = pairing;
-  const { links, world } = snapshot;
+  const { world } = snapshot;
+  const links = linksOf(snapshot);
   // A name with a dot is a variable of Go's, which any Go code may use.
   const directives = importDirectives(pairing).filter(({ name }) => !name.includes("."));
   if (directives.length === 0) return [];

@@ -4,15 +4,16 @@
  * ·libc_open_trampoline_addr(SB)/8, $libc_open_trampoline<>(SB)`). One that Go does not even
  * declare is orphan-text's. Any mention counts as a use, but for declarations, prose and tests.
  */
-import { holds } from "../../base/holds.ts";
-import { describeTargets } from "../../model/describeTargets.ts";
-import { mentions } from "../../model/asmUnit.ts";
-import { includedTexts } from "../../model/macroClasses.ts";
-import type { TargetSet } from "../../model/targetSet.ts";
-import { addTargets, type LinkText } from "../../workspace/linkTable.ts";
+import { containsWord } from "../../base/containsWord.ts";
+import { describeTargets } from "../../model/targets/describeTargets.ts";
+import { mentions } from "../../model/asm/asmUnit.ts";
+import { includedTexts } from "../../model/asm/macroClasses.ts";
+import type { TargetSet } from "../../model/targets/targetSet.ts";
+import { addTargets, type LinkText } from "../../linking/linkTable.ts";
 import type { AsmSource, GoSource } from "../../workspace/sourceFile.ts";
 import type { Related } from "../finding.ts";
 import { nameSpan, type Pairing, type PairingFinding, without } from "../pairing/pairing.ts";
+import { linksOf } from "../../linking/linkIndex.ts";
 
 /** The trampolines of a package that no Go code outside its tests can reach, one finding a TEXT. */
 export function unusedTrampolines(pairing: Pairing): PairingFinding[] {
@@ -36,7 +37,7 @@ export function unusedTrampolines(pairing: Pairing): PairingFinding[] {
     const targets = same ? same.targets.or(unused.targets) : unused.targets;
     found.set(key, { ...unused, targets, text: { ...text, targets: defined } });
   }
-  if (found.size === 0 || !snapshot.links.isComplete()) return [];
+  if (found.size === 0 || !linksOf(snapshot).isComplete()) return [];
   return [...found.values()].map(({ text: { file, span, targets: defined }, message, targets, related }) => {
     const isAll = targets.equals(defined.and(pairing.targets));
     const where = isAll ? "" : ` on ${describeTargets(targets, snapshot.world.targets)}`;
@@ -150,7 +151,7 @@ function readAsm(text: string): InAsm {
 /** Of `targets`, those on which no other package uses a name of this one. */
 function unusedElsewhere({ snapshot, table }: Pairing, name: string, targets: TargetSet): TargetSet {
   if (targets.isEmpty) return targets;
-  const { links } = snapshot;
+  const links = linksOf(snapshot);
   const symbol = `${table.path}.${name}`;
   const others = links.withAssembly.filter(({ directory }) => directory !== table.directory);
   return without(targets, [
@@ -211,7 +212,7 @@ function readGo(text: string): InGo {
 }
 
 function* linesWithMarker(text: string): Generator<string, void, void> {
-  if (!holds(text, "_trampoline", "_tramp")) return;
+  if (!containsWord(text, "_trampoline", "_tramp")) return;
   for (let at = text.indexOf("_trampoline"); at >= 0;) {
     const newline = text.indexOf("\n", at);
     const end = newline < 0 ? text.length : newline;

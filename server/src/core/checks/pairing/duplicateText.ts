@@ -3,11 +3,12 @@
  * convention, or by a TEXT and a Go function with a body. The assembler, the
  * compiler or the linker refuses it, whichever sees both.
  */
-import { describeTargets } from "../../model/describeTargets.ts";
-import { TargetSet } from "../../model/targetSet.ts";
-import type { LinkText } from "../../workspace/linkTable.ts";
+import { describeTargets } from "../../model/targets/describeTargets.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
+import type { LinkText } from "../../linking/linkTable.ts";
 import type { Related } from "../finding.ts";
 import { nameSpan, type Pairing, type PairingFinding, shownName } from "./pairing.ts";
+import { linksOf } from "../../linking/linkIndex.ts";
 
 export function duplicateText(pairing: Pairing): PairingFinding[] {
   const { table } = pairing;
@@ -46,7 +47,7 @@ function twice(pairing: Pairing, text: LinkText, before: readonly LinkText[]): P
 /** Against the same symbol in the assembly of other directories. */
 function elsewhere(pairing: Pairing, name: string, text: LinkText): PairingFinding[] {
   const { table, snapshot } = pairing;
-  const others = snapshot.links.foreignTexts.get(name);
+  const others = linksOf(snapshot).foreignTexts.get(name);
   if (!others) return [];
   const related = others
     .filter(

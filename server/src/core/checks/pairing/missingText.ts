@@ -4,11 +4,11 @@
  * any other, from C, from a WebAssembly import, or from the compiler. Where the
  * tree cannot tell, as with a symbol of a package that is not at hand, nothing is said.
  */
-import type { Declared } from "../../model/packageScope.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import type { Declared } from "../../model/go/packageScope.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
 import { isIntrinsic, packagesWithoutComplete } from "../../facts/compilerFunctions.ts";
-import { describeTargets } from "../../model/describeTargets.ts";
-import { registerTargets } from "../../workspace/linkTable.ts";
+import { describeTargets } from "../../model/targets/describeTargets.ts";
+import { registerTargets } from "../../linking/linkTable.ts";
 import type { Related } from "../finding.ts";
 import {
   foreignPackage,
@@ -20,7 +20,8 @@ import {
   splitSymbol,
   without,
 } from "./pairing.ts";
-import { unusedOn } from "./usage.ts";
+import { unusedOn } from "../../linking/usage.ts";
+import { linksOf } from "../../linking/linkIndex.ts";
 
 /** Remembered by directory: whoever asks again where nothing has changed has the same answer. */
 export const checkMissingText = pairingCheck("missing-text", missingText);
@@ -93,7 +94,7 @@ function usedOn(pairing: Pairing, { name }: Declared, targets: TargetSet): Targe
   if (targets.isEmpty || /^\p{Lu}/u.test(name)) return targets;
   const { table, snapshot } = pairing;
   const symbol = `${table.path}.${name}`;
-  const { links } = snapshot;
+  const links = linksOf(snapshot);
   let unused = targets;
   for (const { directory, item } of links.linknames.get(symbol) ?? [])
     if (directory !== table.directory) unused = unused.andNot(item.targets);
@@ -107,7 +108,7 @@ function usedOn(pairing: Pairing, { name }: Declared, targets: TargetSet): Targe
 /** Of `targets`, those on which nothing defines the symbol as far as the tree tells. */
 function unprovided(pairing: Pairing, symbol: string, targets: TargetSet): TargetSet {
   const { snapshot, table, isNamed } = pairing;
-  const { links } = snapshot;
+  const links = linksOf(snapshot);
   const nowhere = TargetSet.none(targets.length);
   const texts = table.textsByName.get(symbol) ?? [];
   let left = without(
@@ -137,7 +138,8 @@ function unprovided(pairing: Pairing, symbol: string, targets: TargetSet): Targe
 }
 
 function providedByOthers({ snapshot }: Pairing, symbol: string, targets: TargetSet): TargetSet {
-  const { links, world } = snapshot;
+  const { world } = snapshot;
+  const links = linksOf(snapshot);
   // Only in its own package does the compiler wrap assembly for Go's calls in registers.
   const texts = (links.foreignTexts.get(symbol) ?? []).map(({ item }) =>
     item.abi === "ABIInternal" ? item.targets : item.targets.andNot(registerTargets(world)),

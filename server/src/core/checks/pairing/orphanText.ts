@@ -5,8 +5,8 @@
  * C or an entry point given to the linker may name.
  */
 import { isToolchainSymbol } from "../../facts/toolchainSymbols.ts";
-import { describeTargets } from "../../model/describeTargets.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import { describeTargets } from "../../model/targets/describeTargets.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
 import {
   foreignPackage,
   type Pairing,
@@ -16,6 +16,7 @@ import {
   splitSymbol,
   without,
 } from "./pairing.ts";
+import { linksOf } from "../../linking/linkIndex.ts";
 
 export function orphanText(pairing: Pairing): PairingFinding[] {
   const { table, targets, isNamed, snapshot } = pairing;
@@ -39,7 +40,7 @@ export function orphanText(pairing: Pairing): PairingFinding[] {
 /** The targets on which something refers to the symbol, or may. */
 function references(pairing: Pairing, symbol: string): TargetSet {
   const { snapshot, table, targets: built } = pairing;
-  const { links } = snapshot;
+  const links = linksOf(snapshot);
   const everywhere = snapshot.world.allTargets;
   const named = splitSymbol(symbol);
   const pkg = named && foreignPackage(pairing, named.path);

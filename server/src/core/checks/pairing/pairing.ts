@@ -5,15 +5,16 @@
  */
 import { LineIndex } from "../../base/lineIndex.ts";
 import type { Span } from "../../base/span.ts";
-import { builtTargets, type Declared, type Package } from "../../model/packageScope.ts";
-import type { TargetSet } from "../../model/targetSet.ts";
-import { declPlace } from "../../workspace/declPlace.ts";
-import type { LinkTable, LinkText } from "../../workspace/linkTable.ts";
-import { hasImportPath } from "../../workspace/linkTable.ts";
+import { builtTargets, type Declared, type Package } from "../../model/go/packageScope.ts";
+import type { TargetSet } from "../../model/targets/targetSet.ts";
+import { declLocation } from "../../workspace/declLocation.ts";
+import type { LinkTable, LinkText } from "../../linking/linkTable.ts";
+import { hasImportPath } from "../../linking/linkTable.ts";
 import type { Directory, Snapshot } from "../../workspace/snapshot.ts";
 import type { SourceFile } from "../../workspace/sourceFile.ts";
 import type { Finding, Related } from "../finding.ts";
 import { type CheckCode, severityOf } from "../registry.ts";
+import { isWaiting, linksOf } from "../../linking/linkIndex.ts";
 
 /** One package directory and what is known around it. */
 export interface Pairing {
@@ -49,7 +50,7 @@ export function pairingCheck(
     if (!directory) return none;
     // Whoever asks will ask again when all is known that was found lacking so far.
     if (isWaiting(snapshot)) return none;
-    const { stamp } = snapshot.links;
+    const { stamp } = linksOf(snapshot);
     let answer = answers.get(directory);
     if (!answer || answer.package !== pkg || answer.stamp !== stamp) {
       answer = { package: pkg, stamp, findings: run(code, rule, snapshot, pkg) };
@@ -68,13 +69,9 @@ interface Answer {
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
 }
 
-function isWaiting({ wanted, links }: Snapshot): boolean {
-  return wanted.size > 0 || links.isWaiting;
-}
-
 function run(code: CheckCode, rule: PairingRule, snapshot: Snapshot, pkg: Package): Map<string, Finding[]> {
   const byFile = new Map<string, Finding[]>();
-  const table = snapshot.links.table(pkg.directory);
+  const table = linksOf(snapshot).table(pkg.directory);
   if (!table) return byFile;
   const { world } = snapshot;
   const targets = builtTargets(pkg, world.targets.length);
@@ -128,7 +125,7 @@ export function splitSymbol(symbol: string): { readonly path: string; readonly n
 
 /** Where a declaration's name stands now. */
 export function nameSpan({ snapshot }: Pick<Pairing, "snapshot">, declared: Declared): Span {
-  const header = declPlace(snapshot, declared)?.span;
+  const header = declLocation(snapshot, declared)?.span;
   if (!header) return { start: 0, end: 0 };
   const { decl, name } = declared;
   const start = header.start + Math.max(decl.header.indexOf(name, "func".length), 0);

@@ -7,21 +7,22 @@
  */
 import type { Span } from "../../base/span.ts";
 import { isIntrinsic, packagesWithoutComplete } from "../../facts/compilerFunctions.ts";
-import { type AsmUnit, asmUnits } from "../../model/asmUnit.ts";
-import { describeTargets } from "../../model/describeTargets.ts";
-import { type BuildConfig, selectingTargets } from "../../model/selectFile.ts";
-import { TargetSet } from "../../model/targetSet.ts";
+import { type AsmUnit, asmUnits } from "../../model/asm/asmUnit.ts";
+import { describeTargets } from "../../model/targets/describeTargets.ts";
+import { type BuildConfig, selectingTargets } from "../../model/targets/selectFile.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
 import { isTestName } from "../../syntax/build/fileName.ts";
 import type { BuildHeader } from "../../syntax/build/header.ts";
 import type { GoDecl } from "../../syntax/go/ast.ts";
-import { linkName } from "../../workspace/linkTable.ts";
+import { linkName } from "../../linking/linkTable.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { AsmSource, GoSource } from "../../workspace/sourceFile.ts";
 import type { World } from "../../workspace/world.ts";
 import type { Related } from "../finding.ts";
 import { isDecided } from "../buildtag/neverBuilt.ts";
 import { type Pairing, type PairingFinding } from "./pairing.ts";
-import { uses } from "./usage.ts";
+import { uses } from "../../linking/usage.ts";
+import { linksOf } from "../../linking/linkIndex.ts";
 
 /** With more tags than this, nobody means all combinations to work. */
 const mostTags = 4;
@@ -167,7 +168,7 @@ function providedNames(
   const declarations = new Map<string, Declaration[]>();
   const addDeclaration = (file: TaggedFile, decl: GoDecl, name: string): void => {
     const source = file.source as GoSource;
-    const place = source.go.places[source.go.summary.decls.indexOf(decl)];
+    const place = source.go.declSpans[source.go.summary.decls.indexOf(decl)];
     if (!place) return;
     const start = place.header.start + Math.max(decl.header.indexOf(name, "func".length), 0);
     const kind = decl.kind !== "func" ? "other" : decl.hasBody ? "function" : "bodyless";
@@ -194,7 +195,7 @@ function providedNames(
   const fixed = new Map(
     files.flatMap((file) => (file.tags.length === 0 ? [[file.source.name, file] as const] : [])),
   );
-  const { linknames, foreignTexts } = snapshot.links;
+  const { linknames, foreignTexts } = linksOf(snapshot);
   for (const name of names) {
     const symbol = `${table.path}.${name}`;
     if (linked.has(name) || table.linknamesByLocal.has(name)) continue;

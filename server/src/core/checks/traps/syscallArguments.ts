@@ -3,8 +3,8 @@
  * the caller left in it; or two of them are loaded from the same argument of the Go function while
  * another is not passed on. Some calls read an argument only when an earlier one says so; those are known.
  */
-import type { AsmValue } from "../../model/asmValues.ts";
-import type { TrapArgument } from "../../model/traps.ts";
+import type { AsmValue } from "../../model/asm/constantPropagation.ts";
+import type { TrapArgument } from "../../model/asm/traps.ts";
 import { declaredName } from "./declaredName.ts";
 import { trapCheck } from "./trapCheck.ts";
 

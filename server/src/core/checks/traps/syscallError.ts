@@ -2,7 +2,7 @@
  * What is looked at behind a system call is not what says whether it failed: the carry flag on a system
  * whose result is -errno, or a comparison with -4095 on one that sets a flag or a register.
  */
-import { asmFlow } from "../../model/asmFlow.ts";
+import { asmFlow } from "../../model/asm/asmFlow.ts";
 import type { ErrorConvention } from "../../oslayer/abi.ts";
 import type { GoArch } from "../../facts/arch.ts";
 import { isX86 } from "../../facts/dataFlow.ts";

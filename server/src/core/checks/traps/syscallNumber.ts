@@ -4,7 +4,7 @@
  */
 import { meaningsOf, syscallsNamed, syscallsOf } from "../../oslayer/syscalls.ts";
 import type { Syscall } from "../../oslayer/syscall.ts";
-import type { Target } from "../../model/target.ts";
+import type { Target } from "../../model/targets/target.ts";
 import { macroNames } from "./macroNames.ts";
 import { trapCheck } from "./trapCheck.ts";
 

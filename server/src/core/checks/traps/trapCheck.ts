@@ -3,11 +3,11 @@
  * they are found, once for all targets that share both. No rule's wording is known here.
  */
 import type { Span } from "../../base/span.ts";
-import type { AsmCode, AsmFunction } from "../../model/asmCode.ts";
-import type { Package } from "../../model/packageScope.ts";
-import type { Target } from "../../model/target.ts";
-import { TargetSet } from "../../model/targetSet.ts";
-import { mentionsTrap, type Trap, trapsOf } from "../../model/traps.ts";
+import type { AsmCode, AsmFunction } from "../../model/asm/asmCode.ts";
+import type { Package } from "../../model/go/packageScope.ts";
+import type { Target } from "../../model/targets/target.ts";
+import { TargetSet } from "../../model/targets/targetSet.ts";
+import { mentionsTrap, type Trap, trapsOf } from "../../model/asm/traps.ts";
 import { kernelOf } from "../../oslayer/system.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { codeCheck } from "../codeCheck.ts";

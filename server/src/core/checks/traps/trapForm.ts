@@ -2,7 +2,7 @@
  * The system is not called as the target's kernel is: by another instruction, with a number that lacks
  * its class or base or has another target's, or with nothing in the register that the number is read from.
  */
-import type { Target } from "../../model/target.ts";
+import type { Target } from "../../model/targets/target.ts";
 import type { DecodedNumber } from "../../oslayer/decodeNumber.ts";
 import { kernelOf } from "../../oslayer/system.ts";
 import { declaredName } from "./declaredName.ts";

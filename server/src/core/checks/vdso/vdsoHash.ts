@@ -5,9 +5,9 @@
  * computed here, so that any name can be checked.
  */
 import { LineIndex } from "../../base/lineIndex.ts";
-import type { Package, PackageFile } from "../../model/packageScope.ts";
-import type { TargetSet } from "../../model/targetSet.ts";
-import { hasVdsoTables, type StatedHash, type VdsoEntry, vdsoEntries } from "../../model/vdsoTable.ts";
+import type { Package, PackageFile } from "../../model/go/packageScope.ts";
+import type { TargetSet } from "../../model/targets/targetSet.ts";
+import { hasVdsoTables, type StatedHash, type VdsoEntry, vdsoEntries } from "../../model/go/vdsoTable.ts";
 import { elfHash, gnuHash } from "../../oslayer/elfHash.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { GoSource, SourceFile } from "../../workspace/sourceFile.ts";
@@ -26,9 +26,9 @@ export function vdsoHash(snapshot: Snapshot, pkg: Package, file: SourceFile): re
   if (file.kind !== "go" || !hasVdsoTables(pkg)) return none;
   let answer = answers.get(file);
   if (answer?.package !== pkg) {
-    const { lacks } = snapshot;
+    const { missCount } = snapshot;
     answer = { package: pkg, findings: run(snapshot, pkg, file) };
-    if (snapshot.lacks === lacks) answers.set(file, answer);
+    if (snapshot.missCount === missCount) answers.set(file, answer);
   }
   return answer.findings;
 }
@@ -40,8 +40,8 @@ function run(snapshot: Snapshot, pkg: Package, file: GoSource): readonly Finding
   // Nearly always one round: only where a hash is a constant with several values are there more.
   for (let left = member.targets, first = left.first; first !== undefined; first = left.first) {
     const view = snapshot.view(first);
-    const { holds, value: entries } = view.measure(() => vdsoEntries(view, pkg, member));
-    const targets = left.and(holds);
+    const { validOn, value: entries } = view.measure(() => vdsoEntries(view, pkg, member));
+    const targets = left.and(validOn);
     for (const found of entries.flatMap(wrongHashes)) {
       const key = `${file.go.summary.decls.indexOf(found.entry.decl)} ${found.stated.node.start} ${found.stated.value}`;
       const known = wrong.get(key);
@@ -80,7 +80,7 @@ function findingOf(
   file: GoSource,
   index: LineIndex,
 ): Finding[] {
-  const header = file.go.places[file.go.summary.decls.indexOf(entry.decl)]?.header;
+  const header = file.go.declSpans[file.go.summary.decls.indexOf(entry.decl)]?.header;
   if (!header || !targets) return [];
   const span = { start: header.start + stated.node.start, end: header.start + stated.node.end };
   const newText = `0x${right.toString(16)}`;

@@ -1,9 +1,9 @@
 /** Hover on an argument or result in assembly, `x+8(FP)`: what is there, on each target that builds the file. */
 import { codeBlock, codeSpan, escapeMarkdown } from "../../base/markdown.ts";
-import type { Slot } from "../../model/frame.ts";
+import type { Slot } from "../../model/go/frame.ts";
 import type { Hover, HoverInput } from "./hover.ts";
 import { frameOn, functionAround } from "./functionOf.ts";
-import { groupNames, groupTargets } from "../sameOn.ts";
+import { groupNames, groupTargets } from "../groupTargets.ts";
 import { lineAt } from "./wordAt.ts";
 
 const operand = /([\p{L}_][\p{L}\p{N}_]*)([+-]\d+)\(FP\)/gu;

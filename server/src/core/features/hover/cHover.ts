@@ -4,7 +4,7 @@
  */
 import { codeBlock, codeSpan, escapeMarkdown, markdownTable } from "../../base/markdown.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
-import { type CDeclaration, cDeclarationsOf } from "../cPrototypes.ts";
+import { type CDeclaration, cDeclarationsOf } from "../../runtime/cPrototypes.ts";
 import type { Hover, HoverInput } from "./hover.ts";
 import { lineAt } from "./wordAt.ts";
 

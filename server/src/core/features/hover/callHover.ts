@@ -13,7 +13,7 @@ import { callSystems, syscallByName } from "../../oslayer/syscalls.ts";
 import { kernelOf, type System } from "../../oslayer/system.ts";
 import type { Span } from "../../base/span.ts";
 import type { Hover, HoverInput } from "./hover.ts";
-import { type Group, groupNames, groupTargets } from "../sameOn.ts";
+import { type Group, groupNames, groupTargets } from "../groupTargets.ts";
 import { lineAt } from "./wordAt.ts";
 
 export function callHover(input: HoverInput): Hover | undefined {

@@ -5,12 +5,12 @@
  */
 import { codeBlock, codeSpan, escapeMarkdown, markdownTable } from "../../base/markdown.ts";
 import type { Span } from "../../base/span.ts";
-import type { Frame, Slot } from "../../model/frame.ts";
+import type { Frame, Slot } from "../../model/go/frame.ts";
 import { matrixSummary, type MatrixRow, targetMatrix } from "../targetMatrix.ts";
-import { symbolPlaces } from "../symbolPlaces.ts";
+import { symbolLocations } from "../symbolLocations.ts";
 import type { Hover, HoverInput } from "./hover.ts";
 import { frameOn, functionNamed, type FunctionName } from "./functionOf.ts";
-import { groupNames, groupTargets } from "../sameOn.ts";
+import { groupNames, groupTargets } from "../groupTargets.ts";
 
 export function functionHover(input: HoverInput): Hover | undefined {
   const { snapshot, word } = input;
@@ -42,7 +42,7 @@ export function functionAt({
     );
     return isSymbol ? functionNamed(snapshot, directory, word.text) : undefined;
   }
-  const isName = symbolPlaces(snapshot, directory, source.name).some(
+  const isName = symbolLocations(snapshot, directory, source.name).some(
     ({ span }) => span.start === word.span.start,
   );
   const pkg = isName ? snapshot.package(directory) : undefined;

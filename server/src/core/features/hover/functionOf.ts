@@ -1,12 +1,13 @@
 /** The Go function that assembly stands for, and its frame; shared by what is said of functions and of arguments. */
 import type { Span } from "../../base/span.ts";
 import { splitSymbol } from "../../checks/pairing/pairing.ts";
-import type { Frame } from "../../model/frame.ts";
-import { bodylessFunction } from "../../model/functionFrame.ts";
-import type { Package } from "../../model/packageScope.ts";
-import { linkName } from "../../workspace/linkTable.ts";
+import type { Frame } from "../../model/go/frame.ts";
+import { bodylessFunction } from "../../model/go/functionFrame.ts";
+import type { Package } from "../../model/go/packageScope.ts";
+import { linkName } from "../../linking/linkTable.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { HoverInput } from "./hover.ts";
+import { linksOf } from "../../linking/linkIndex.ts";
 
 export interface FunctionName {
   readonly package: Package;
@@ -19,7 +20,7 @@ export function functionNamed(
   directory: string,
   written: string,
 ): (FunctionName & { readonly directory: string }) | undefined {
-  const table = snapshot.links.table(directory);
+  const table = linksOf(snapshot).table(directory);
   if (!table || !written.includes("·")) return undefined;
   const symbol = linkName(table.path, written);
   const parts = splitSymbol(symbol);

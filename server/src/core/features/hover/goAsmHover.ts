@@ -1,10 +1,10 @@
 /** Hover on a name of `go_asm.h` in assembly: the constant, size or field that it stands for, on each target. */
 import { codeSpan, escapeMarkdown } from "../../base/markdown.ts";
-import { type GoAsmName, goAsmName } from "../../model/goAsmHeader.ts";
-import { typeString } from "../../model/typeString.ts";
-import { declPlace } from "../../workspace/declPlace.ts";
+import { type GoAsmName, goAsmName } from "../../model/go/goAsmHeader.ts";
+import { typeString } from "../../model/go/typeString.ts";
+import { declLocation } from "../../workspace/declLocation.ts";
 import type { Hover, HoverInput } from "./hover.ts";
-import { type Group, groupNames, groupTargets } from "../sameOn.ts";
+import { type Group, groupNames, groupTargets } from "../groupTargets.ts";
 import { layoutLink } from "./structHover.ts";
 
 export function goAsmHover(input: HoverInput): Hover | undefined {
@@ -18,7 +18,7 @@ export function goAsmHover(input: HoverInput): Hover | undefined {
     return `- ${valueText(group.value)}${where}`;
   });
   const parts = [`${codeSpan(word.text)} of go\\_asm.h: ${meaning(first.value)}`, lines.join("\n")];
-  const place = declPlace(snapshot, first.value.declared);
+  const place = declLocation(snapshot, first.value.declared);
   const { link } = input.options;
   if (place && !input.options.besideGopls) {
     const name = escapeMarkdown(place.file);

@@ -3,11 +3,11 @@
  * large it is on the targets that build the file, and the way to its bytes.
  */
 import { codeSpan, escapeMarkdown } from "../../base/markdown.ts";
-import type { Package } from "../../model/packageScope.ts";
+import type { Package } from "../../model/go/packageScope.ts";
 import { typeMentionAt } from "../../syntax/go/typeMention.ts";
 import { extentText, hasLayouts, sizeRange, type StructExtent, structExtents } from "../structSizes.ts";
 import type { Hover, HoverInput, HoverOptions } from "./hover.ts";
-import { type Group, groupNames } from "../sameOn.ts";
+import { type Group, groupNames } from "../groupTargets.ts";
 
 export function structHover(input: HoverInput): Hover | undefined {
   const { snapshot, word, targets, options } = input;
@@ -31,7 +31,7 @@ function packageOfStruct({ snapshot, directory, source, word, targets }: HoverIn
   if (!own || !file) return undefined;
   const { start } = word.span;
   const { decls } = source.go.summary;
-  if (source.go.places.some(({ header }, i) => decls[i]!.kind === "type" && header.start === start))
+  if (source.go.declSpans.some(({ header }, i) => decls[i]!.kind === "type" && header.start === start))
     return own;
   const mention = typeMentionAt(source.go, start);
   if (!mention || mention.name !== word.text) return undefined;

@@ -7,7 +7,7 @@ import type { Syscall } from "../../oslayer/syscall.ts";
 import { type FoundTrap, trapsIn, unresolvedText } from "../traps.ts";
 import { callText } from "./callHover.ts";
 import type { Hover, HoverInput } from "./hover.ts";
-import { type Group, groupNames } from "../sameOn.ts";
+import { type Group, groupNames } from "../groupTargets.ts";
 
 export function trapHover(input: HoverInput): Hover | undefined {
   const { snapshot, directory, source, word, targets } = input;

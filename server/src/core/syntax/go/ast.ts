@@ -18,7 +18,7 @@ export interface GoFile {
   readonly text: string;
   readonly summary: GoSummary;
   /** Where `summary.decls[i]` stands, same index. */
-  readonly places: readonly DeclPlace[];
+  readonly declSpans: readonly DeclSpans[];
   readonly packageSpan: Span | undefined;
   readonly importSpans: readonly Span[];
   /** Where `summary.directives[i]` stands, same index. */
@@ -54,7 +54,7 @@ export interface Directive {
 }
 
 /** A position of a declaration in its file, in offsets of the file's text. */
-export interface DeclPlace {
+export interface DeclSpans {
   /** Of the header, which the declaration's own offsets count from. */
   readonly header: Span;
   /** Braces included; undefined where there is no body. */

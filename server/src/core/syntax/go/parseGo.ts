@@ -9,7 +9,7 @@
  */
 import { charAt } from "../../base/charAt.ts";
 import type { Span } from "../../base/span.ts";
-import type { DeclPlace, Directive, GoDecl, GoFile, ImportSpec, SyntaxError } from "./ast.ts";
+import type { DeclSpans, Directive, GoDecl, GoFile, ImportSpec, SyntaxError } from "./ast.ts";
 import { ConstTable, constTableEnd } from "./constTable.ts";
 import {
   blockCommentEnd,
@@ -56,7 +56,7 @@ function readFile(text: string, byLayout: boolean): GoFile {
   return {
     text,
     summary: { packageName, imports: r.imports, decls: r.decls, directives: r.directives },
-    places: r.places,
+    declSpans: r.places,
     packageSpan,
     importSpans: r.importSpans,
     directiveSpans: r.directiveSpans,
@@ -121,7 +121,7 @@ interface Reader {
   readonly imports: ImportSpec[];
   readonly importSpans: Span[];
   readonly decls: GoDecl[];
-  readonly places: DeclPlace[];
+  readonly places: DeclSpans[];
   readonly directives: Directive[];
   readonly directiveSpans: Span[];
   readonly errors: SyntaxError[];
@@ -330,7 +330,7 @@ function addDecl(
 }
 
 /** Offsets alone: a large tree has many declarations, and nobody asks where most of them stand. */
-class Place implements DeclPlace {
+class Place implements DeclSpans {
   private readonly start: number;
   private readonly end: number;
   private readonly bodyStart: number;

@@ -17,10 +17,12 @@ export interface TypeMention {
 
 /** The mention whose name begins at an offset. Reads the one declaration around it, in linear time. */
 export function typeMentionAt(file: GoFile, offset: number): TypeMention | undefined {
-  const { places, summary } = file;
-  const at = places.findIndex(({ header, body }) => header.start <= offset && offset < (body ?? header).end);
+  const { declSpans, summary } = file;
+  const at = declSpans.findIndex(
+    ({ header, body }) => header.start <= offset && offset < (body ?? header).end,
+  );
   if (at < 0) return undefined;
-  const { header, body } = places[at]!;
+  const { header, body } = declSpans[at]!;
   const words = wordsOf(file.text, { start: header.start, end: (body ?? header).end });
   const i = words.findIndex(({ start }) => start === offset);
   const word = words[i];
