@@ -16,7 +16,7 @@ export function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V
 
 /** A function that computes once for each object and each key beside it: a name, a number, another object that lives as long. */
 export function memoByKey<O extends object, K, V>(compute: (owner: O, key: K) => V): (owner: O, key: K) => V {
-  const byOwner = memo((_: O) => new Map<K, { readonly value: V }>());
+  const byOwner = memo<O, Map<K, { readonly value: V }>>(() => new Map());
   return (owner, key) => {
     const values = byOwner(owner);
     let kept = values.get(key);
