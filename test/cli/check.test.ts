@@ -178,10 +178,64 @@ test("a whitelist that was written hides every finding, of whatever check and fi
   expect(runMain(directory, ["check", ...few, "--whitelist", "known"])).toMatchObject({ status: 0 });
 });
 
+test("hints alone do not fail; --severity says what is shown, --fail-on what fails", () => {
+  const hint = clean["add/add_amd64.s"].replace("\tMOVQ x", "#define SUM MOVQ AX, sum+16(FP)\n\tMOVQ x");
+  const directory = tree({ ...clean, "add/add_amd64.s": hint });
+  const ask = (...flags: string[]) => {
+    const { status, stdout } = runMain(directory, ["check", "--format", "json", ...flags]);
+    return { status, severities: rows<{ severity: string }>(stdout).map(({ severity }) => severity) };
+  };
+  expect(ask()).toEqual({ status: 0, severities: ["hint"] });
+  expect(ask("--fail-on", "hint")).toEqual({ status: 1, severities: ["hint"] });
+  expect(ask("--severity", "warning")).toEqual({ status: 0, severities: [] });
+  expect(ask("--rules", "asmdecl")).toEqual({ status: 1, severities: ["error"] });
+  expect(runMain(directory, ["check", "--fail-on", "fatal"])).toMatchObject({
+    status: 2,
+    stderr: [expect.stringContaining("--fail-on fatal: unknown level; levels are error, warning")],
+  });
+});
+
+/** A Go tree that says it is of this release. */
+function goroot(version: string): string {
+  return `${tree({ "go/VERSION": version, "go/src/runtime/runtime.go": "package runtime\n", "go/src/make.bash": "" })}/go`;
+}
+
+test("a go line never asks for an older vet than that of the Go at hand", () => {
+  // Until Go 1.21 vet padded no struct at its end, and asked for a frame of 22 bytes here.
+  const files = {
+    "go.mod": "module m\n\ngo 1.19\n",
+    "p/p.go":
+      "package p\n\ntype V struct {\n\tp *byte\n\tu uint64\n\ta, b, c int8\n\td int16\n}\n\nfunc F(m V)\n",
+    "p/p_amd64.s": "TEXT ·F(SB), 4, $0-24\n\tMOVQ m_p+0(FP), AX\n\tRET\n",
+  };
+  const messages = (...flags: string[]) =>
+    rows<{ message: string }>(
+      runMain(tree(files), [
+        "check",
+        "--rules",
+        "asmdecl",
+        "--target",
+        "linux/amd64",
+        "--format",
+        "json",
+        ...flags,
+      ]).stdout,
+    ).map(({ message }) => message);
+  const old = ["[amd64] F: wrong argument size 24; expected $...-22"];
+  expect(messages()).toEqual([]);
+  expect(messages("--goroot", goroot("go1.24.1"))).toEqual([]);
+  expect(messages("--goroot", goroot("go1.19.8"))).toEqual(old);
+  expect(messages("--goroot", goroot("go1.24.1"), "--vet", "go1.19")).toEqual(old);
+});
+
 test("an entry for what vet misreads hides vet's finding and the hint in its place", () => {
   const misread = clean["add/add_amd64.s"].replace("\tMOVQ x", "#define SUM MOVQ AX, sum+16(FP)\n\tMOVQ x");
   const directory = tree({ ...clean, "add/add_amd64.s": misread });
-  const asked = [[], ["--rules", "asmdecl"], ["--format", "vet"]];
+  const asked = [
+    ["--fail-on", "hint"],
+    ["--rules", "asmdecl"],
+    ["--format", "vet"],
+  ];
   expect(asked.map((flags) => runMain(directory, ["check", ...flags]).status)).toEqual([1, 1, 1]);
   for (const [i, noted] of asked.entries()) {
     expect(runMain(directory, ["check", ...noted, "--write-whitelist", `known${i}`]).status).toBe(0);

@@ -6,6 +6,7 @@ import {
   type Finding,
   importPathOf,
   selectingTargetsOf,
+  type Severity,
   type Snapshot,
 } from "../core/index.ts";
 import { linkedRoots, load, settle } from "../host/project.ts";
@@ -34,12 +35,14 @@ const reports: Record<string, Report> = { text, vet, json, sarif, github };
 /** What `go vet` reports too: all that its format has unless other checks are asked for. */
 const vetChecks = ["asmdecl"];
 
-/** Returns the exit status: 0 clean, 1 findings. */
+/** Returns the exit status: 0 where no finding fails, else 1. */
 export function check(args: Arguments, output: Output): number {
   const started = performance.now();
   const { flags, operands } = args;
   const isVet = flags.format === "vet";
   const codes = parseRules(listFlag(args, "rules") ?? (isVet ? vetChecks : undefined));
+  const shown = levelOf(args, "severity", "hint");
+  const failing = levelOf(args, "fail-on", "information");
   const opened = openProject(args, output, { tests: true, sizes: "vet" });
   const { project } = opened;
   const directories =
@@ -81,7 +84,8 @@ export function check(args: Arguments, output: Output): number {
       : { visible: selected, unmatched: [] };
   const perTarget = flags["per-target"] === true;
   const listed = codes.has("whitelist") ? unmatched : [];
-  const reported = [...describe(opened, project.workspace.snapshot, findings), ...listed];
+  const all = [...describe(opened, project.workspace.snapshot, findings), ...listed];
+  const reported = all.filter(({ severity }) => severities.indexOf(severity) <= shown);
   const rows = perTarget
     ? reported.flatMap((row) => row.targets.map((target) => ({ ...row, targets: [target] })))
     : reported;
@@ -96,7 +100,19 @@ export function check(args: Arguments, output: Output): number {
     repository: output.environment.GITHUB_WORKSPACE || cwd,
   };
   output.write(print(rows.sort(byPosition), summary));
-  return reported.length > 0 ? 1 : 0;
+  return all.some(({ severity }) => severities.indexOf(severity) <= failing) ? 1 : 0;
+}
+
+/** From the gravest on. */
+const severities = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];
+
+/** The place in `severities` that a flag names. */
+function levelOf({ flags }: Arguments, flag: "severity" | "fail-on", otherwise: Severity): number {
+  const name = flags[flag] ?? otherwise;
+  const level = severities.findIndex((severity) => severity === name);
+  if (level < 0)
+    throw new UsageError(`--${flag} ${String(name)}: unknown level; levels are ${severities.join(", ")}`);
+  return level;
 }
 
 function parseRules(names: readonly string[] | undefined): ReadonlySet<string> {

@@ -44,7 +44,7 @@ export interface OpenedTree {
   readonly release: number;
   /** The experiments that are on by default, where the tree says. */
   readonly baseline: GoTree["baseline"];
-  /** Minor number of the release whose vet is followed: the tree's own, or the module's go line. */
+  /** Minor number of the release whose vet is followed: that of the Go at hand, newer where a module asks for it. */
   readonly vetRelease: number;
   /** The directory of package runtime; undefined where no Go is found. */
   readonly runtime: string | undefined;
@@ -190,7 +190,9 @@ function* withGoroot(
   go: string | undefined,
   places: GoLocations,
 ): FileTask<OpenedTree> {
-  const own = { root, base: root, vetRelease: releaseOf(`go${go ?? ""}`) };
+  const own = { root, base: root };
+  // A go line names the oldest Go that will do: it asks for a newer vet than the toolchain's, never for an older one.
+  const minimum = releaseOf(`go${go ?? ""}`) ?? 0;
   for (const candidate of places.goroots) {
     const goroot = yield* openGoroot(candidate);
     if (!goroot) continue;
@@ -198,10 +200,10 @@ function* withGoroot(
       ...goroot,
       ...own,
       trees: [...trees, ...goroot.trees],
-      vetRelease: own.vetRelease ?? goroot.release,
+      vetRelease: Math.max(minimum, goroot.release),
     };
   }
-  const vetRelease = own.vetRelease ?? newestRelease;
+  const vetRelease = Math.max(minimum, newestRelease);
   return {
     ...own,
     trees,
