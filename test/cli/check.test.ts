@@ -118,13 +118,24 @@ test("a package is named by import path, directory or pattern", () => {
   expect(packagesOf(`${directory}/add/below`)).toEqual([]);
 });
 
-test("a vendored package is named by its import path", () => {
+test("a vendored package has its own import path, and is checked where it is named or --vendor is given", () => {
   const files = Object.entries(faulty).map(([name, text]) => [`vendor/example.com/${name}`, text]);
   const directory = tree({ "go.mod": "module example.org/m\n\ngo 1.24\n", ...Object.fromEntries(files) });
-  const expected = ["example.org/m/vendor/example.com/add"];
+  const expected = ["example.com/add"];
   expect(packagesOf(directory, "example.com/add")).toEqual(expected);
   expect(packagesOf(directory, "example.com/...")).toEqual(expected);
   expect(packagesOf(`${directory}/vendor`, "example.com/add")).toEqual(expected);
+  expect(packagesOf(`${directory}/vendor`)).toEqual(expected);
+  expect(packagesOf(directory, "--vendor")).toEqual(expected);
+  expect(packagesOf(directory, "--vendor", "./...")).toEqual(expected);
+  expect(packagesOf(directory)).toEqual([]);
+  expect(packagesOf(directory, "./...")).toEqual([]);
+});
+
+test("a module below another is a module of its own", () => {
+  const files = Object.entries(faulty).map(([name, text]) => [`sub/${name}`, text]);
+  const own = { "go.mod": "module example.org/m\n", "sub/go.mod": "module example.net/other\n" };
+  expect(packagesOf(tree({ ...own, ...Object.fromEntries(files) }))).toEqual(["example.net/other/add"]);
 });
 
 test("testdata and hidden directories are left out, unless named", () => {

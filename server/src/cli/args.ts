@@ -46,6 +46,7 @@ const flags = {
     value: "DIR",
     help: "what differs from the same call in another checkout",
   },
+  vendor: { type: "boolean", help: "check vendored packages too, without their being named" },
   severity: { type: "string", value: "LEVEL", help: "show findings of this level and above" },
   "fail-on": { type: "string", value: "LEVEL", help: "exit with 1 for findings of this level and above" },
   "per-target": { type: "boolean", help: "one finding per target" },
@@ -89,6 +90,7 @@ export const commands = {
     help: "check assembly against Go declarations, for every target at once",
     flags: [
       ...treeFlags,
+      "vendor",
       "rules",
       "vet",
       "whitelist",

@@ -43,7 +43,7 @@ export function check(args: Arguments, output: Output): number {
   const codes = parseRules(listFlag(args, "rules") ?? (isVet ? vetChecks : undefined));
   const shown = levelOf(args, "severity", "hint");
   const failing = levelOf(args, "fail-on", "information");
-  const opened = openProject(args, output, { tests: true, sizes: "vet" });
+  const opened = openProject(args, output, { tests: true, sizes: "vet", walks: true });
   const { project } = opened;
   const directories =
     operands.length > 0 ? packageDirectories(opened, operands) : assemblyDirectories(opened);
@@ -79,7 +79,7 @@ export function check(args: Arguments, output: Output): number {
           flags.whitelist,
           selected,
           directories,
-          operands.length > 0 ? undefined : topOf(opened),
+          operands.length > 0 ? undefined : topOf({ opened: project.opened, from: opened.from }),
         )
       : { visible: selected, unmatched: [] };
   const perTarget = flags["per-target"] === true;

@@ -5,7 +5,7 @@
  */
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseTarget, profileNames, releaseOf, type Target, targetsOf } from "../core/index.ts";
+import { isVendored, parseTarget, profileNames, releaseOf, type Target, targetsOf } from "../core/index.ts";
 import { type FileTask, listEntries, runSync } from "../host/fileTask.ts";
 import { type SourceTree, walkTree } from "../host/loader.ts";
 import { nodeFiles } from "../host/nodeFiles.ts";
@@ -28,13 +28,20 @@ export interface Opened {
   /** Directory that relative arguments start from. */
   readonly from: string;
   readonly cwd: string;
+  /** Whether what is vendored counts without being named. */
+  readonly vendor: boolean;
+  /** What lies below the top, where it was asked for. */
+  readonly walked: SourceTree | undefined;
 }
 
 /** Opens the tree that the flags name, else the one around the current directory. */
 export function openProject(
   args: Arguments,
   { cwd, environment }: Pick<Output, "cwd" | "environment">,
-  options: Pick<ProjectOptions, "tests" | "sizes">,
+  options: Pick<ProjectOptions, "tests" | "sizes"> & {
+    /** Looks for all source below the root at once, and reads the modules that lie there as modules of their own. */
+    readonly walks?: boolean;
+  },
 ): Opened {
   const { flags } = args;
   const root = typeof flags.root === "string" ? slashes(resolve(cwd, flags.root)) : undefined;
@@ -46,7 +53,9 @@ export function openProject(
     throw new InputError(`${flags.goroot}: not a GOROOT: it has no src`);
   const places = goLocations(environment, goroot);
   const opened = run(openTree(from, places, { asRoot: root !== undefined }));
-  const modules = run(nestedModules(opened, places));
+  const top = topOf({ opened, from });
+  const walked = options.walks === true ? run(walkTree(top)) : undefined;
+  const modules = run(nestedModules(opened, places, walked));
   const tree: OpenedTree = { ...opened, trees: [...opened.trees, ...modules] };
   const project = createProject(
     tree,
@@ -58,12 +67,18 @@ export function openProject(
     },
     { atOnce: nodeFiles },
   );
-  return { project, from, cwd: slashes(cwd) };
+  return { project, from, cwd: slashes(cwd), vendor: flags.vendor === true, walked };
 }
 
-/** In a directory that is no tree itself, the modules right below it are. */
-function* nestedModules(opened: OpenedTree, places: GoLocations) {
-  if (opened.trees[0]?.kind !== "plain") return [];
+/** The modules below a module, or right below a directory that is no tree itself. */
+function* nestedModules(opened: OpenedTree, places: GoLocations, walked: SourceTree | undefined) {
+  const [own] = opened.trees;
+  if (own?.kind === "module") {
+    const known = new Set(opened.trees.map(({ directory }) => directory));
+    const nested = (walked?.modules ?? []).filter((path) => !known.has(path) && !isVendored([own], path));
+    return yield* openModules(nested, places);
+  }
+  if (own?.kind !== "plain") return [];
   const entries = (yield* listEntries(opened.root)) ?? [];
   const directories = entries
     .filter(({ kind }) => kind === "directory")
@@ -73,19 +88,27 @@ function* nestedModules(opened: OpenedTree, places: GoLocations) {
 
 /** Every directory of the project that holds assembly, below where the user stands or what --root names. */
 export function assemblyDirectories(opened: Opened): readonly string[] {
-  const top = topOf(opened);
-  return walk(opened.project, top, top).assembly;
+  const top = topOf({ opened: opened.project.opened, from: opened.from });
+  return chosen(opened, top, walk(opened, top, top).assembly);
+}
+
+/** Of the directories below `top`, those that are meant: what is vendored is not, unless `top` is. */
+function chosen({ project, vendor }: Opened, top: string, directories: readonly string[]): readonly string[] {
+  const { trees } = project.opened;
+  if (vendor || isVendored(trees, top)) return directories;
+  return directories.filter((path) => !isVendored(trees, path));
 }
 
 /** The directory below which all is meant where no package is named. */
-export function topOf({ project, from }: Opened): string {
-  const { base, root } = project.opened;
+export function topOf({ opened, from }: { readonly opened: OpenedTree; readonly from: string }): string {
+  const { base, root } = opened;
   return from === root ? base : from;
 }
 
 /** The tree below `top`, which the user calls `name`. */
-function walk(project: Project, top: string, name: string): SourceTree {
-  const found = run(walkTree(top));
+function walk({ project, from, walked }: Opened, top: string, name: string): SourceTree {
+  const isWalked = walked && top === topOf({ opened: project.opened, from });
+  const found = isWalked ? walked : run(walkTree(top));
   project.unreadable.push(...found.unreadable);
   if (found.sources.size > 0) return found;
   const [first] = found.unreadable;
@@ -97,11 +120,11 @@ export function packageDirectories(opened: Opened, operands: readonly string[]):
   const directories = operands.flatMap((operand) => {
     if (operand === "..." || operand.endsWith("/...")) {
       const top = packageDirectory(opened, operand.slice(0, -4) || ".", operand);
-      return [...walk(opened.project, top, operand).sources.keys()];
+      return chosen(opened, top, [...walk(opened, top, operand).sources.keys()]);
     }
     const { trees, base } = opened.project.opened;
     if (trees[0]?.kind === "goroot" && (operand === "std" || operand === "cmd")) {
-      const all = [...walk(opened.project, base, operand).sources.keys()];
+      const all = [...walk(opened, base, operand).sources.keys()];
       return all.filter((path) => path.startsWith(`${base}/cmd/`) === (operand === "cmd"));
     }
     const directory = packageDirectory(opened, operand);

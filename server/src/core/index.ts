@@ -22,7 +22,15 @@ export { type Change, type FileText, Workspace } from "./workspace/workspace.ts"
 export type { Location } from "./workspace/location.ts";
 export type { Directory, Snapshot } from "./workspace/snapshot.ts";
 export { createWorld, type World } from "./workspace/world.ts";
-export { importPathOf, join, type ModuleTree, relative, type Tree, treeOf } from "./workspace/importPath.ts";
+export {
+  importPathOf,
+  isVendored,
+  join,
+  type ModuleTree,
+  relative,
+  type Tree,
+  treeOf,
+} from "./workspace/importPath.ts";
 export { isCName, isHeaderName, isSourceName, type SourceFile } from "./workspace/sourceFile.ts";
 export { isWaiting, linksOf } from "./linking/linkIndex.ts";
 export { linkingMarks } from "./linking/linkTable.ts";

@@ -9,6 +9,7 @@ import {
   type Change,
   createWorld,
   profileFor,
+  relative,
   type Snapshot,
   type Target,
   Workspace,
@@ -136,5 +137,9 @@ export function linkedRoots({ opened }: Project): string[] {
   const [own] = opened.trees;
   if (own?.kind === "goroot") return [own.src];
   const modules = opened.trees.flatMap((tree) => (tree.kind === "module" ? [tree.directory] : []));
-  return [...new Set([opened.root, ...modules])];
+  const roots = [...new Set([opened.root, ...modules])];
+  // What lies below another root is read with that one.
+  return roots.filter(
+    (root) => !roots.some((other) => other !== root && relative(other, root) !== undefined),
+  );
 }

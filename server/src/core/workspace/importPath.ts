@@ -28,10 +28,22 @@ export function importPathOf(trees: readonly Tree[], directory: string): string 
   const name = directory.slice(directory.lastIndexOf("/") + 1);
   if (!tree) return name;
   if (tree.kind === "plain") return relative(tree.directory, directory) || name;
-  if (tree.kind === "module") return join(tree.path, relative(tree.directory, directory) ?? "");
+  if (tree.kind === "module")
+    return vendoredPath(tree, directory) || join(tree.path, relative(tree.directory, directory) ?? "");
   // In 2008 the runtime lay beside the packages.
   const path = relative(sourceOf(tree), directory);
   return path === undefined ? name : path || ".";
+}
+
+/** Whether a directory holds another module's package, copied in: everything below `vendor` of a module, or of a directory of a GOPATH. */
+export function isVendored(trees: readonly Tree[], directory: string): boolean {
+  const tree = treeOf(trees, directory);
+  if (tree?.kind === "module") return vendoredPath(tree, directory) !== undefined;
+  return tree?.kind === "gopath" && directory.includes("/vendor/");
+}
+
+function vendoredPath(tree: ModuleTree, directory: string): string | undefined {
+  return relative(join(tree.directory, "vendor"), directory);
 }
 
 /** The directories in which `importer`'s package finds the import path, likeliest first. */
