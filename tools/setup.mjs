@@ -35,17 +35,18 @@ export function install() {
   writeFileSync(stamp, lock);
 }
 
-/** Bundles the sources into dist/, unless none has changed since that was last done. */
+/** Bundles the sources into dist/, unless none has changed since this Node last did: its compiled code is no other's. */
 export function build() {
   const stamp = join(root, "node_modules", ".rt0-built");
   const sources = ["server/src", "client", "esbuild.mjs", "tools/compileAhead.mjs", "package.json"];
-  const isBuilt = existsSync(join(root, "dist")) && existsSync(stamp);
+  const isBuilt =
+    existsSync(join(root, "dist")) && existsSync(stamp) && readFileSync(stamp, "utf8") === process.version;
   if (isBuilt && newest(sources.map((path) => join(root, path))) < statSync(stamp).mtimeMs) return;
   say("building");
   // What changes while the build runs is newer than the stamp.
   const started = new Date();
   run(process.execPath, ["esbuild.mjs"]);
-  writeFileSync(stamp, "");
+  writeFileSync(stamp, process.version);
   utimesSync(stamp, started, started);
 }
 
