@@ -5,8 +5,8 @@
  *   1. package runtime: the reference for one target, rt0 for all of the release;
  *   2. every package with assembly below src, all targets: rt0's time and peak memory.
  *
- * RT0_GOROOTS names the tree (the last one is taken), RT0_ORACLE the reference's
- * folder; RT0_BENCH_RUNS the number of runs, of which the median counts.
+ * RT0_GOROOTS names the tree (the last one is taken), RT0_BENCH_RUNS the number of
+ * runs, of which the median counts.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -15,11 +15,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const runs = Number(process.env.RT0_BENCH_RUNS ?? 5);
-const rt0 = join(dirname(fileURLToPath(import.meta.url)), "../../dist/cli.cjs");
+const here = dirname(fileURLToPath(import.meta.url));
+const rt0 = join(here, "../../dist/cli.cjs");
 const root =
   (process.env.RT0_GOROOTS ?? "").split(":").at(-1) ||
   execFileSync("go", ["env", "GOROOT"]).toString().trim();
-const oracleDir = process.env.RT0_ORACLE;
 const work = mkdtempSync(join(tmpdir(), "rt0-bench-"));
 
 try {
@@ -39,17 +39,15 @@ async function main() {
     { name: `rt0, all of src, asmdecl, ${targets.length} targets`, command: check("--rules", "asmdecl") },
     { name: `rt0, all of src, every check, ${targets.length} targets`, command: check() },
   ];
-  if (oracleDir === undefined) process.stdout.write("RT0_ORACLE is not set: the reference is left out\n");
-  else {
-    const program = join(work, "oracle", "vetoracle");
-    const env = { ...process.env, GOROOT: root };
-    execFileSync("bash", [join(oracleDir, "build.sh"), dirname(program)], {
-      env,
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    const command = [program, "vet", "-tests", "-root", root, "-targets", "linux/amd64", "-pkgs", "runtime"];
-    subjects.unshift({ name: "reference, package runtime, 1 target", command });
-  }
+  const reference = join(work, "oracle", "vetoracle");
+  execFileSync("bash", [join(here, "../conformance/oracle/build.sh"), dirname(reference)], {
+    env: { ...process.env, GOROOT: root },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  subjects.unshift({
+    name: "reference, package runtime, 1 target",
+    command: [reference, "vet", "-tests", "-root", root, "-targets", "linux/amd64", "-pkgs", "runtime"],
+  });
   const samples = subjects.map(() => []);
   for (let run = 0; run < runs; run++) {
     for (const [i, { command }] of subjects.entries()) samples[i].push(measure(command));

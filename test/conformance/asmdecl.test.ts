@@ -5,13 +5,13 @@
  */
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { eachRootWithOracle } from "./support/eachRoot.ts";
+import { eachRoot } from "./support/eachRoot.ts";
 import { vetProfile, type GoRoot } from "./support/goroots.ts";
 import { buildOracle, oracleFindings, oracleRows, treeOf, type Oracle } from "./support/oracle.ts";
 import { collectFindings, describeDifferences, type Finding } from "./support/rows.ts";
 import { rt0Findings } from "./support/rt0.ts";
 
-eachRootWithOracle((root) => {
+eachRoot((root) => {
   test("rt0 reports what vet's asmdecl reports", { timeout: 900_000 }, async () => {
     const expected = await collectFindings(vetFindings(root, buildOracle(root)));
     const profile = vetProfile(root.release);

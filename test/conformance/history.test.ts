@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { goRoots } from "./support/goroots.ts";
 import { history, treeAt } from "./support/history.ts";
-import { buildOracle, oracleFindings, withoutOracle, type Tree } from "./support/oracle.ts";
+import { buildOracle, oracleFindings, type Tree } from "./support/oracle.ts";
 import { collectFindings, countFindings, describeDifferences, type Findings } from "./support/rows.ts";
 import { rt0Findings, rt0Rows } from "./support/rt0.ts";
 
@@ -22,28 +22,23 @@ const commits = [
   { commit: "b7f1777a70^", count: 855 },
 ];
 
-describe.skipIf(history === "" || withoutOracle || root === undefined).each(commits)(
-  "$commit",
-  ({ commit, count }) => {
-    test("the number of findings is history's", { timeout: 300_000 }, async () => {
-      const tree = treeAt(commit);
-      const findings = await collectFindings(
-        rt0Findings({ root: tree.dir, targets: portsOf(tree), profile }),
-      );
-      expect(countFindings(findings)).toBe(count);
-    });
+describe.skipIf(history === "" || root === undefined).each(commits)("$commit", ({ commit, count }) => {
+  test("the number of findings is history's", { timeout: 300_000 }, async () => {
+    const tree = treeAt(commit);
+    const findings = await collectFindings(rt0Findings({ root: tree.dir, targets: portsOf(tree), profile }));
+    expect(countFindings(findings)).toBe(count);
+  });
 
-    test("rt0 reports what the vet of that time reports", { timeout: 300_000 }, async () => {
-      const tree = treeAt(commit);
-      const targets = portsOf(tree);
-      const oracle = buildOracle(root!, treeAt("b7f1777a70"));
-      const expected = await collectFindings(oracleFindings(oracle, { tree, targets, profile2018: true }));
-      expect(countFindings(expected)).toBe(count);
-      const actual = await collectFindings(rt0Findings({ root: tree.dir, targets, profile }));
-      expect(describeDifferences(expected, actual, join(tree.dir, "src"))).toBe("");
-    });
-  },
-);
+  test("rt0 reports what the vet of that time reports", { timeout: 300_000 }, async () => {
+    const tree = treeAt(commit);
+    const targets = portsOf(tree);
+    const oracle = buildOracle(root!, treeAt("b7f1777a70"));
+    const expected = await collectFindings(oracleFindings(oracle, { tree, targets, profile2018: true }));
+    expect(countFindings(expected)).toBe(count);
+    const actual = await collectFindings(rt0Findings({ root: tree.dir, targets, profile }));
+    expect(describeDifferences(expected, actual, join(tree.dir, "src"))).toBe("");
+  });
+});
 
 describe.skipIf(history === "")("the whitelists of cmd/vet/all", () => {
   test("list every finding, and nothing else of assembly", { timeout: 300_000 }, async () => {

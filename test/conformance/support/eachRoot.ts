@@ -4,17 +4,11 @@
  */
 import { describe } from "vitest";
 import { type GoRoot, goRoots } from "./goroots.ts";
-import { withoutOracle } from "./oracle.ts";
 
 type Define = (root: GoRoot) => void;
 
 export function eachRoot(define: Define): void {
   eachRootOf({}, define);
-}
-
-/** The same for tests that need the reference checker too. */
-export function eachRootWithOracle(define: Define): void {
-  eachRootOf({ skip: withoutOracle }, define);
 }
 
 export interface RootChoice {

@@ -1,8 +1,7 @@
 /**
- * Runs the reference checker, a program that holds the asmdecl analyzer, go/types
- * and go/build of a real Go release, and keeps its answers: they depend on nothing
- * but the program, the tree and the question. RT0_ORACLE names the folder with its
- * build script; outside CI the tests are skipped without it.
+ * Runs the reference checker (test/conformance/oracle), a program that holds the
+ * asmdecl analyzer, go/types and go/build of a real Go release, and keeps its answers:
+ * they depend on nothing but the program, the tree and the question.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -20,7 +19,7 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
-import { allTargets, cacheDir, experimentsOf, type GoRoot, inCI } from "./goroots.ts";
+import { allTargets, cacheDir, experimentsOf, type GoRoot } from "./goroots.ts";
 import { chunked, inPairs, outputLines } from "./lines.ts";
 import type { Finding } from "./rows.ts";
 
@@ -54,11 +53,7 @@ export interface OracleQuestion {
   readonly profile2018?: boolean;
 }
 
-const oracleDir = process.env["RT0_ORACLE"] ?? "";
-if (oracleDir === "" && inCI) throw new Error("RT0_ORACLE must name the folder of the reference checker");
-
-/** Whether the reference checker is not at hand, so that tests which need it are to be skipped. */
-export const withoutOracle = oracleDir === "";
+const oracleDir = join(import.meta.dirname, "..", "oracle");
 
 /** Builds the reference checker with a tree's toolchain; `oldTree` adds the checker of a Go tree of April 2018. */
 export function buildOracle(root: GoRoot, oldTree?: Tree): Oracle {
