@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { renderFacts } from "../../tools/facts/render.ts";
+import { renderFacts } from "../../tools/facts/renderFacts.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const generated = `${root}/server/src/core/facts/generated`;

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const generated = fileURLToPath(new URL("../../server/src/core/facts/generated", import.meta.url));
 const bundle = await build({
-  entryPoints: [`${here}/render.ts`],
+  entryPoints: [`${here}/renderFacts.ts`],
   bundle: true,
   format: "esm",
   platform: "node",

@@ -1,5 +1,5 @@
 /**
- * Reads the rows of facts/generated, whose form tools/facts/render.ts decides. It must not know what
+ * Reads the rows of facts/generated, whose form tools/facts/tables decides. It must not know what
  * the rows are about.
  */
 
