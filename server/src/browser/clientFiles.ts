@@ -1,7 +1,7 @@
 /** Files that the client reads: all requests of one moment travel in one message. */
 import type { Connection } from "vscode-languageserver";
 import type { AsyncFiles, FileAnswer, FileRequest } from "../host/fileTask.ts";
-import { uriOf } from "../lsp/place.ts";
+import { uriOf } from "../lsp/filePath.ts";
 import { filesMethod, type FilesParams, type FilesResult } from "../lsp/protocol.ts";
 
 /** Schemes of documents that are no files: older versions, unsaved texts, what a program printed. */

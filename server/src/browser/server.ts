@@ -34,7 +34,7 @@ startServer(connection, {
     }),
   checksPage,
   files: (scheme, authority) => clientFiles(connection, scheme, authority),
-  places: (goroot) => ({
+  goLocations: (goroot) => ({
     goroots: goroot === undefined ? [] : [goroot],
     gopaths: [],
     moduleCache: undefined,

@@ -5,6 +5,7 @@
  */
 export type { Span } from "./base/span.ts";
 export { LineIndex } from "./base/lineIndex.ts";
+export { memo, RecentCache } from "./base/memo.ts";
 export { arches, type GoArch } from "./facts/arch.ts";
 export type { GoOS } from "./facts/os.ts";
 export { newestRelease, oldestRelease } from "./facts/targets.ts";
@@ -65,6 +66,8 @@ export { type FieldRow, fieldRows } from "./features/previews/fieldRows.ts";
 export { signalPreview } from "./features/previews/signalPreview.ts";
 export { structPreview } from "./features/previews/structPreview.ts";
 export { type FoundTrap, packageTraps, trapName, trapsIn, unresolvedText } from "./features/traps.ts";
+export { type CodeAction, codeActions } from "./features/codeActions.ts";
+export { type FindingText, findingText } from "./features/findingText.ts";
 export { structLayouts, type TypeLayout, whyNoLayout } from "./features/structLayouts.ts";
 export { type CheckCode, checks, type Severity } from "./checks/registry.ts";
 export type { Finding, Fix, Related, TextEdit } from "./checks/finding.ts";

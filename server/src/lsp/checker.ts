@@ -1,18 +1,24 @@
 /**
  * Keeps directories checked: one loop that always takes up the most urgent
- * directory whose answer is out of date, in turns short enough that an edit never
+ * directory whose answer is out of date, in time slices short enough that an edit never
  * waits. Checks that look at one package come first; those that look at the whole
- * tree wait until the user has paused. Whether an answer is out of date shows in the identity of what it was
- * made from, so nothing is ever invalidated by hand. It must not know the
- * protocol, nor what becomes of findings.
+ * tree wait until the user has paused. Whether an answer is out of date shows in
+ * the identity of what it was made from, so nothing is ever invalidated by hand.
+ * It must not know the protocol, nor what becomes of findings.
  */
-import { checkFiles, checkStages, type FileFindings, type Snapshot } from "../core/index.ts";
+import {
+  checkFiles,
+  checkStages,
+  type FileFindings,
+  isWaiting,
+  linksOf,
+  type Snapshot,
+} from "../core/index.ts";
 import type { Clock, TimeSlice } from "../host/timeSlice.ts";
 import type { OpenProject } from "./projects.ts";
-import { isWaiting, linksOf } from "../core/index.ts";
 
 export interface CheckerInput {
-  readonly turns: TimeSlice;
+  readonly timeSlice: TimeSlice;
   readonly clock: Clock;
   /** Names of the files in a directory that are open: their directory comes first, and they in it. */
   openNames(project: OpenProject, directory: string): ReadonlySet<string>;
@@ -86,7 +92,7 @@ function answerOf(snapshot: Snapshot, directory: string, stage: number): Answer 
 }
 
 export function createChecker(input: CheckerInput): Checker {
-  const { turns, clock } = input;
+  const { timeSlice, clock } = input;
   let tracked = new Map<OpenProject, Map<string, Answers>>();
   let running: Promise<void> | undefined;
   let waiters: { readonly isDone: () => boolean; readonly resolve: () => void }[] = [];
@@ -153,7 +159,7 @@ export function createChecker(input: CheckerInput): Checker {
         files.add(file.file);
         // Without the packages still to be read, findings may be missing.
         if (!isWaiting(snapshot)) input.found(open, directory, stage, file, snapshot);
-        if (turns.isOver) await turns.next();
+        if (timeSlice.isOver) await timeSlice.next();
         if (!isCurrent()) return;
       }
       if (!isWaiting(snapshot)) {
@@ -169,7 +175,7 @@ export function createChecker(input: CheckerInput): Checker {
 
   const run = async (): Promise<void> => {
     // Changes that come together are looked at together.
-    await turns.next();
+    await timeSlice.next();
     for (;;) {
       let job = next(firstStage);
       // Even to find out what the later stages have to do takes time that the next edit may want.
@@ -186,7 +192,7 @@ export function createChecker(input: CheckerInput): Checker {
       }
       input.progress(left());
       wake();
-      if (turns.isOver) await turns.next();
+      if (timeSlice.isOver) await timeSlice.next();
     }
     running = undefined;
     input.idle();

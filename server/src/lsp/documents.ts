@@ -1,9 +1,9 @@
 /** The files open in the editor: their texts count, whatever the disk says. */
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import { Lines } from "./lines.ts";
-import { baseName, directoryOf, type Place, placeOf } from "./place.ts";
+import { baseName, directoryOf, type FilePath, filePathOf } from "./filePath.ts";
 
-export interface OpenDocument extends Place {
+export interface OpenDocument extends FilePath {
   /** As the client writes it. */
   readonly uri: string;
   readonly directory: string;
@@ -14,7 +14,7 @@ export interface OpenDocument extends Place {
 
 export class Documents {
   private readonly byUri = new Map<string, OpenDocument>();
-  private readonly byPlace = new Map<string, OpenDocument>();
+  private readonly byPath = new Map<string, OpenDocument>();
   private readonly texts = new Map<string, Map<string, string>>();
 
   get all(): Iterable<OpenDocument> {
@@ -25,8 +25,8 @@ export class Documents {
     return this.byUri.get(uri);
   }
 
-  at({ site, path }: Place): OpenDocument | undefined {
-    return this.byPlace.get(site + path);
+  at({ site, path }: FilePath): OpenDocument | undefined {
+    return this.byPath.get(site + path);
   }
 
   /** The open texts of a site by path: one map, which follows every edit. */
@@ -45,13 +45,13 @@ export class Documents {
 
   /** undefined where the URI cannot be read. */
   open(uri: string, version: number, text: string): OpenDocument | undefined {
-    const place = placeOf(uri);
-    if (!place) return undefined;
+    const path = filePathOf(uri);
+    if (!path) return undefined;
     return this.keep({
-      ...place,
+      ...path,
       uri,
-      directory: directoryOf(place.path),
-      name: baseName(place.path),
+      directory: directoryOf(path.path),
+      name: baseName(path.path),
       version,
       text,
     });
@@ -70,14 +70,14 @@ export class Documents {
     const doc = this.byUri.get(uri);
     if (!doc) return undefined;
     this.byUri.delete(uri);
-    this.byPlace.delete(doc.site + doc.path);
+    this.byPath.delete(doc.site + doc.path);
     this.siteTexts(doc.site).delete(doc.path);
     return doc;
   }
 
   private keep(doc: OpenDocument): OpenDocument {
     this.byUri.set(doc.uri, doc);
-    this.byPlace.set(doc.site + doc.path, doc);
+    this.byPath.set(doc.site + doc.path, doc);
     this.siteTexts(doc.site).set(doc.path, doc.text);
     return doc;
   }
@@ -95,10 +95,8 @@ function changedText(text: string, changes: readonly TextDocumentContentChangeEv
       text = change.text;
       continue;
     }
-    const lines = new Lines(text);
-    const start = lines.offsetAt(change.range.start);
-    const end = Math.max(start, lines.offsetAt(change.range.end));
-    text = text.slice(0, start) + change.text + text.slice(end);
+    const { start, end } = new Lines(text).span(change.range);
+    text = text.slice(0, start) + change.text + text.slice(Math.max(start, end));
   }
   return text;
 }

@@ -4,7 +4,7 @@
  * only "\n", is the core's LineIndex.
  */
 import type { Position, Range } from "vscode-languageserver";
-import type { Span } from "../core/index.ts";
+import { memo, type SourceFile, type Span } from "../core/index.ts";
 
 export class Lines {
   readonly text: string;
@@ -46,8 +46,20 @@ export class Lines {
   range({ start, end }: Span): Range {
     return { start: this.positionAt(start), end: this.positionAt(end) };
   }
+
+  span({ start, end }: Range): Span {
+    return { start: this.offsetAt(start), end: this.offsetAt(end) };
+  }
 }
 
 function isLineBreak(c: number): boolean {
   return c === 0x0a || c === 0x0d;
+}
+
+const linesOfSource = memo((source: SourceFile) => new Lines(source.text));
+const noLines = new Lines("");
+
+/** The lines of a file's text; those of an empty text where it is not known. */
+export function linesOf(source: SourceFile | undefined): Lines {
+  return source ? linesOfSource(source) : noLines;
 }

@@ -3,7 +3,6 @@
  * on which targets it is shown unless the user says otherwise, and which function
  * of the core makes it.
  */
-import type { Connection } from "vscode-languageserver";
 import {
   matrixPreview,
   pollerPreview,
@@ -31,9 +30,11 @@ import {
   type PreviewSymbol,
   previewSymbolsMethod,
 } from "./protocol.ts";
-import type { Ask, Asked } from "./ask.ts";
+import type { Asked } from "./ask.ts";
+import { toLocation } from "./diagnostics.ts";
+import type { Feature } from "./feature.ts";
+import { uriOf } from "./filePath.ts";
 import { createRevisions } from "./revisions.ts";
-import { toLocation } from "./toProto.ts";
 
 /** What a kind is asked for. */
 interface PreviewQuestion {
@@ -84,50 +85,53 @@ function ofRuntime(
     preview(snapshot, runtimeDirectory(snapshot, directory), targets);
 }
 
-export interface PreviewsInput {
-  readonly connection: Connection;
-  readonly ask: Ask;
-  uriOf(site: string, directory: string, file: string): string;
-  /** A directory of the tree that is meant where no file is named. */
-  readonly home: () => string | undefined;
-}
-
-export function servePreviews({ connection, ask, uriOf, home }: PreviewsInput): void {
-  const revisions = createRevisions(connection);
-  connection.onRequest(previewMethod, async (params: PreviewParams): Promise<PreviewAnswer> => {
-    const nothing = { targets: [], chosen: [] };
-    const uri = params.uri ?? home();
-    if (!previewKinds.includes(params.kind) || uri === undefined) return nothing;
-    const revision = params.revision && revisions.of(params.revision);
-    const show = (asked: Asked): PreviewAnswer => {
-      const { snapshot, directory, open } = asked;
-      const maker = makers[params.kind];
-      const { targets } = snapshot.world;
-      const indexes = chosenTargets(asked, maker, params.targets);
-      const model = maker.make({ snapshot, directory, symbol: params.symbol ?? "", targets: indexes });
-      const link = (place: Location): PreviewLink =>
-        toLocation(
-          snapshot,
-          place,
-          (path, file) => revision?.sourceOf(open.site, path, file) ?? uriOf(open.site, path, file),
-        );
-      return {
-        targets: targets.map(({ name }) => name),
-        chosen: indexes.map((i) => targets[i]!.name),
-        ...(model && { model: withLinks(model, link) }),
-      };
+export const previewFeature: Feature = {
+  capabilities: {},
+  serve(session, ask) {
+    const { connection } = session;
+    const revisions = createRevisions(connection);
+    /** The first folder's tree is meant where no file is named. */
+    const uriOfSubject = ({ kind, uri }: PreviewSubject): string | undefined => {
+      if (!previewKinds.includes(kind)) return undefined;
+      const [folder] = session.folders;
+      return uri ?? (folder && uriOf({ ...folder, path: `${folder.path}/` }));
     };
-    return (await ask(uri, show, revision?.revise)) ?? nothing;
-  });
 
-  connection.onRequest(previewSymbolsMethod, async (subject: PreviewSubject): Promise<PreviewSymbol[]> => {
-    const uri = subject.uri ?? home();
-    if (!previewKinds.includes(subject.kind) || uri === undefined) return [];
-    const { symbols } = makers[subject.kind];
-    const names = symbols && (await ask(uri, ({ snapshot, directory }) => symbols(snapshot, directory)));
-    return [...(names ?? [])];
-  });
-}
+    connection.onRequest(previewMethod, async (params: PreviewParams, token): Promise<PreviewAnswer> => {
+      const nothing = { targets: [], chosen: [] };
+      const uri = uriOfSubject(params);
+      if (uri === undefined) return nothing;
+      const revision = params.revision && revisions.of(params.revision);
+      const show = (asked: Asked): PreviewAnswer => {
+        const { snapshot, directory, open } = asked;
+        const maker = makers[params.kind];
+        const { targets } = snapshot.world;
+        const indexes = chosenTargets(asked, maker, params.targets);
+        const model = maker.make({ snapshot, directory, symbol: params.symbol ?? "", targets: indexes });
+        const uriOfFile = (path: string, file: string): string =>
+          revision?.sourceOf(open.site, path, file) ?? asked.uriOf(path, file);
+        return {
+          targets: targets.map(({ name }) => name),
+          chosen: indexes.map((i) => targets[i]!.name),
+          ...(model && { model: withLinks(model, (location) => toLocation(snapshot, location, uriOfFile)) }),
+        };
+      };
+      return (await ask(uri, show, { token, revise: revision?.revise })) ?? nothing;
+    });
+
+    connection.onRequest(
+      previewSymbolsMethod,
+      async (subject: PreviewSubject, token): Promise<PreviewSymbol[]> => {
+        const uri = uriOfSubject(subject);
+        if (uri === undefined) return [];
+        const { symbols } = makers[subject.kind];
+        const names =
+          symbols && (await ask(uri, ({ snapshot, directory }) => symbols(snapshot, directory), { token }));
+        return [...(names ?? [])];
+      },
+    );
+  },
+};
 
 /** The named targets, in that order; else the usual ones. */
 function chosenTargets(

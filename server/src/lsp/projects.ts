@@ -9,7 +9,7 @@ import { openTree } from "../host/openTree.ts";
 import { createProject, load, loadUnresolved, type Project } from "../host/project.ts";
 import { cachedFiles } from "../host/slicedFiles.ts";
 import type { Documents } from "./documents.ts";
-import type { Place } from "./place.ts";
+import type { FilePath } from "./filePath.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Settings } from "./settings.ts";
 
@@ -25,34 +25,34 @@ export interface OpenProject {
 export interface Projects {
   readonly all: readonly OpenProject[];
   /** The project whose tree holds a directory; opens it if need be. */
-  of(place: Place): Promise<OpenProject>;
+  of(directory: FilePath): Promise<OpenProject>;
 }
 
 export interface ProjectsInput {
   readonly runtime: Runtime;
   readonly settings: Settings;
-  readonly folders: readonly Place[];
+  readonly folders: readonly FilePath[];
   readonly documents: Documents;
-  /** Files of a site, which exist. */
-  files(site: string): AsyncFiles;
+  /** Throws where files of this kind cannot be read. */
+  filesOf(site: string): AsyncFiles;
 }
 
-export function createProjects({ runtime, settings, folders, documents, files }: ProjectsInput): Projects {
+export function createProjects({ runtime, settings, folders, documents, filesOf }: ProjectsInput): Projects {
   const all: OpenProject[] = [];
   const byDirectory = new Map<string, Promise<OpenProject>>();
   const byTree = new Map<string, OpenProject>();
-  const places = runtime.places(settings.goroot);
+  const goLocations = runtime.goLocations(settings.goroot);
   // Finding a tree looks at the same few files from every directory.
   const lookups = new Map<string, AsyncFiles>();
   const lookupFiles = (site: string): AsyncFiles => {
     let found = lookups.get(site);
-    if (!found) lookups.set(site, (found = cachedFiles(files(site))));
+    if (!found) lookups.set(site, (found = cachedFiles(filesOf(site))));
     return found;
   };
 
-  const open = async ({ site, path }: Place): Promise<OpenProject> => {
+  const open = async ({ site, path }: FilePath): Promise<OpenProject> => {
     const find = (directory: string) =>
-      runAsync(openTree(directory, places, { asRoot: false }), lookupFiles(site));
+      runAsync(openTree(directory, goLocations, { asRoot: false }), lookupFiles(site));
     let opened = await find(path);
     if (opened.trees[0]?.kind === "plain") {
       // What belongs to no tree belongs to the folder the user opened.
@@ -75,7 +75,7 @@ export function createProjects({ runtime, settings, folders, documents, files }:
     const project = createProject(opened, options, { openTexts: documents.textsOf(site) });
     let reading = Promise.resolve();
     const inTurn = (task: () => FileTask<void>): Promise<void> => {
-      const done = reading.then(() => runAsync(task(), files(site)));
+      const done = reading.then(() => runAsync(task(), filesOf(site)));
       reading = done.catch(() => undefined);
       return done;
     };
@@ -92,10 +92,10 @@ export function createProjects({ runtime, settings, folders, documents, files }:
 
   return {
     all,
-    of(place) {
-      const key = `${place.site} ${place.path}`;
+    of(directory) {
+      const key = `${directory.site} ${directory.path}`;
       let found = byDirectory.get(key);
-      if (!found) byDirectory.set(key, (found = open(place)));
+      if (!found) byDirectory.set(key, (found = open(directory)));
       return found;
     },
   };

@@ -2,8 +2,8 @@
  * What the client has been told. Diagnostics are pushed when they change; those
  * of open documents are left to a client that pulls, so that none shows twice.
  */
-import type { Connection, Diagnostic } from "vscode-languageserver";
-import type { Documents } from "./documents.ts";
+import type { Diagnostic } from "vscode-languageserver";
+import type { Session } from "./session.ts";
 
 export interface Publisher {
   /** These are the diagnostics of a file now. */
@@ -19,14 +19,8 @@ export interface Publisher {
   readonly count: number;
 }
 
-export interface PublisherInput {
-  readonly connection: Connection;
-  readonly documents: Documents;
-  readonly pulls: boolean;
-  readonly canRefresh: boolean;
-}
-
-export function createPublisher({ connection, documents, pulls, canRefresh }: PublisherInput): Publisher {
+export function createPublisher(session: Session): Publisher {
+  const { connection, documents } = session;
   const current = new Map<string, readonly Diagnostic[]>();
   /** JSON of what was pushed, where that is not nothing. */
   const pushed = new Map<string, string>();
@@ -35,7 +29,7 @@ export function createPublisher({ connection, documents, pulls, canRefresh }: Pu
 
   const push = (uri: string): void => {
     const doc = documents.get(uri);
-    const diagnostics = doc && pulls ? [] : [...(current.get(uri) ?? [])];
+    const diagnostics = doc && session.client.pulls ? [] : [...(current.get(uri) ?? [])];
     const text = JSON.stringify(diagnostics);
     if (text === (pushed.get(uri) ?? "[]")) return;
     if (diagnostics.length > 0) pushed.set(uri, text);
@@ -66,7 +60,7 @@ export function createPublisher({ connection, documents, pulls, canRefresh }: Pu
       return diagnostics;
     },
     refresh() {
-      if (!pulls || !canRefresh) return;
+      if (!session.client.pulls || !session.client.canRefresh) return;
       for (const [uri, { text, version }] of pulled) {
         const doc = documents.get(uri);
         // After an edit of its own the client pulls anyway.

@@ -4,7 +4,7 @@
  */
 import type { Connection } from "vscode-languageserver";
 import type { Snapshot } from "../core/index.ts";
-import { baseName, directoryOf, placeOf } from "./place.ts";
+import { baseName, directoryOf, filePathOf } from "./filePath.ts";
 import type { OpenProject } from "./projects.ts";
 import { filesMethod, type FilesParams, type FilesResult, type PreviewRevision } from "./protocol.ts";
 
@@ -53,8 +53,8 @@ export function createRevisions(connection: Connection): Revisions {
     of({ id, files }) {
       const texts = textsOf(id);
       const replaced = files.flatMap(({ uri, source }) => {
-        const place = placeOf(uri);
-        return place ? [{ ...place, source }] : [];
+        const path = filePathOf(uri);
+        return path ? [{ ...path, source }] : [];
       });
       const sources = new Map(replaced.map(({ site, path, source }) => [site + path, source]));
       return {

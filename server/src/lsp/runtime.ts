@@ -5,9 +5,11 @@ import type { Clock, TimeSlice } from "../host/timeSlice.ts";
 
 export interface Runtime extends Clock {
   /** The files below one scheme and authority; undefined where they cannot be read. */
-  files(scheme: string, authority: string, turns: TimeSlice): AsyncFiles | undefined;
+  files(scheme: string, authority: string, timeSlice: TimeSlice): AsyncFiles | undefined;
   /** Where Go keeps things; `goroot` is the user's setting. */
-  places(goroot: string | undefined): GoLocations;
+  goLocations(goroot: string | undefined): GoLocations;
   /** Address of the page that explains the checks, where the project has one. */
   readonly checksPage: string | undefined;
+  /** Called whenever the answer to a request is computed: for counting work. */
+  onQuestion?(): void;
 }

@@ -2,48 +2,90 @@
  * The whitelists of the user's setting: which findings of a file they hide, and
  * which of their entries hide nothing. What an entry means is the core's business.
  */
-import {
-  applyWhitelist,
-  type Finding,
-  type Target,
-  type UnmatchedEntry,
-  type WhitelistFile,
-} from "../core/index.ts";
+import type { Diagnostic } from "vscode-languageserver";
+import { applyWhitelist, type Finding, type WhitelistFile } from "../core/index.ts";
+import { runAsync } from "../host/fileTask.ts";
 import type { Project } from "../host/project.ts";
-import { listedFinding } from "../host/readWhitelist.ts";
+import { listedFinding, readWhitelist } from "../host/readWhitelist.ts";
+import { diagnosticAt, type DiagnosticOptions } from "./diagnostics.ts";
+import type { FilePath } from "./filePath.ts";
+import type { Session } from "./session.ts";
 
-/** The findings of a project's file that no entry hides. */
-export function visibleFindings(
-  whitelist: readonly WhitelistFile[],
-  { opened, targets }: Project,
-  findings: readonly Finding[],
-): readonly Finding[] {
-  const [first] = findings;
-  if (!first || whitelist.length === 0) return findings;
-  const { file } = listedFinding(opened.base, first);
-  const ofFile = whitelist.map(({ name, text }) => ({ name, text: linesAbout(text, file) }));
-  return applyWhitelist(
-    ofFile,
-    findings.map((finding) => listedFinding(opened.base, finding)),
-    targets,
-  ).visible.map(({ finding, targets }) => ({
-    ...finding,
-    targets,
-  }));
+export interface Whitelist {
+  /** The directory that the settings name. */
+  readonly directory: FilePath | undefined;
+  /** Reads it anew. */
+  read(): Promise<void>;
+  /** The findings of a project's file that no entry hides. */
+  visible(project: Project, findings: readonly Finding[]): readonly Finding[];
+  /** By URI, what is to be said of entries that hide nothing in any of the projects, given all findings of each. */
+  unmatched(
+    found: readonly { readonly project: Project; readonly findings: readonly Finding[] }[],
+    options: DiagnosticOptions,
+  ): Map<string, Diagnostic[]>;
 }
 
-/** The entries that hide none of a project's findings, given all of them. */
-export function unmatchedEntries(
-  whitelist: readonly WhitelistFile[],
-  base: string,
-  targets: readonly Target[],
-  findings: readonly Finding[],
-): readonly UnmatchedEntry[] {
-  return applyWhitelist(
-    whitelist,
-    findings.map((finding) => listedFinding(base, finding)),
-    targets,
-  ).unmatched;
+export function createWhitelist(session: Session): Whitelist {
+  let files: readonly WhitelistFile[] = [];
+
+  const directoryOfSetting = (): FilePath | undefined => {
+    const path = session.settings.whitelist?.replaceAll("\\", "/").replace(/\/+$/, "");
+    if (!path) return undefined;
+    const [folder] = session.folders;
+    const site = folder?.site ?? "file://";
+    if (/^[A-Za-z]:\//.test(path)) return { site, path: `/${path}` };
+    if (path.startsWith("/")) return { site, path };
+    return folder && { site, path: `${folder.path}/${path}` };
+  };
+
+  return {
+    get directory() {
+      return directoryOfSetting();
+    },
+
+    async read() {
+      const directory = directoryOfSetting();
+      const readable = directory && session.readableFiles(directory.site);
+      files = directory && readable ? ((await runAsync(readWhitelist(directory.path), readable)) ?? []) : [];
+    },
+
+    visible({ opened, targets }, findings) {
+      const [first] = findings;
+      if (!first || files.length === 0) return findings;
+      const { file } = listedFinding(opened.base, first);
+      return applyWhitelist(
+        files.map(({ name, text }) => ({ name, text: linesAbout(text, file) })),
+        findings.map((finding) => listedFinding(opened.base, finding)),
+        targets,
+      ).visible.map(({ finding, targets }) => ({ ...finding, targets }));
+    },
+
+    unmatched(found, options) {
+      const byUri = new Map<string, Diagnostic[]>();
+      const directory = directoryOfSetting();
+      const [first, ...others] = found.map(({ project, findings }) => {
+        const listed = findings.map((finding) => listedFinding(project.opened.base, finding));
+        const { unmatched } = applyWhitelist(files, listed, project.targets);
+        return { project, unmatched, keys: new Set(unmatched.map(({ file, line }) => `${file}:${line}`)) };
+      });
+      if (!directory || !first) return byUri;
+      for (const { file, line, text, targets } of first.unmatched) {
+        if (others.some(({ keys }) => !keys.has(`${file}:${line}`))) continue;
+        const uri = session.uriAt({ site: directory.site, path: `${directory.path}/${file}` });
+        const range = { start: { line, character: 0 }, end: { line, character: text.length } };
+        const finding = {
+          code: "whitelist",
+          severity: "warning",
+          message: "no finding matches this entry",
+          targets,
+        } as const;
+        const { world } = first.project.workspace.snapshot;
+        const diagnostic = diagnosticAt({ uri, range }, finding, world, options);
+        if (diagnostic) byUri.set(uri, [...(byUri.get(uri) ?? []), diagnostic]);
+      }
+      return byUri;
+    },
+  };
 }
 
 /** Only the lines that can be about this file: the others would be tried on every target. */

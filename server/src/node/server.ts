@@ -31,12 +31,12 @@ startServer(connection, {
   yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)),
   sleep: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
   checksPage,
-  files(scheme, authority, turns) {
+  files(scheme, authority, timeSlice) {
     if (scheme !== "file") return undefined;
     const host = authority === "" ? "" : `//${authority}`;
-    return slicedFiles({ answer: (r) => nodeFiles.answer({ ...r, path: host + toDisk(r.path) }) }, turns);
+    return slicedFiles({ answer: (r) => nodeFiles.answer({ ...r, path: host + toDisk(r.path) }) }, timeSlice);
   },
-  places(goroot) {
+  goLocations(goroot) {
     const { goroots, gopaths, moduleCache } = goLocations(process.env, goroot);
     return {
       goroots: goroots.map(fromDisk),

@@ -1,10 +1,10 @@
 /**
- * URIs as places: a path with "/" for the core, and the site it lies on. On
+ * URIs as the core knows files: a path with "/", and the site it lies on. On
  * Windows a path begins "/c:/", as in a URI; only the runtime knows better.
  */
 import { URI } from "vscode-uri";
 
-export interface Place {
+export interface FilePath {
   /** Scheme and authority: "file://". Files of one site can refer to each other. */
   readonly site: string;
   /** Without a slash at the end. */
@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** undefined for what is no URI. */
-export function placeOf(uri: string): Place | undefined {
+export function filePathOf(uri: string): FilePath | undefined {
   try {
     const { scheme, authority, path } = URI.parse(uri, true);
     return { site: `${scheme}://${authority}`, path: path.replace(/(?<=.)\/+$/, "") };
@@ -21,7 +21,7 @@ export function placeOf(uri: string): Place | undefined {
   }
 }
 
-export function uriOf({ site, path }: Place): string {
+export function uriOf({ site, path }: FilePath): string {
   const [scheme = "", authority = ""] = splitSite(site);
   return URI.from({ scheme, authority, path }).toString();
 }
