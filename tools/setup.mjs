@@ -38,7 +38,8 @@ export function install() {
 /** Bundles the sources into dist/, unless none has changed since this Node last did: its compiled code is no other's. */
 export function build() {
   const stamp = join(root, "node_modules", ".rt0-built");
-  const sources = ["server/src", "client", "esbuild.mjs", "tools/compileAhead.mjs", "package.json"];
+  const tools = ["bundle.mjs", "compileAhead.mjs", "renderNotices.mjs"].map((name) => join("tools", name));
+  const sources = ["server/src", "client", "esbuild.mjs", ...tools, "package.json", "package-lock.json"];
   const isBuilt =
     existsSync(join(root, "dist")) && existsSync(stamp) && readFileSync(stamp, "utf8") === process.version;
   if (isBuilt && newest(sources.map((path) => join(root, path))) < statSync(stamp).mtimeMs) return;
