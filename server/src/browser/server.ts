@@ -5,6 +5,7 @@ import {
   createConnection,
   ProposedFeatures,
 } from "vscode-languageserver/browser";
+import { createLifecycle } from "../lsp/lifecycle.ts";
 import { startServer } from "../lsp/server.ts";
 import { clientFiles } from "./clientFiles.ts";
 
@@ -12,10 +13,12 @@ import { clientFiles } from "./clientFiles.ts";
 declare const checksPage: string | undefined;
 
 const worker = self as unknown as DedicatedWorkerGlobalScope;
+const writer = new BrowserMessageWriter(worker);
 const connection = createConnection(
   ProposedFeatures.all,
   new BrowserMessageReader(worker),
-  new BrowserMessageWriter(worker),
+  writer,
+  createLifecycle(writer).options,
 );
 
 // Timers are held back to 4 ms; a message to oneself is not.

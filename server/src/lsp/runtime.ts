@@ -10,6 +10,8 @@ export interface Runtime extends Clock {
   goLocations(goroot: string | undefined): GoLocations;
   /** Address of the page that explains the checks, where the project has one. */
   readonly checksPage: string | undefined;
+  /** Ends the server when the client's process is gone. */
+  watchClient?(processId: number): void;
   /** Called whenever the answer to a request is computed: for counting work. */
   onQuestion?(): void;
 }

@@ -5,11 +5,16 @@ import {
   IPCMessageReader,
   IPCMessageWriter,
   ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { nodeFiles } from "../host/nodeFiles.ts";
 import { goLocations } from "../host/goLocations.ts";
 import { slicedFiles } from "../host/slicedFiles.ts";
+import { createLifecycle, parseError } from "../lsp/lifecycle.ts";
 import { startServer } from "../lsp/server.ts";
+import { watchClient } from "./watchClient.ts";
+import { watchFraming } from "./watchFraming.ts";
 
 /** Address of docs/checks.md where package.json names a repository; esbuild fills it in. */
 declare const checksPage: string | undefined;
@@ -22,15 +27,34 @@ const isWindows = process.platform === "win32";
 const toDisk = (path: string) => (isWindows ? path.replace(/^\/(?=[A-Za-z]:)/, "") : path);
 const fromDisk = (path: string) => (isWindows ? `/${path[0]?.toLowerCase()}${path.slice(1)}` : path);
 
-const connection = process.argv.includes("--node-ipc")
-  ? createConnection(ProposedFeatures.all, new IPCMessageReader(process), new IPCMessageWriter(process))
-  : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+const isIpc = process.argv.includes("--node-ipc");
+const reader = isIpc ? new IPCMessageReader(process) : new StreamMessageReader(process.stdin);
+const writer = isIpc ? new IPCMessageWriter(process) : new StreamMessageWriter(process.stdout);
+const lifecycle = createLifecycle(writer);
+const connection = createConnection(ProposedFeatures.all, reader, writer, lifecycle.options);
+
+/** The client is gone, or cannot be understood. */
+function end(reason?: string): void {
+  if (reason !== undefined) process.stderr.write(`rt0: ${reason}\n`);
+  process.exit(lifecycle.isShutDown ? 0 : 1);
+}
+
+reader.onError((error) => {
+  // The next message may be better.
+  if (error instanceof SyntaxError) void writer.write(parseError(error)).catch(() => undefined);
+});
+if (isIpc) process.on("disconnect", () => end());
+else {
+  watchFraming(process.stdin, (reason) => end(`cannot read the client's messages: ${reason}`));
+  process.stdin.on("end", () => end()).on("close", () => end());
+}
 
 startServer(connection, {
   now: () => performance.now(),
   yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)),
   sleep: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
   checksPage,
+  watchClient: (processId) => watchClient(processId, end),
   files(scheme, authority, timeSlice) {
     if (scheme !== "file") return undefined;
     const host = authority === "" ? "" : `//${authority}`;

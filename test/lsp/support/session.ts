@@ -2,7 +2,7 @@
  * A client of the bundled language server, over a real connection: starts it as an
  * editor would, speaks the protocol, and gathers what it is told.
  */
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -91,15 +91,30 @@ export interface Session {
   stop(): Promise<number | null>;
 }
 
-export async function startSession(script: string, options: SessionOptions = {}): Promise<Session> {
+/** The process of a server, to which nothing has been said. */
+export interface ServerProcess {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly connection: MessageConnection;
+  /** The exit status. */
+  readonly exited: Promise<number | null>;
+}
+
+export function spawnServer(script: string): ServerProcess {
   // No GOROOT of this machine: the standard library stays unread.
   const env = { PATH: "", HOME: "/nonexistent", GOROOT: "/nonexistent" };
-  const child = spawn(process.execPath, [script, "--stdio"], { stdio: ["pipe", "pipe", "inherit"], env });
+  const child = spawn(process.execPath, [script, "--stdio"], { env });
   const exited = new Promise<number | null>((resolve) => void child.once("exit", resolve));
   const connection = createMessageConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
+  connection.listen();
+  return { child, connection, exited };
+}
+
+export async function startSession(script: string, options: SessionOptions = {}): Promise<Session> {
+  const { child, connection, exited } = spawnServer(script);
+  child.stderr.pipe(process.stderr);
   const allPushed = new Map<string, readonly Diagnostic[]>();
   const errors: string[] = [];
   const requests: string[] = [];
@@ -117,7 +132,6 @@ export async function startSession(script: string, options: SessionOptions = {})
     if (method !== "workspace/configuration") return null;
     return (params as { items: unknown[] }).items.map(() => settings);
   });
-  connection.listen();
   const uri = options.folder?.uri("");
   const initialized = await connection.sendRequest<InitializeResult>("initialize", {
     processId: null,
