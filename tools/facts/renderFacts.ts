@@ -9,6 +9,7 @@ import { bsdSyscalls } from "./tables/bsdSyscalls.ts";
 import { darwinSyscalls } from "./tables/darwinSyscalls.ts";
 import { errnos } from "./tables/errnos.ts";
 import { imports } from "./tables/imports.ts";
+import { instructionNames } from "./tables/instructionNames.ts";
 import { kernelStructs } from "./tables/kernelStructs.ts";
 import { linuxPrototypes } from "./tables/linuxPrototypes.ts";
 import { linuxSyscalls } from "./tables/linuxSyscalls.ts";
@@ -31,6 +32,7 @@ const files: readonly FactsFile[] = [
   errnos,
   kernelStructs,
   osLayer,
+  instructionNames,
 ];
 
 /** The generated files: name without directory, and text. */

@@ -74,7 +74,7 @@ export type { Finding, Fix, Related, TextEdit } from "./checks/finding.ts";
 export { type GoTree, type GoTreeFile, goTreeFiles, readGoTree, releaseOf } from "./model/targets/goTree.ts";
 export { parseGoMod } from "./syntax/mod/goMod.ts";
 export { parseGoWork } from "./syntax/mod/goWork.ts";
-export { withoutMisread } from "./checks/asmdecl/misread.ts";
+export { reconciled } from "./checks/reconciled.ts";
 export { checkDirectory, checkFiles, checkStages, type FileFindings } from "./checks/checkDirectory.ts";
 export { type AsmProfile, profileFor, profileNames } from "./checks/asmdecl/profile.ts";
 export { selectingTargetsOf } from "./features/selectedFiles.ts";

@@ -69,8 +69,8 @@ export function* openTree(
       const workspace = yield* openGoWork(at, places);
       return yield* withGoroot(
         at,
-        [module.tree, ...workspace.filter((tree) => tree.directory !== at)],
-        module.go,
+        [module, ...workspace.filter((tree) => tree.directory !== at)],
+        module.oldestGo,
         places,
       );
     }
@@ -89,7 +89,7 @@ export function* openModules(directories: readonly string[], places: GoLocations
   const trees: ModuleTree[] = [];
   for (const directory of directories) {
     const module = yield* openModule(directory, places);
-    if (module) trees.push(module.tree);
+    if (module) trees.push(module);
   }
   return trees;
 }
@@ -149,10 +149,7 @@ function* nestedNames(directory: string, depth: number): FileTask<string[]> {
   return names;
 }
 
-function* openModule(
-  directory: string,
-  places: GoLocations,
-): FileTask<{ tree: ModuleTree; go: string } | undefined> {
+function* openModule(directory: string, places: GoLocations): FileTask<ModuleTree | undefined> {
   const text = yield* readText(`${directory}/go.mod`);
   if (text === undefined) return undefined;
   const mod = parseGoMod(text);
@@ -167,7 +164,7 @@ function* openModule(
       { path, directory: `${places.moduleCache}/${escapeModule(newPath)}@${escapeModule(newVersion)}` },
     ];
   });
-  return { tree: { kind: "module", directory, path: mod.module, dependencies }, go: mod.go };
+  return { kind: "module", directory, path: mod.module, oldestGo: releaseOf(`go${mod.go}`), dependencies };
 }
 
 /** The modules of the go.work file above `directory`, if there is one. */
@@ -187,12 +184,12 @@ function* openGoWork(directory: string, places: GoLocations): FileTask<ModuleTre
 function* withGoroot(
   root: string,
   trees: readonly Tree[],
-  go: string | undefined,
+  oldestGo: number | undefined,
   places: GoLocations,
 ): FileTask<OpenedTree> {
   const own = { root, base: root };
   // A go line names the oldest Go that will do: it asks for a newer vet than the toolchain's, never for an older one.
-  const minimum = releaseOf(`go${go ?? ""}`) ?? 0;
+  const vetFrom = (release: number) => Math.max(oldestGo ?? 0, release);
   for (const candidate of places.goroots) {
     const goroot = yield* openGoroot(candidate);
     if (!goroot) continue;
@@ -200,10 +197,10 @@ function* withGoroot(
       ...goroot,
       ...own,
       trees: [...trees, ...goroot.trees],
-      vetRelease: Math.max(minimum, goroot.release),
+      vetRelease: vetFrom(goroot.release),
     };
   }
-  const vetRelease = Math.max(minimum, newestRelease);
+  const vetRelease = vetFrom(newestRelease);
   return {
     ...own,
     trees,

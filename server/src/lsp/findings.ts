@@ -7,7 +7,7 @@ import {
   type Finding,
   type Snapshot,
   type SourceFile,
-  withoutMisread,
+  reconciled,
 } from "../core/index.ts";
 import { type DiagnosticOptions, toDiagnostic } from "./diagnostics.ts";
 import type { OpenProject } from "./projects.ts";
@@ -118,5 +118,5 @@ export function createFindings({ session, publisher, whitelist }: FindingsInput)
 
 /** The findings of several stages that are to be shown: what one finds may refute what another does. */
 function joined(stages: readonly (Found | undefined)[]): readonly Finding[] {
-  return withoutMisread(stages.flatMap((stage) => stage?.findings ?? []));
+  return reconciled(stages.flatMap((stage) => stage?.findings ?? []));
 }

@@ -13,7 +13,8 @@ import { noframeCall } from "./abi/noframeCall.ts";
 import { checkArgumentWidth, checkResultUnwritten } from "./asmdecl/argumentChecks.ts";
 import { stackMap } from "./abi/stackMap.ts";
 import { checkAsmdecl } from "./asmdecl/checkAsmdecl.ts";
-import { checkExpanded, checkMisread, withoutMisread } from "./asmdecl/misread.ts";
+import { reconciled } from "./reconciled.ts";
+import { checkExpanded, checkMisread } from "./asmdecl/misread.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
 import { fileCheck } from "./buildtag/fileRule.ts";
 import { lateBuildLine } from "./buildtag/lateBuildLine.ts";
@@ -23,6 +24,9 @@ import { vetBuildtag } from "./buildtag/vetBuildtag.ts";
 import { vetDirective } from "./buildtag/vetDirective.ts";
 import type { Finding } from "./finding.ts";
 import { goAsmName, goAsmWidth } from "./goAsm/goAsm.ts";
+import { foreignAssembly } from "./instructions/foreignAssembly.ts";
+import { instructionSince, instructionUnknown } from "./instructions/instructionNames.ts";
+import { codeCheck } from "./codeCheck.ts";
 import { layoutDiffers } from "./layoutDiffers.ts";
 import { framePointer } from "./framepointer/framePointer.ts";
 import { argumentSlots } from "./libc/argumentSlots.ts";
@@ -75,6 +79,13 @@ const fileChecks: readonly {
   { code: "asmdecl-expanded", stage: "package", check: checkExpanded },
   { code: "argument-width", stage: "package", check: checkArgumentWidth },
   { code: "result-unwritten", stage: "package", check: checkResultUnwritten },
+  { code: "foreign-assembly", stage: "package", check: codeCheck("foreign-assembly", foreignAssembly) },
+  {
+    code: "instruction-unknown",
+    stage: "package",
+    check: codeCheck("instruction-unknown", instructionUnknown),
+  },
+  { code: "instruction-since", stage: "package", check: codeCheck("instruction-since", instructionSince) },
   { code: "vdso-hash", stage: "package", check: vdsoHash },
   { code: "abi-selector", stage: "package", check: abiSelector },
   { code: "frame-size", stage: "package", check: frameSize },
@@ -120,13 +131,13 @@ export function checkDirectory(
 ): Finding[] {
   return [...checkFiles(snapshot, directory, profile, undefined, codes)]
     .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
-    .flatMap(({ findings }) => withoutMisread(findings));
+    .flatMap(({ findings }) => reconciled(findings));
 }
 
 export interface FileFindings {
   readonly file: string;
   /**
-   * By position; together with those of other stages still to be taken through withoutMisread.
+   * By position; together with those of other stages still to be `reconciled`.
    * The same array as last time where nothing changed that they depend on.
    */
   readonly findings: readonly Finding[];

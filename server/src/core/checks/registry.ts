@@ -474,6 +474,42 @@ export const checks = [
     bad: "// f_linux_amd64.s\n\tSYSCALL\n\tJCC ok",
     good: "// f_linux_amd64.s\n\tSYSCALL\n\tCMPQ AX, $0xfffffffffffff001\n\tJLS ok",
   },
+  {
+    code: "foreign-assembly",
+    severity: "warning",
+    title: "A file is built for architectures whose assembly it is not",
+    why: [
+      "A file without a suffix such as `_amd64` or a `//go:build` line is built for every architecture, and the assembler of",
+      "any other than its own refuses it line by line. Packages with such a file build on one architecture only. The finding",
+      "names whose assembly it is; what other checks say of the targets that cannot assemble it is left out.",
+    ].join("\n"),
+    bad: "// add.s, for every architecture\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX",
+    good: "// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX",
+  },
+  {
+    code: "instruction-unknown",
+    severity: "error",
+    title: "The assembler has no such instruction",
+    why: [
+      "`go tool asm` says `unrecognized instruction` in a build for that very target alone, and one such line hides every",
+      "later error of the build. What each assembler knows was asked of the assemblers of Go 1.19 to 1.27; with a newer Go",
+      "rt0 is silent. In a Go tree, instructions that the tree's own assembler has count too.",
+    ].join("\n"),
+    bad: "// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX\n\tADDQQ y+8(FP), AX // did you mean ADDQ?",
+    good: "// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX\n\tADDQ y+8(FP), AX",
+  },
+  {
+    code: "instruction-since",
+    severity: "warning",
+    title: "An older Go that the module admits does not have the instruction",
+    why: [
+      "The `go` line of a go.mod says which Go is old enough to build the module. An instruction that Go's assembler has",
+      "learned since then breaks the build of everybody who still has such a Go, and a few have gone again. A constraint such",
+      "as `//go:build go1.24` leaves a file to newer releases.",
+    ].join("\n"),
+    bad: "// go.mod: go 1.21\n// f_loong64.s\n\tVADDV V1, V2, V3 // from Go 1.25 on",
+    good: "// go.mod: go 1.25\n// f_loong64.s\n\tVADDV V1, V2, V3",
+  },
 ] as const satisfies readonly Check[];
 
 export type CheckCode = (typeof checks)[number]["code"];

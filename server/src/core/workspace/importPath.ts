@@ -18,6 +18,8 @@ export interface ModuleTree {
   readonly directory: string;
   /** The module's path in its go.mod. */
   readonly path: string;
+  /** Minor number of the oldest Go that its go.mod admits; undefined where it names none. */
+  readonly oldestGo: number | undefined;
   /** Other modules by path: where their packages lie. */
   readonly dependencies: readonly { readonly path: string; readonly directory: string }[];
 }
