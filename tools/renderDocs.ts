@@ -48,9 +48,14 @@ interface Manifest {
 export function renderManifest(text: string): string {
   const manifest = JSON.parse(text) as Manifest;
   const { properties } = manifest.contributes.configuration;
-  const rules = checks.map(({ code, severity, title }) => [
+  const rules = checks.map(({ code, severity, title, why }) => [
     code,
-    { type: "string", enum: ruleLevels, default: severity, description: title },
+    {
+      type: "string",
+      enum: ruleLevels,
+      default: severity,
+      markdownDescription: `${title}.\n\n${why}`,
+    },
   ]);
   Object.assign(properties["rt0.rules"]!, {
     default: Object.fromEntries(checks.map(({ code, severity }) => [code, severity])),
