@@ -15,6 +15,9 @@ const messages = (name: string) =>
     .filter(({ code }) => code === "asmdecl" || code === "whitelist")
     .map(({ message }) => message);
 
+/** Every file something is pushed for. */
+const told = () => [...session.allPushed.keys()];
+
 describe("what is pushed", () => {
   test("one diagnostic with its exact range for all targets it holds on", async () => {
     await start({ ...module, "p/add_amd64.go": add, "p/add_amd64.s": wrong });
@@ -97,6 +100,42 @@ describe("what is pushed", () => {
     expect([...session.allPushed.keys()].filter((uri) => uri.startsWith(folder.uri("q")))).toEqual([]);
   });
 
+  test("a folder that goes, comes or gets another name, of whose files no event tells", async () => {
+    await start({ ...module, "p/q/add_amd64.go": add, "p/q/add_amd64.s": wrong });
+    await session.settled();
+    expect(told()).toEqual([folder.uri("p/q/add_amd64.s")]);
+    folder.rename("p", "r");
+    await session.changed({ uri: folder.uri("p"), type: 3 }, { uri: folder.uri("r"), type: 1 });
+    await session.settled();
+    expect(told()).toEqual([folder.uri("r/q/add_amd64.s")]);
+    folder.remove("r");
+    await session.changed({ uri: folder.uri("r"), type: 3 });
+    await session.settled();
+    expect(told()).toEqual([]);
+  });
+
+  test("folders of clients that do not watch, as the user moves them", async () => {
+    await start({ ...module, "p/q/add_amd64.go": add, "p/q/add_amd64.s": wrong });
+    await session.settled();
+    folder.rename("p", "r");
+    await session.connection.sendNotification("workspace/didRenameFiles", {
+      files: [{ oldUri: folder.uri("p"), newUri: folder.uri("r") }],
+    });
+    await session.settled();
+    expect(told()).toEqual([folder.uri("r/q/add_amd64.s")]);
+  });
+
+  test("a folder that comes as a module of its own", async () => {
+    await start({ ...module, "p/p.go": "package p\n" });
+    await session.settled();
+    folder.write("n/go.mod", "module n\n\ngo 1.24\n");
+    folder.write("n/add_amd64.go", add);
+    folder.write("n/add_amd64.s", wrong);
+    await session.changed({ uri: folder.uri("n"), type: 1 });
+    await session.settled();
+    expect(told()).toEqual([folder.uri("n/add_amd64.s")]);
+  });
+
   test("a go.mod that comes makes a module of the folder", async () => {
     await start({ "p/add_amd64.go": add, "p/add_amd64.s": wrong });
     await session.settled();
@@ -112,6 +151,45 @@ async function change(settings: object): Promise<void> {
   await session.configure(settings);
   await session.settled();
 }
+
+describe("a file whose URI the client spells its own way", () => {
+  const file = "p@(1)/add_amd64.s";
+  const files = { ...module, "p@(1)/add_amd64.go": add, [file]: wrong };
+  const spellings = () => {
+    const encoded = folder.uri(file).replace("@", "%40").replace("(", "%28").replace(")", "%29");
+    return [encoded, decodeURIComponent(encoded), encoded.replace("/p%40", "//p%40")];
+  };
+
+  test("shows everything once, by the name under which it is open", async () => {
+    await start(files);
+    await session.settled();
+    expect(session.allPushed.size).toBe(1);
+    for (const uri of spellings()) {
+      await session.open(uri, wrong);
+      await session.settled();
+      expect(told()).toEqual([uri]);
+      await session.edit(uri, 2, right);
+      await session.settled();
+      expect(told()).toEqual([]);
+      await session.close(uri);
+      await session.settled();
+      expect(session.allPushed.size).toBe(1);
+    }
+  });
+
+  test("is the same file however each message spells it", async () => {
+    await start(files);
+    const [encoded = "", plain = ""] = spellings();
+    await session.open(encoded, wrong);
+    await session.edit(plain, 2, right);
+    await session.watched(plain);
+    await session.settled();
+    expect([...session.allPushed]).toEqual([]);
+    await session.close(plain);
+    await session.settled();
+    expect(session.allPushed.size).toBe(1);
+  });
+});
 
 describe("settings", () => {
   test("fewer targets, other severities, no findings of a check", async () => {
@@ -169,7 +247,7 @@ describe("a client that pulls", () => {
     await session.open(uri, wrong);
     expect(await session.pull(uri)).toHaveLength(1);
     await session.settled();
-    expect([...session.allPushed.keys()]).toEqual([folder.uri("q/add_amd64.s")]);
+    expect(told()).toEqual([folder.uri("q/add_amd64.s")]);
     await session.edit(uri, 2, right);
     expect(await session.pull(uri)).toEqual([]);
     await session.close(uri);
@@ -270,7 +348,7 @@ describe("what must not stop it", () => {
     const far = { line: 1e6, character: 1e6 };
     await session.edit(uri, 2, "// end\n", { start: far, end: far });
     await session.settled();
-    expect([...session.allPushed.keys()]).toEqual([uri]);
+    expect(told()).toEqual([uri]);
   });
 
   test("shutdown ends the process with status 0", async () => {

@@ -20,7 +20,7 @@ export function codeActionFeature(findings: Findings): Feature {
       if (!kinds.some((kind) => kind === "" || kind === CodeActionKind.QuickFix)) return [];
       const source = snapshot.file(directory, name);
       if (!source) return [];
-      const shown = findings.shownIn(open, uri, source);
+      const shown = findings.shownIn(open, { site: open.site, path: `${directory}/${name}` }, source);
       return codeActions(source.text, shown, lines.span(range)).map(
         ({ title, finding, edits, isPreferred }) => ({
           title,

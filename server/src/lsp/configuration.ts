@@ -1,7 +1,7 @@
 /** The settings and the workspace folders, when the client starts and whenever they change. */
-import { DidChangeConfigurationNotification } from "vscode-languageserver";
+import { DidChangeConfigurationNotification, type WorkspaceFolder } from "vscode-languageserver";
 import type { Checking } from "./checking.ts";
-import { filePathOf, uriOf } from "./filePath.ts";
+import { type FilePath, filePathOf, keyOf } from "./filePath.ts";
 import type { Packages } from "./packages.ts";
 import type { Session } from "./session.ts";
 import { readSettings } from "./settings.ts";
@@ -40,9 +40,9 @@ export function serveConfiguration({ session, checking, packages, whitelist }: C
     if (!session.client.changesFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
       checking.work(async () => {
-        const gone = new Set(removed.map(({ uri }) => uri));
-        const stay = session.folders.filter((folder) => !gone.has(uriOf(folder)));
-        session.folders = [...stay, ...added.flatMap(({ uri }) => filePathOf(uri) ?? [])];
+        const gone = new Set(pathsOf(removed).map(keyOf));
+        const stay = session.folders.filter((folder) => !gone.has(keyOf(folder)));
+        session.folders = [...stay, ...pathsOf(added)];
         await packages.restart();
       }),
     );
@@ -57,4 +57,8 @@ export function serveConfiguration({ session, checking, packages, whitelist }: C
       if (JSON.stringify(session.settings) !== before) await packages.restart();
     }),
   );
+}
+
+function pathsOf(folders: readonly WorkspaceFolder[]): FilePath[] {
+  return folders.flatMap(({ uri }) => filePathOf(uri) ?? []);
 }

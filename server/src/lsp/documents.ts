@@ -1,7 +1,7 @@
 /** The files open in the editor: their texts count, whatever the disk says. */
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import { Lines } from "./lines.ts";
-import { baseName, directoryOf, type FilePath, filePathOf } from "./filePath.ts";
+import { baseName, directoryOf, type FilePath, filePathOf, keyOf } from "./filePath.ts";
 
 export interface OpenDocument extends FilePath {
   /** As the client writes it. */
@@ -12,81 +12,80 @@ export interface OpenDocument extends FilePath {
   readonly text: string;
 }
 
-export class Documents {
-  private readonly byUri = new Map<string, OpenDocument>();
-  private readonly byPath = new Map<string, OpenDocument>();
-  private readonly texts = new Map<string, Map<string, string>>();
-
-  get all(): Iterable<OpenDocument> {
-    return this.byUri.values();
-  }
-
-  get(uri: string): OpenDocument | undefined {
-    return this.byUri.get(uri);
-  }
-
-  at({ site, path }: FilePath): OpenDocument | undefined {
-    return this.byPath.get(site + path);
-  }
-
+export interface Documents {
+  readonly all: Iterable<OpenDocument>;
+  /** However the URI spells it. */
+  get(uri: string): OpenDocument | undefined;
+  at(file: FilePath): OpenDocument | undefined;
   /** The open texts of a site by path: one map, which follows every edit. */
-  textsOf(site: string): ReadonlyMap<string, string> {
-    return this.siteTexts(site);
-  }
-
+  textsOf(site: string): ReadonlyMap<string, string>;
   /** Names of the open files in a directory. */
-  namesIn(site: string, directory: string): Set<string> {
-    const names = new Set<string>();
-    for (const doc of this.byUri.values()) {
-      if (doc.site === site && doc.directory === directory) names.add(doc.name);
-    }
-    return names;
-  }
-
+  namesIn(site: string, directory: string): ReadonlySet<string>;
   /** undefined where the URI cannot be read. */
-  open(uri: string, version: number, text: string): OpenDocument | undefined {
-    const path = filePathOf(uri);
-    if (!path) return undefined;
-    return this.keep({
-      ...path,
-      uri,
-      directory: directoryOf(path.path),
-      name: baseName(path.path),
-      version,
-      text,
-    });
-  }
-
+  open(uri: string, version: number, text: string): OpenDocument | undefined;
+  /** undefined where the file is not open. */
   change(
     uri: string,
     version: number,
     changes: readonly TextDocumentContentChangeEvent[],
-  ): OpenDocument | undefined {
-    const doc = this.byUri.get(uri);
-    return doc && this.keep({ ...doc, version, text: changedText(doc.text, changes) });
-  }
+  ): OpenDocument | undefined;
+  close(uri: string): OpenDocument | undefined;
+}
 
-  close(uri: string): OpenDocument | undefined {
-    const doc = this.byUri.get(uri);
-    if (!doc) return undefined;
-    this.byUri.delete(uri);
-    this.byPath.delete(doc.site + doc.path);
-    this.siteTexts(doc.site).delete(doc.path);
-    return doc;
-  }
+export function createDocuments(): Documents {
+  const byKey = new Map<string, OpenDocument>();
+  const textsBySite = new Map<string, Map<string, string>>();
 
-  private keep(doc: OpenDocument): OpenDocument {
-    this.byUri.set(doc.uri, doc);
-    this.byPath.set(doc.site + doc.path, doc);
-    this.siteTexts(doc.site).set(doc.path, doc.text);
-    return doc;
-  }
-
-  private siteTexts(site: string): Map<string, string> {
-    let texts = this.texts.get(site);
-    if (!texts) this.texts.set(site, (texts = new Map()));
+  const textsOf = (site: string): Map<string, string> => {
+    let texts = textsBySite.get(site);
+    if (!texts) textsBySite.set(site, (texts = new Map()));
     return texts;
-  }
+  };
+
+  const at = (file: FilePath): OpenDocument | undefined => byKey.get(keyOf(file));
+
+  const get = (uri: string): OpenDocument | undefined => {
+    const file = filePathOf(uri);
+    return file && at(file);
+  };
+
+  const keep = (document: OpenDocument): OpenDocument => {
+    byKey.set(keyOf(document), document);
+    textsOf(document.site).set(document.path, document.text);
+    return document;
+  };
+
+  return {
+    get all() {
+      return byKey.values();
+    },
+    get,
+    at,
+    textsOf,
+    namesIn(site, directory) {
+      const names = new Set<string>();
+      for (const document of byKey.values())
+        if (document.site === site && document.directory === directory) names.add(document.name);
+      return names;
+    },
+    open(uri, version, text) {
+      const file = filePathOf(uri);
+      if (!file) return undefined;
+      const { path } = file;
+      return keep({ ...file, uri, directory: directoryOf(path), name: baseName(path), version, text });
+    },
+    change(uri, version, changes) {
+      const document = get(uri);
+      return document && keep({ ...document, version, text: changedText(document.text, changes) });
+    },
+    close(uri) {
+      const document = get(uri);
+      if (!document) return undefined;
+      byKey.delete(keyOf(document));
+      textsOf(document.site).delete(document.path);
+      return document;
+    },
+  };
 }
 
 function changedText(text: string, changes: readonly TextDocumentContentChangeEvent[]): string {

@@ -11,14 +11,25 @@ export interface FilePath {
   readonly path: string;
 }
 
-/** undefined for what is no URI. */
+/** undefined for what is no URI. Whichever way a URI spells a file, its path is the same. */
 export function filePathOf(uri: string): FilePath | undefined {
   try {
     const { scheme, authority, path } = URI.parse(uri, true);
-    return { site: `${scheme}://${authority}`, path: path.replace(/(?<=.)\/+$/, "") };
+    return {
+      site: `${scheme}://${authority}`,
+      path: path
+        .replace(/^\/[A-Z](?=:)/, (drive) => drive.toLowerCase())
+        .replace(/\/{2,}/g, "/")
+        .replace(/(?<=.)\/$/, ""),
+    };
   } catch {
     return undefined;
   }
+}
+
+/** What a file is known by, where files are kept in a map. */
+export function keyOf({ site, path }: FilePath): string {
+  return site + path;
 }
 
 export function uriOf({ site, path }: FilePath): string {

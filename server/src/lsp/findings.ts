@@ -10,6 +10,7 @@ import {
   reconciled,
 } from "../core/index.ts";
 import { type DiagnosticOptions, toDiagnostic } from "./diagnostics.ts";
+import { type FilePath, keyOf } from "./filePath.ts";
 import type { OpenProject } from "./projects.ts";
 import type { Publisher } from "./publisher.ts";
 import type { Session } from "./session.ts";
@@ -23,12 +24,12 @@ export interface Findings {
   /** Forgets everything; the client goes on showing it until `tellAll`. */
   clear(): void;
   /** The ones shown in a file that were found in this very text: those of another may stand elsewhere now. */
-  shownIn(open: OpenProject, uri: string, source: SourceFile): readonly Finding[];
+  shownIn(open: OpenProject, file: FilePath, source: SourceFile): readonly Finding[];
   /** Nothing is left to be checked: tells what only all findings together tell, and takes back what no longer holds. */
   tellAll(): void;
 }
 
-interface FileFound {
+interface FileFound extends FilePath {
   readonly directory: string;
   readonly name: string;
   readonly stages: (Found | undefined)[];
@@ -47,7 +48,7 @@ export interface FindingsInput {
 }
 
 export function createFindings({ session, publisher, whitelist }: FindingsInput): Findings {
-  /** By project and URI. */
+  /** By project and key of the file. */
   let found = new Map<OpenProject, Map<string, FileFound>>();
 
   const options = (): DiagnosticOptions => ({
@@ -56,39 +57,39 @@ export function createFindings({ session, publisher, whitelist }: FindingsInput)
     showsRelated: session.client.showsRelated,
   });
 
-  const show = (open: OpenProject, uri: string, snapshot: Snapshot, { stages }: FileFound): void => {
+  const show = (open: OpenProject, snapshot: Snapshot, file: FileFound): void => {
     const { site } = open;
     const uriOf = (directory: string, file: string): string =>
       session.uriAt({ site, path: `${directory}/${file}` });
-    const shown = whitelist.visible(open.project, joined(stages));
+    const shown = whitelist.visible(open.project, joined(file.stages));
     publisher.set(
-      uri,
+      file,
       shown.flatMap((finding) => toDiagnostic(snapshot, finding, uriOf, options()) ?? []),
     );
   };
 
   return {
     set(open, directory, stage, { file: name, findings }, snapshot) {
-      const uri = session.uriAt({ site: open.site, path: `${directory}/${name}` });
+      const path = { site: open.site, path: `${directory}/${name}` };
       let files = found.get(open);
       if (!files) found.set(open, (files = new Map()));
-      let file = files.get(uri);
-      if (!file) files.set(uri, (file = { directory, name, stages: [] }));
+      let file = files.get(keyOf(path));
+      if (!file) files.set(keyOf(path), (file = { ...path, directory, name, stages: [] }));
       const source = snapshot.file(directory, name);
       const last = file.stages[stage];
       if (last?.findings === findings && last.source === source) return;
       file.stages[stage] = { source, findings };
-      show(open, uri, snapshot, file);
+      show(open, snapshot, file);
     },
 
     keepOnly(open, directory, stage, names) {
       const files = found.get(open) ?? new Map<string, FileFound>();
-      for (const [uri, file] of files) {
+      for (const [key, file] of files) {
         if (file.directory !== directory || names.has(file.name)) continue;
         const hadFindings = (file.stages[stage]?.findings.length ?? 0) > 0;
         file.stages[stage] = undefined;
-        if (hadFindings) show(open, uri, open.project.workspace.snapshot, file);
-        if (file.stages.every((stage) => !stage || stage.findings.length === 0)) files.delete(uri);
+        if (hadFindings) show(open, open.project.workspace.snapshot, file);
+        if (file.stages.every((stage) => !stage || stage.findings.length === 0)) files.delete(key);
       }
     },
 
@@ -96,8 +97,8 @@ export function createFindings({ session, publisher, whitelist }: FindingsInput)
       found = new Map();
     },
 
-    shownIn(open, uri, source) {
-      const stages = found.get(open)?.get(uri)?.stages ?? [];
+    shownIn(open, file, source) {
+      const stages = found.get(open)?.get(keyOf(file))?.stages ?? [];
       const current = joined(stages.filter((stage) => stage?.source === source));
       const { rules } = session.settings;
       return whitelist.visible(open.project, current).filter(({ code }) => rules[code] !== "off");
@@ -109,9 +110,10 @@ export function createFindings({ session, publisher, whitelist }: FindingsInput)
         findings: [...(found.get(open)?.values() ?? [])].flatMap(({ stages }) => joined(stages)),
       }));
       const unmatched = whitelist.unmatched(all, options());
-      for (const [uri, diagnostics] of unmatched) publisher.set(uri, diagnostics);
-      const uris = new Set([...found.values()].flatMap((files) => [...files.keys()]));
-      publisher.keepOnly((uri) => uris.has(uri) || unmatched.has(uri));
+      for (const { file, diagnostics } of unmatched) publisher.set(file, diagnostics);
+      const keys = new Set([...found.values()].flatMap((files) => [...files.keys()]));
+      for (const { file } of unmatched) keys.add(keyOf(file));
+      publisher.keepOnly((file) => keys.has(keyOf(file)));
     },
   };
 }

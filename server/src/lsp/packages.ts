@@ -1,5 +1,4 @@
 /** Which packages are kept checked: those of open files, and all with assembly in the workspace folders. */
-import { linksOf } from "../core/index.ts";
 import { runAsync } from "../host/fileTask.ts";
 import { walkTree } from "../host/loader.ts";
 import type { Checker } from "./checker.ts";
@@ -20,8 +19,10 @@ export interface Packages {
   followWorkspace(): Promise<void>;
   /** Opens everything anew, the open documents' packages first. */
   restart(): Promise<void>;
-  /** Reads the directories of files that have changed on disk. */
-  reload(files: readonly FilePath[]): Promise<void>;
+  /** Finds those below folders that were added. */
+  followBelow(folders: readonly FilePath[]): Promise<void>;
+  /** Reads what is known of the directories of files that have changed on disk, and of everything at or below these folders. */
+  reload(files: readonly FilePath[], folders?: readonly FilePath[]): Promise<void>;
 }
 
 export interface PackagesInput {
@@ -41,7 +42,7 @@ export function createPackages(input: PackagesInput): Packages {
     const { projects } = session;
     const open = await projects.of({ site: document.site, path: document.directory });
     if (session.projects !== projects) return follow(document);
-    if (documents.get(document.uri)) checker.track(open, document.directory);
+    if (documents.at(document)) checker.track(open, document.directory);
     return open;
   };
 
@@ -69,6 +70,20 @@ export function createPackages(input: PackagesInput): Packages {
       return names.every((name) => name !== "testdata" && name !== "node_modules" && !/^[._]/.test(name));
     });
 
+  const restart = async (): Promise<void> => {
+    checker.clear();
+    findings.clear();
+    const projects = createProjects(session);
+    session.projects = projects;
+    await whitelist.read();
+    for (const document of documents.all) {
+      const open = await follow(document);
+      if (open && session.projects === projects) await checker.fresh(open, document.directory);
+    }
+    if (session.projects === projects) await followWorkspace();
+    checker.changed();
+  };
+
   return {
     follow,
     followWorkspace,
@@ -78,43 +93,66 @@ export function createPackages(input: PackagesInput): Packages {
       for (const open of session.projects.all) checker.untrack(open, directory);
     },
 
-    async restart() {
-      checker.clear();
-      findings.clear();
-      const projects = createProjects(session);
-      session.projects = projects;
-      await whitelist.read();
-      for (const document of documents.all) {
-        const open = await follow(document);
-        if (open && session.projects === projects) await checker.fresh(open, document.directory);
+    restart,
+
+    async followBelow(folders) {
+      const { projects } = session;
+      let bringsTree = false;
+      for (const { site, path } of folders) {
+        const files = session.readableFiles(site);
+        if (!files || !isInWorkspace({ site, path })) continue;
+        const { assembly, modules } = await runAsync(walkTree(path), files);
+        bringsTree ||= modules.length > 0;
+        for (const directory of assembly) {
+          const open = await projects.of({ site, path: directory });
+          if (session.projects === projects) checker.track(open, directory);
+        }
       }
-      if (session.projects === projects) await followWorkspace();
-      checker.changed();
+      if (bringsTree && session.projects === projects) await restart();
     },
 
-    async reload(changed) {
+    async reload(files, folders = []) {
       const { projects } = session;
-      const directories = new Map<string, FilePath>();
-      for (const { site, path } of changed)
-        directories.set(site + directoryOf(path), { site, path: directoryOf(path) });
-      for (const { site, path } of directories.values()) {
-        if (!session.readableFiles(site)) continue;
-        for (const open of projects.all) {
-          const { snapshot } = open.project.workspace;
-          // What is known only by what it links is read as a whole from here on.
-          if (open.site === site && (snapshot.directories.has(path) || linksOf(snapshot).table(path)))
-            await open.load([path]);
+      for (const open of projects.all) {
+        const directories = changedDirectories(open, files, folders);
+        if (directories.length === 0) continue;
+        await open.load(directories);
+        const { snapshot } = open.project.workspace;
+        for (const directory of directories) {
+          const isGone = snapshot.directories.get(directory) === undefined;
+          if (isGone && documents.namesIn(open.site, directory).size === 0) checker.untrack(open, directory);
         }
-        const hasAssembly = changed.some(
-          (file) => file.path.endsWith(".s") && directoryOf(file.path) === path,
-        );
-        if (hasAssembly && isInWorkspace({ site, path })) {
-          const open = await projects.of({ site, path });
-          if (session.projects === projects) checker.track(open, path);
-        }
+      }
+      for (const { site, path } of files) {
+        const directory = { site, path: directoryOf(path) };
+        if (!path.endsWith(".s") || !isInWorkspace(directory)) continue;
+        const open = await projects.of(directory);
+        const { directories } = open.project.workspace.snapshot;
+        const isGone = directories.has(directory.path) && directories.get(directory.path) === undefined;
+        if (session.projects === projects && !isGone) checker.track(open, directory.path);
       }
       checker.changed();
       refresh.ofPreviews();
     },
   };
+}
+
+/** The directories that a project knows of those files and of what is at or below those folders. */
+function changedDirectories(
+  { site, project }: OpenProject,
+  files: readonly FilePath[],
+  folders: readonly FilePath[],
+): string[] {
+  const here = (list: readonly FilePath[]): string[] =>
+    list.filter((file) => file.site === site).map(({ path }) => path);
+  const ofFiles = new Set(here(files).map(directoryOf));
+  const above = new Set(here(folders));
+  const isBelow = (directory: string): boolean => {
+    for (let at = directory; at !== ""; at = directoryOf(at)) if (above.has(at)) return true;
+    return false;
+  };
+  const { directories, outlying } = project.workspace.snapshot;
+  // What is known only by what it links is read as a whole from here on.
+  const known = new Set([...directories.keys(), ...(outlying?.keys() ?? [])]);
+  return [...known].filter((directory) => ofFiles.has(directory) || (above.size > 0 && isBelow(directory)));
 }

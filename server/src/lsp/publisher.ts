@@ -3,68 +3,97 @@
  * of open documents are left to a client that pulls, so that none shows twice.
  */
 import type { Diagnostic } from "vscode-languageserver";
+import { type FilePath, keyOf } from "./filePath.ts";
 import type { Session } from "./session.ts";
 
 export interface Publisher {
   /** These are the diagnostics of a file now. */
-  set(uri: string, diagnostics: readonly Diagnostic[]): void;
+  set(file: FilePath, diagnostics: readonly Diagnostic[]): void;
   /** Files that no longer have an answer have no diagnostics. */
-  keepOnly(keeps: (uri: string) => boolean): void;
+  keepOnly(keeps: (file: FilePath) => boolean): void;
   /** A document was opened or closed: from now on the other way of telling is right. */
-  turned(uri: string): void;
+  turned(file: FilePath): void;
   /** What a client that pulls is told of an open document. */
-  pull(uri: string): readonly Diagnostic[];
+  pull(file: FilePath): readonly Diagnostic[];
   /** Asks a client that pulls to do so again, where it was told something else last. */
   refresh(): void;
   readonly count: number;
 }
 
+interface Current {
+  readonly file: FilePath;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Pushed {
+  readonly uri: string;
+  /** JSON of the diagnostics, which are some. */
+  readonly text: string;
+}
+
+interface Pulled {
+  readonly file: FilePath;
+  /** JSON of the diagnostics. */
+  readonly text: string;
+  /** Of the document that they were pulled for. */
+  readonly version: number;
+}
+
 export function createPublisher(session: Session): Publisher {
   const { connection, documents } = session;
-  const current = new Map<string, readonly Diagnostic[]>();
-  /** JSON of what was pushed, where that is not nothing. */
-  const pushed = new Map<string, string>();
-  /** JSON of what was pulled last, and the version it was pulled for. */
-  const pulled = new Map<string, { readonly text: string; readonly version: number }>();
+  // All by the key of the file: a client may spell its URI one way now and another way when it is open.
+  const current = new Map<string, Current>();
+  const pushed = new Map<string, Pushed>();
+  const pulled = new Map<string, Pulled>();
 
-  const push = (uri: string): void => {
-    const doc = documents.get(uri);
-    const diagnostics = doc && session.client.pulls ? [] : [...(current.get(uri) ?? [])];
-    const text = JSON.stringify(diagnostics);
-    if (text === (pushed.get(uri) ?? "[]")) return;
-    if (diagnostics.length > 0) pushed.set(uri, text);
-    else pushed.delete(uri);
-    void connection.sendDiagnostics({ uri, diagnostics, ...(doc && { version: doc.version }) });
+  const diagnosticsOf = (file: FilePath): readonly Diagnostic[] =>
+    current.get(keyOf(file))?.diagnostics ?? [];
+
+  const push = (file: FilePath): void => {
+    const key = keyOf(file);
+    const document = documents.at(file);
+    const uri = session.uriAt(file);
+    const diagnostics = document && session.client.pulls ? [] : [...diagnosticsOf(file)];
+    const text = diagnostics.length > 0 ? JSON.stringify(diagnostics) : undefined;
+    let last = pushed.get(key);
+    if (last && last.uri !== uri) {
+      pushed.delete(key);
+      void connection.sendDiagnostics({ uri: last.uri, diagnostics: [] });
+      last = undefined;
+    }
+    if (text === last?.text) return;
+    if (text === undefined) pushed.delete(key);
+    else pushed.set(key, { uri, text });
+    void connection.sendDiagnostics({ uri, diagnostics, ...(document && { version: document.version }) });
   };
 
-  const set = (uri: string, diagnostics: readonly Diagnostic[]): void => {
-    if (diagnostics.length > 0) current.set(uri, diagnostics);
-    else current.delete(uri);
-    push(uri);
+  const set = (file: FilePath, diagnostics: readonly Diagnostic[]): void => {
+    if (diagnostics.length > 0) current.set(keyOf(file), { file, diagnostics });
+    else current.delete(keyOf(file));
+    push(file);
   };
 
   return {
     set,
     keepOnly(keeps) {
-      for (const uri of current.keys()) if (!keeps(uri)) set(uri, []);
+      for (const { file } of current.values()) if (!keeps(file)) set(file, []);
     },
-    turned(uri) {
-      pulled.delete(uri);
-      push(uri);
+    turned(file) {
+      pulled.delete(keyOf(file));
+      push(file);
     },
-    pull(uri) {
-      const doc = documents.get(uri);
-      if (!doc) return [];
-      const diagnostics = current.get(uri) ?? [];
-      pulled.set(uri, { text: JSON.stringify(diagnostics), version: doc.version });
+    pull(file) {
+      const document = documents.at(file);
+      if (!document) return [];
+      const diagnostics = diagnosticsOf(file);
+      pulled.set(keyOf(file), { file, text: JSON.stringify(diagnostics), version: document.version });
       return diagnostics;
     },
     refresh() {
       if (!session.client.pulls || !session.client.canRefresh) return;
-      for (const [uri, { text, version }] of pulled) {
-        const doc = documents.get(uri);
+      for (const { file, text, version } of pulled.values()) {
         // After an edit of its own the client pulls anyway.
-        if (doc?.version !== version || JSON.stringify(current.get(uri) ?? []) === text) continue;
+        if (documents.at(file)?.version !== version || JSON.stringify(diagnosticsOf(file)) === text) continue;
         // It will pull everything that is open.
         pulled.clear();
         connection.languages.diagnostics.refresh().catch(() => undefined);
@@ -73,7 +102,7 @@ export function createPublisher(session: Session): Publisher {
     },
     get count() {
       let count = 0;
-      for (const diagnostics of current.values()) count += diagnostics.length;
+      for (const { diagnostics } of current.values()) count += diagnostics.length;
       return count;
     },
   };

@@ -23,7 +23,7 @@ export function servePullDiagnostics(input: PullDiagnosticsInput): void {
         await session.started.promise;
         const open = await packages.follow(document);
         if (open) await checking.checker.fresh(open, document.directory);
-        return publisher.pull(uri);
+        return publisher.pull(document);
       });
       return { kind: "full", items: [...(items ?? [])] };
     },

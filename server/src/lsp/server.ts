@@ -27,7 +27,7 @@ import type { Runtime } from "./runtime.ts";
 import { createSession } from "./session.ts";
 import { readSettings } from "./settings.ts";
 import { serveTextSync } from "./textSync.ts";
-import { serveWatchedFiles } from "./watchedFiles.ts";
+import { fileOperations, serveWatchedFiles } from "./watchedFiles.ts";
 import { createWhitelist } from "./whitelist.ts";
 
 export function startServer(connection: Connection, runtime: Runtime): void {
@@ -59,7 +59,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       serverInfo: { name: "rt0" },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        workspace: {
+          workspaceFolders: { supported: true, changeNotifications: true },
+          ...fileOperations(session.client),
+        },
         ...(session.client.pulls && {
           diagnosticProvider: { identifier: "rt0", interFileDependencies: true, workspaceDiagnostics: false },
         }),

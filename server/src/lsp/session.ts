@@ -8,7 +8,7 @@ import { isSourceName } from "../core/index.ts";
 import type { AsyncFiles } from "../host/fileTask.ts";
 import { createTimeSlice, type TimeSlice } from "../host/timeSlice.ts";
 import { type Client, unknownClient } from "./client.ts";
-import { Documents, type OpenDocument } from "./documents.ts";
+import { createDocuments, type Documents, type OpenDocument } from "./documents.ts";
 import { type FilePath, splitSite, uriOf } from "./filePath.ts";
 import { createProjects, type Projects } from "./projects.ts";
 import type { Runtime } from "./runtime.ts";
@@ -49,7 +49,7 @@ export interface Session {
 
 export function createSession(connection: Connection, runtime: Runtime): Session {
   const timeSlice = createTimeSlice(runtime);
-  const documents = new Documents();
+  const documents = createDocuments();
   const knownFiles = new Map<string, AsyncFiles | undefined>();
   const settings = readSettings(undefined);
   const folders: readonly FilePath[] = [];

@@ -29,7 +29,7 @@ export function serveTextSync({ session, checking, packages, publisher }: TextSy
     checking.work(async () => {
       const document = documents.open(uri, version, text);
       if (!document) return;
-      publisher.turned(uri);
+      publisher.turned(document);
       applyText(document, text);
       await session.started.promise;
       await packages.follow(document);
@@ -47,7 +47,7 @@ export function serveTextSync({ session, checking, packages, publisher }: TextSy
     checking.work(async () => {
       const document = documents.close(uri);
       if (!document) return;
-      publisher.turned(uri);
+      publisher.turned(document);
       await session.started.promise;
       await packages.reload([document]);
       packages.unfollow(document);

@@ -1,8 +1,16 @@
-/** What changes on disk, as the client tells it. */
-import { DidChangeWatchedFilesNotification, type WatchKind } from "vscode-languageserver";
+/** What changes on disk, files and folders, as the client tells it. */
+import {
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type FileEvent,
+  type FileSystemWatcher,
+  type ServerCapabilities,
+  WatchKind,
+} from "vscode-languageserver";
 import { isCName, isHeaderName, isSourceName } from "../core/index.ts";
+import type { Client } from "./client.ts";
 import type { Checking } from "./checking.ts";
-import { baseName, directoryOf, filePathOf, uriOf } from "./filePath.ts";
+import { baseName, directoryOf, type FilePath, filePathOf, keyOf, uriOf } from "./filePath.ts";
 import type { Packages } from "./packages.ts";
 import type { Session } from "./session.ts";
 import type { Whitelist } from "./whitelist.ts";
@@ -18,31 +26,77 @@ export interface WatchedFilesInput {
 }
 
 export function serveWatchedFiles({ session, checking, packages, whitelist }: WatchedFilesInput): void {
-  session.connection.onDidChangeWatchedFiles(({ changes }) =>
+  const { connection, documents } = session;
+
+  const isOfWhitelist = (file: FilePath): boolean => {
+    const { directory } = whitelist;
+    if (!directory) return false;
+    const key = keyOf(directory);
+    return key === keyOf(file) || key === file.site + directoryOf(file.path);
+  };
+
+  const changed = (changes: readonly FileEvent[]): Promise<void> =>
     checking.work(async () => {
       await session.started.promise;
-      const files = changes.flatMap(({ uri }) => filePathOf(uri) ?? []);
-      const { directory: listed } = whitelist;
-      const changesTrees = files.some(({ path }) => treeFiles.includes(baseName(path)));
-      const changesWhitelist = files.some(({ path }) => listed && directoryOf(path) === listed.path);
-      if (changesTrees || changesWhitelist) await packages.restart();
-      // What is open counts as the client says, not as the disk does.
-      else await packages.reload(files.filter((file) => isRead(file.path) && !session.documents.at(file)));
-    }),
+      const files: FilePath[] = [];
+      const folders: FilePath[] = [];
+      const added: FilePath[] = [];
+      let isRestart = false;
+      for (const { uri, type } of changes) {
+        const file = filePathOf(uri);
+        if (!file) continue;
+        isRestart ||= treeFiles.includes(baseName(file.path)) || isOfWhitelist(file);
+        // What is open counts as the client says, not as the disk does.
+        if (isRead(file.path) && !documents.at(file)) files.push(file);
+        // Anything else may be a folder.
+        else if (!isRead(file.path)) (type === FileChangeType.Created ? added : folders).push(file);
+      }
+      if (isRestart) return packages.restart();
+      await packages.reload(files, [...folders, ...added]);
+      return packages.followBelow(added);
+    });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => changed(changes));
+
+  // Clients without watchers tell at least of what the user does in them.
+  const { Created, Deleted } = FileChangeType;
+  connection.workspace.onDidCreateFiles(({ files }) =>
+    changed(files.map(({ uri }) => ({ uri, type: Created }))),
   );
+  connection.workspace.onDidDeleteFiles(({ files }) =>
+    changed(files.map(({ uri }) => ({ uri, type: Deleted }))),
+  );
+  connection.workspace.onDidRenameFiles(({ files }) =>
+    changed(
+      files.flatMap(({ oldUri, newUri }) => [
+        { uri: oldUri, type: Deleted },
+        { uri: newUri, type: Created },
+      ]),
+    ),
+  );
+}
+
+/** What a client that does not watch files is to tell, in what the server says of itself. */
+export function fileOperations({ registersWatchers }: Client): ServerCapabilities["workspace"] {
+  if (registersWatchers) return {};
+  const all = { filters: [{ pattern: { glob: "**/*" } }] };
+  return { fileOperations: { didCreate: all, didDelete: all, didRename: all } };
 }
 
 /** Asks the client to watch files, if it can. */
 export async function watchFiles({ client, connection }: Session, whitelist: Whitelist): Promise<void> {
   if (!client.registersWatchers) return;
-  const kind = 7 satisfies WatchKind;
-  const globs = ["**/*.{go,h,s}", `**/{${treeFiles.join(",")}}`];
+  const { Create, Change, Delete } = WatchKind;
+  const kind = Create | Change | Delete;
   const { directory } = whitelist;
-  const watchers = globs.map((globPattern) => ({ globPattern, kind }));
-  const listed = directory ? [{ globPattern: { baseUri: uriOf(directory), pattern: "*.txt" }, kind }] : [];
-  await connection.client.register(DidChangeWatchedFilesNotification.type, {
-    watchers: [...watchers, ...listed],
-  });
+  const watchers: FileSystemWatcher[] = [
+    { globPattern: "**/*.{go,h,s}", kind },
+    { globPattern: `**/{${treeFiles.join(",")}}`, kind },
+    // A folder that goes, comes or is renamed takes its files with it, of which no event tells.
+    { globPattern: "**/*", kind: Create | Delete },
+  ];
+  if (directory) watchers.push({ globPattern: { baseUri: uriOf(directory), pattern: "*.txt" }, kind });
+  await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
 }
 
 /** Whether the workspace reads files of this name. */

@@ -18,11 +18,11 @@ export interface Whitelist {
   read(): Promise<void>;
   /** The findings of a project's file that no entry hides. */
   visible(project: Project, findings: readonly Finding[]): readonly Finding[];
-  /** By URI, what is to be said of entries that hide nothing in any of the projects, given all findings of each. */
+  /** What is to be said of entries that hide nothing in any of the projects, given all findings of each. */
   unmatched(
     found: readonly { readonly project: Project; readonly findings: readonly Finding[] }[],
     options: DiagnosticOptions,
-  ): Map<string, Diagnostic[]>;
+  ): readonly { readonly file: FilePath; readonly diagnostics: readonly Diagnostic[] }[];
 }
 
 export function createWhitelist(session: Session): Whitelist {
@@ -61,17 +61,18 @@ export function createWhitelist(session: Session): Whitelist {
     },
 
     unmatched(found, options) {
-      const byUri = new Map<string, Diagnostic[]>();
       const directory = directoryOfSetting();
       const [first, ...others] = found.map(({ project, findings }) => {
         const listed = findings.map((finding) => listedFinding(project.opened.base, finding));
         const { unmatched } = applyWhitelist(files, listed, project.targets);
         return { project, unmatched, keys: new Set(unmatched.map(({ file, line }) => `${file}:${line}`)) };
       });
-      if (!directory || !first) return byUri;
+      if (!directory || !first) return [];
+      const { world } = first.project.workspace.snapshot;
+      const byName = new Map<string, Diagnostic[]>();
       for (const { file, line, text, targets } of first.unmatched) {
         if (others.some(({ keys }) => !keys.has(`${file}:${line}`))) continue;
-        const uri = session.uriAt({ site: directory.site, path: `${directory.path}/${file}` });
+        const uri = session.uriAt(fileIn(directory, file));
         const range = { start: { line, character: 0 }, end: { line, character: text.length } };
         const finding = {
           code: "whitelist",
@@ -79,13 +80,16 @@ export function createWhitelist(session: Session): Whitelist {
           message: "no finding matches this entry",
           targets,
         } as const;
-        const { world } = first.project.workspace.snapshot;
         const diagnostic = diagnosticAt({ uri, range }, finding, world, options);
-        if (diagnostic) byUri.set(uri, [...(byUri.get(uri) ?? []), diagnostic]);
+        if (diagnostic) byName.set(file, [...(byName.get(file) ?? []), diagnostic]);
       }
-      return byUri;
+      return Array.from(byName, ([name, diagnostics]) => ({ file: fileIn(directory, name), diagnostics }));
     },
   };
+}
+
+function fileIn({ site, path }: FilePath, name: string): FilePath {
+  return { site, path: `${path}/${name}` };
 }
 
 /** Only the lines that can be about this file: the others would be tried on every target. */

@@ -3,12 +3,18 @@
  * editor would, speaks the protocol, and gathers what it is told.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import type { ClientCapabilities, Diagnostic, InitializeResult, Range } from "vscode-languageserver";
+import type {
+  ClientCapabilities,
+  Diagnostic,
+  FileEvent,
+  InitializeResult,
+  Range,
+} from "vscode-languageserver";
 import {
   createMessageConnection,
   type MessageConnection,
@@ -53,6 +59,10 @@ export class Folder {
     rmSync(join(this.path, name), { recursive: true });
   }
 
+  rename(from: string, to: string): void {
+    renameSync(join(this.path, from), join(this.path, to));
+  }
+
   uri(name: string): string {
     return pathToFileURL(join(this.path, name)).href;
   }
@@ -86,7 +96,10 @@ export interface Session {
   /** Resolves when everything the server was told so far is checked. */
   settled(): Promise<void>;
   pull(uri: string): Promise<readonly Diagnostic[]>;
+  /** Tells that files have changed on disk. */
   watched(...uris: readonly string[]): Promise<void>;
+  /** The same of anything that was created (1), changed (2) or deleted (3). */
+  changed(...changes: readonly FileEvent[]): Promise<void>;
   /** Shuts down as the protocol says; the exit status. */
   stop(): Promise<number | null>;
 }
@@ -145,6 +158,8 @@ export async function startSession(script: string, options: SessionOptions = {})
     workspaceFolders: uri === undefined ? null : [{ uri, name: "folder" }],
   });
   await connection.sendNotification("initialized", {});
+  const changed = (...changes: readonly FileEvent[]): Promise<void> =>
+    connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
   return {
     connection,
     initialized,
@@ -173,10 +188,8 @@ export async function startSession(script: string, options: SessionOptions = {})
       });
       return report.items;
     },
-    watched: (...uris: readonly string[]) =>
-      connection.sendNotification("workspace/didChangeWatchedFiles", {
-        changes: uris.map((uri) => ({ uri, type: 2 })),
-      }),
+    watched: (...uris: readonly string[]) => changed(...uris.map((uri) => ({ uri, type: 2 as const }))),
+    changed,
     async stop() {
       await connection.sendRequest("shutdown");
       await connection.sendNotification("exit");
