@@ -137,6 +137,7 @@ test("what cannot be read among other files is a warning", () => {
   expect(stderr).toEqual([
     "add/broken_amd64.s: cannot read: the link leads nowhere",
     expect.stringMatching(/^add\/loop_amd64\.s: cannot read: ELOOP: [a-z ]+$/),
+    "findings that rest on what cannot be read are left out",
   ]);
 });
 

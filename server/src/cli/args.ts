@@ -105,7 +105,7 @@ export const commands = {
       packageNote,
       "None means every package that has assembly, below the root or where you stand.",
       "A LEVEL is error, warning, information or hint; all are shown, and hints alone do not fail.",
-      "Exit status: 0 no findings that fail, 1 findings, 2 a mistake in the call.",
+      "Exit status: 0 no findings that fail, 1 findings, 2 a mistake in the call or, without findings, an unreadable file.",
     ],
   },
   files: {

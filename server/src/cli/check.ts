@@ -9,7 +9,7 @@ import {
   type Severity,
   type Snapshot,
 } from "../core/index.ts";
-import { linkedRoots, load, settle } from "../host/project.ts";
+import { linkedRoots, load, noteUnreadable, settle } from "../host/project.ts";
 import { type Arguments, listFlag, UsageError } from "./args.ts";
 import {
   assemblyDirectories,
@@ -35,7 +35,7 @@ const reports: Record<string, Report> = { text, vet, json, sarif, github };
 /** What `go vet` reports too: all that its format has unless other checks are asked for. */
 const vetChecks = ["asmdecl"];
 
-/** Returns the exit status: 0 where no finding fails, else 1. */
+/** Returns the exit status: 1 where a finding fails, else 2 where something could not be read, else 0. */
 export function check(args: Arguments, output: Output): number {
   const started = performance.now();
   const { flags, operands } = args;
@@ -60,17 +60,21 @@ export function check(args: Arguments, output: Output): number {
       return run(settle(project, (snapshot) => checkDirectory(snapshot, directory, project.profile, codes)));
     });
   const found = askEach(near);
-  const outlying = ahead?.();
-  if (outlying) project.workspace.apply({ outlying });
+  const read = ahead?.();
+  if (read) {
+    project.workspace.apply({ outlying: read.outlying });
+    noteUnreadable(project, read.unreadable);
+  }
   // Without the rest of the trees, any directory may turn out to need it, and what it holds is news to all.
-  if (far.size > 0) found.push(...(outlying ? askEach(far) : askAll(far)));
+  if (far.size > 0) found.push(...(read ? askEach(far) : askAll(far)));
   output.progress(undefined);
-  reportUnreadable(opened, directories, output);
+  const isShort = reportUnreadable(opened, directories, output);
+  if (isShort) output.warn("findings that rest on what cannot be read are left out");
 
   const selected = found.filter(({ code }) => codes.has(code));
   if (typeof flags["write-whitelist"] === "string") {
     output.write(noteDown(opened, flags["write-whitelist"], selected));
-    return 0;
+    return isShort ? 2 : 0;
   }
   const { visible: findings, unmatched } =
     typeof flags.whitelist === "string"
@@ -83,7 +87,8 @@ export function check(args: Arguments, output: Output): number {
         )
       : { visible: selected, unmatched: [] };
   const perTarget = flags["per-target"] === true;
-  const listed = codes.has("whitelist") ? unmatched : [];
+  // What an entry is about may have been withheld.
+  const listed = codes.has("whitelist") && !isShort ? unmatched : [];
   const all = [...describe(opened, project.workspace.snapshot, findings), ...listed];
   const reported = all.filter(({ severity }) => severities.indexOf(severity) <= shown);
   const rows = perTarget
@@ -100,7 +105,8 @@ export function check(args: Arguments, output: Output): number {
     repository: output.environment.GITHUB_WORKSPACE || cwd,
   };
   output.write(print(rows.sort(byPosition), summary));
-  return all.some(({ severity }) => severities.indexOf(severity) <= failing) ? 1 : 0;
+  if (all.some(({ severity }) => severities.indexOf(severity) <= failing)) return 1;
+  return isShort ? 2 : 0;
 }
 
 /** From the gravest on. */

@@ -5,13 +5,27 @@
  */
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { isVendored, parseTarget, profileNames, releaseOf, type Target, targetsOf } from "../core/index.ts";
-import { type FileTask, listEntries, runSync } from "../host/fileTask.ts";
+import {
+  isVendored,
+  parseTarget,
+  profileNames,
+  relative,
+  releaseOf,
+  type Target,
+  targetsOf,
+} from "../core/index.ts";
+import { type FileTask, listEntries, noting, runSync, type Unreadable } from "../host/fileTask.ts";
 import { type SourceTree, walkTree } from "../host/loader.ts";
 import { nodeFiles } from "../host/nodeFiles.ts";
 import { goLocations, slashes } from "../host/goLocations.ts";
 import { type GoLocations, openModules, openTree, type OpenedTree } from "../host/openTree.ts";
-import { createProject, type Project, type ProjectOptions } from "../host/project.ts";
+import {
+  createProject,
+  linkedRoots,
+  noteUnreadable,
+  type Project,
+  type ProjectOptions,
+} from "../host/project.ts";
 import { type Arguments, listFlag } from "./args.ts";
 import type { Output } from "./output.ts";
 
@@ -55,7 +69,8 @@ export function openProject(
   const opened = run(openTree(from, places, { asRoot: root !== undefined }));
   const top = topOf({ opened, from });
   const walked = options.walks === true ? run(walkTree(top)) : undefined;
-  const modules = run(nestedModules(opened, places, walked));
+  const unreadable: Unreadable[] = [];
+  const modules = run(noting(nestedModules(opened, places, walked), unreadable));
   const tree: OpenedTree = { ...opened, trees: [...opened.trees, ...modules] };
   const project = createProject(
     tree,
@@ -67,6 +82,7 @@ export function openProject(
     },
     { atOnce: nodeFiles },
   );
+  noteUnreadable(project, unreadable);
   return { project, from, cwd: slashes(cwd), vendor: flags.vendor === true, walked };
 }
 
@@ -109,7 +125,7 @@ export function topOf({ opened, from }: { readonly opened: OpenedTree; readonly 
 function walk({ project, from, walked }: Opened, top: string, name: string): SourceTree {
   const isWalked = walked && top === topOf({ opened: project.opened, from });
   const found = isWalked ? walked : run(walkTree(top));
-  project.unreadable.push(...found.unreadable);
+  noteUnreadable(project, found.unreadable);
   if (found.sources.size > 0) return found;
   const [first] = found.unreadable;
   throw new InputError(first ? unreadableLine(project, first) : `${name}: no Go file in this tree`);
@@ -210,18 +226,33 @@ function parseProfile(flag: string | boolean | undefined): number | undefined {
   return release;
 }
 
-/** Warns of what could not be read. Where nothing at all could be read of what was asked for, that is a mistake. */
-export function reportUnreadable({ project }: Opened, directories: readonly string[], output: Output): void {
-  const lines = project.unreadable.map((failure) => unreadableLine(project, failure));
+/**
+ * Warns of what could not be read. Where nothing at all could be read of what was asked for, that is a mistake. Returns
+ * whether the answer is short of something of the user's own: what lies in trees that these import from may be nobody's
+ * business here.
+ */
+export function reportUnreadable(
+  { project }: Opened,
+  directories: readonly string[],
+  output: Output,
+): boolean {
+  const unreadable = Array.from(project.unreadable, ([path, reason]) => ({ path, reason }));
+  const lines = unreadable.map((failure) => unreadableLine(project, failure));
   const { snapshot } = project.workspace;
   const isNothingRead = directories.every((path) => !snapshot.directories.get(path)?.files.size);
   if (isNothingRead && lines.length > 0) throw new InputError(lines[0]);
   for (const line of new Set(lines)) output.warn(line);
+  const roots = [project.opened.root, ...linkedRoots(project)];
+  return unreadable.some(({ path }) => roots.some((root) => relative(root, path) !== undefined));
 }
 
-function unreadableLine(project: Project, { path, reason }: Project["unreadable"][number]): string {
+function unreadableLine(project: Project, failure: Unreadable): string {
+  return `${displayPath(project, failure.path)}: ${whyUnreadable(failure)}`;
+}
+
+export function whyUnreadable({ reason }: Unreadable): string {
   // Node's reasons end in the system call and the path: "EACCES: permission denied, open '/a/b.s'".
-  return `${displayPath(project, path)}: cannot read: ${reason.replace(/, \w+( '.*')?$/, "")}`;
+  return `cannot read: ${reason.replace(/, \w+( '.*')?$/s, "")}`;
 }
 
 /** What a file is called in output: relative to the tree's base where it lies below it. */

@@ -1,4 +1,4 @@
-import type { Outlying } from "../host/loader.ts";
+import type { ReadAhead } from "../host/loader.ts";
 
 /** Where a command prints, and what it may know of its surroundings; tests give their own. */
 export interface Output {
@@ -16,7 +16,7 @@ export interface Output {
    * Begins to read what `readOutlying` reads on another thread, without directories that are known; the
    * function returned waits for the answer.
    */
-  readAhead?(roots: readonly string[], known: readonly string[]): () => Outlying | undefined;
+  readAhead?(roots: readonly string[], known: readonly string[]): () => ReadAhead | undefined;
   /** Starts the language server on this process's own channels; it goes on when the command has returned. */
   serve?(): void;
 }

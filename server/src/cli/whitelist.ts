@@ -1,10 +1,10 @@
 /** `--whitelist` and `--write-whitelist`: hiding the findings that are known, and noting them down. */
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, resolve } from "node:path";
 import { applyWhitelist, type Finding, relative, writeWhitelist } from "../core/index.ts";
 import { listEntries } from "../host/fileTask.ts";
 import { listedFinding, readWhitelist } from "../host/readWhitelist.ts";
-import { InputError, type Opened, run } from "./openProject.ts";
+import { InputError, type Opened, run, whyUnreadable } from "./openProject.ts";
 import type { Reported } from "./report/reported.ts";
 
 /**
@@ -18,7 +18,12 @@ export function hideListed(
   checked: readonly string[],
   top: string | undefined,
 ): { readonly visible: readonly Finding[]; readonly unmatched: readonly Reported[] } {
-  const files = run(readWhitelist(resolve(cwd, directory)));
+  const { files, unreadable } = run(readWhitelist(resolve(cwd, directory)));
+  // Without it, what it hides would be reported.
+  for (const failure of unreadable) {
+    const name = relative(resolve(cwd, directory), failure.path);
+    throw new InputError(`${name ? join(directory, name) : directory}: ${whyUnreadable(failure)}`);
+  }
   if (!files) throw new InputError(`${directory}: no such whitelist directory`);
   if (files.length === 0) throw new InputError(`${directory}: no whitelist in it: no .txt file`);
   const { base } = project.opened;
@@ -77,7 +82,18 @@ export function noteDown({ project, cwd }: Opened, directory: string, findings: 
   if (there)
     throw new InputError(`${join(directory, there.name)}: exists already; write to an empty directory`);
   mkdirSync(top, { recursive: true });
-  for (const { name, text } of files) writeFileSync(join(top, name), text);
+  writeBeside(files.map(({ name, text }) => ({ path: join(top, name), text })));
   const entries = files.reduce((sum, { text }) => sum + text.split("\n").length - 1, 0);
   return `Wrote ${entries} entries to ${files.length} files in ${directory}.\n`;
+}
+
+/** Writes all files or, where that fails, none: beside their places first, so that none is there in part. */
+function writeBeside(files: readonly { readonly path: string; readonly text: string }[]): void {
+  const written = files.map(({ path, text }) => ({ path, text, beside: `${path}.${process.pid}.tmp` }));
+  try {
+    for (const { beside, text } of written) writeFileSync(beside, text, { flag: "wx" });
+    for (const { beside, path } of written) renameSync(beside, path);
+  } finally {
+    for (const { beside } of written) rmSync(beside, { force: true });
+  }
 }

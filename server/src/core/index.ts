@@ -19,7 +19,7 @@ export {
 export { targetNames, targetNamesAmong } from "./model/targets/targetNames.ts";
 export { TargetSet } from "./model/targets/targetSet.ts";
 export type { ProgramOptions } from "./model/go/program.ts";
-export { type Change, type FileText, Workspace } from "./workspace/workspace.ts";
+export { type Change, type DirectoryFile, type FileText, Workspace } from "./workspace/workspace.ts";
 export type { Location } from "./workspace/location.ts";
 export type { Directory, Snapshot } from "./workspace/snapshot.ts";
 export { createWorld, type World } from "./workspace/world.ts";

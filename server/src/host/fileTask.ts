@@ -18,7 +18,7 @@ export interface ReadRequest {
 
 export interface Entry {
   readonly name: string;
-  /** Symbolic links to directories count as "other": they are not followed, as in the go command. */
+  /** Whatever is to be read, if only to learn that it cannot be, is a "file". Links to directories are "other": they are not followed, as in the go command. */
   readonly kind: "file" | "directory" | "other";
 }
 
@@ -26,6 +26,7 @@ export type FileAnswer =
   | { readonly kind: "entries"; readonly entries: readonly Entry[] }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "missing" }
+  /** There is something, which cannot be read. */
   | { readonly kind: "failed"; readonly reason: string };
 
 /** A batch of requests out, the answers in the same order back in. */
@@ -48,6 +49,25 @@ export function runSync<T>(task: FileTask<T>, files: SyncFiles): T {
 export async function runAsync<T>(task: FileTask<T>, files: AsyncFiles): Promise<T> {
   let step = task.next([]);
   while (!step.done) step = task.next(await Promise.all(step.value.map((request) => files.answer(request))));
+  return step.value;
+}
+
+/** A file or directory that exists and could not be read. */
+export interface Unreadable {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** Does a task, and notes what it asked for and could not be read. */
+export function* noting<T>(task: FileTask<T>, unreadable: Unreadable[]): FileTask<T> {
+  let step = task.next([]);
+  while (!step.done) {
+    const requests = step.value;
+    const answers = yield requests;
+    for (const [i, answer] of answers.entries())
+      if (answer.kind === "failed") unreadable.push({ path: requests[i]!.path, reason: answer.reason });
+    step = task.next(answers);
+  }
   return step.value;
 }
 

@@ -5,49 +5,72 @@
  */
 import {
   type Change,
-  type FileText,
+  type DirectoryFile,
   isCName,
   isHeaderName,
   isSourceName,
   linkingMarks,
 } from "../core/index.ts";
-import type { FileTask, ReadRequest } from "./fileTask.ts";
+import {
+  type Entry,
+  type FileAnswer,
+  type FileTask,
+  noting,
+  type ReadRequest,
+  type Unreadable,
+} from "./fileTask.ts";
 
 export interface Loaded {
   readonly change: Change;
-  /** Files and directories that exist and could not be read. */
-  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  readonly unreadable: readonly Unreadable[];
 }
 
 /** Reads the source files of these directories and what assembly there may include; a directory that does not exist is reported as such in the change. */
 export function* readDirectories(paths: readonly string[]): FileTask<Loaded> {
-  const directories = new Map<string, FileText[] | undefined>();
-  const unreadable: { path: string; reason: string }[] = [];
+  const unreadable: Unreadable[] = [];
+  const directories = yield* noting(readAll(paths), unreadable);
+  return { change: { directories }, unreadable };
+}
+
+function* readAll(paths: readonly string[]): FileTask<Map<string, DirectoryFile[] | undefined>> {
+  const directories = new Map<string, DirectoryFile[] | undefined>();
   const listings = yield paths.map((path) => ({ kind: "list", path }) as const);
   for (const [i, path] of paths.entries()) {
     const listing = listings[i]!;
-    if (listing.kind === "failed") unreadable.push({ path, reason: listing.reason });
     if (listing.kind !== "entries") {
       directories.set(path, undefined);
       continue;
     }
-    const names = listing.entries.filter(
-      ({ kind, name }) => kind === "file" && (isSourceName(name) || isHeaderName(name) || isCName(name)),
+    const names = listing.entries.filter(isFileToRead).map(({ name }) => name);
+    const answers = yield names.map((name) => ({ kind: "read", path: `${path}/${name}` }) as const);
+    directories.set(
+      path,
+      names.flatMap((name, k) => fileOf(name, answers[k]!)),
     );
-    const answers = yield names.map(({ name }) => ({ kind: "read", path: `${path}/${name}` }) as const);
-    const texts: FileText[] = [];
-    for (const [k, answer] of answers.entries()) {
-      const { name } = names[k]!;
-      if (answer.kind === "text") texts.push({ name, text: answer.text });
-      if (answer.kind === "failed") unreadable.push({ path: `${path}/${name}`, reason: answer.reason });
-    }
-    directories.set(path, texts);
   }
-  return { change: { directories }, unreadable };
+  return directories;
+}
+
+/** Go passes over names that begin with a dot; editors mark a file they have open by a link of such a name that leads nowhere. */
+function isFileToRead({ kind, name }: Entry): boolean {
+  return (
+    kind === "file" && !name.startsWith(".") && (isSourceName(name) || isHeaderName(name) || isCName(name))
+  );
+}
+
+function fileOf(name: string, answer: FileAnswer): DirectoryFile[] {
+  if (answer.kind === "text") return [{ name, text: answer.text }];
+  return answer.kind === "failed" ? [{ name, isUnreadable: true }] : [];
 }
 
 /** By directory, the files that may concern the linker. */
-export type Outlying = ReadonlyMap<string, readonly FileText[]>;
+export type Outlying = ReadonlyMap<string, readonly DirectoryFile[]>;
+
+/** What another thread has read of them. */
+export interface ReadAhead {
+  readonly outlying: Outlying;
+  readonly unreadable: readonly Unreadable[];
+}
 
 /**
  * Reads what else of these trees may concern the linker: of every directory that is not `known`, the
@@ -57,7 +80,7 @@ export function* readOutlying(
   roots: readonly string[],
   known: (directory: string) => boolean,
 ): FileTask<Outlying> {
-  const outlying = new Map<string, readonly FileText[]>();
+  const outlying = new Map<string, readonly DirectoryFile[]>();
   for (const root of roots) {
     const { sources } = yield* walkTree(root);
     for (const [path, names] of sources) {
@@ -67,19 +90,19 @@ export function* readOutlying(
   return outlying;
 }
 
-function* readLinking(path: string, sources: readonly string[]): FileTask<readonly FileText[]> {
+function* readLinking(path: string, sources: readonly string[]): FileTask<readonly DirectoryFile[]> {
   const names = sources.filter((name) => !name.endsWith("_test.go"));
   const answers = yield names.map((name): ReadRequest => {
     const request = { kind: "read", path: `${path}/${name}` } as const;
     return name.endsWith(".go") ? { ...request, holding: linkingMarks } : request;
   });
-  return answers.flatMap((answer, i) => {
-    const name = names[i]!;
-    if (answer.kind !== "text") return [];
-    const { text } = answer;
-    const isOfUse = !name.endsWith(".go") || linkingMarks.some((mark) => text.includes(mark));
-    return isOfUse ? [{ name, text }] : [];
-  });
+  return answers.flatMap((answer, i) => fileOf(names[i]!, answer)).filter(isOfUse);
+}
+
+function isOfUse(file: DirectoryFile): boolean {
+  return (
+    !("text" in file) || !file.name.endsWith(".go") || linkingMarks.some((mark) => file.text.includes(mark))
+  );
 }
 
 export interface SourceTree {
@@ -101,7 +124,7 @@ export function* walkTree(root: string): FileTask<SourceTree> {
   const sources = new Map<string, readonly string[]>();
   const assembly: string[] = [];
   const modules: string[] = [];
-  const unreadable: Loaded["unreadable"][number][] = [];
+  const unreadable: Unreadable[] = [];
   let level = [root];
   while (level.length > 0) {
     const listings = yield level.map((path) => ({ kind: "list", path }) as const);

@@ -21,7 +21,7 @@ import {
   targetsOf,
   type Tree,
 } from "../core/index.ts";
-import { type FileTask, listEntries, readText } from "./fileTask.ts";
+import { type FileTask, listEntries, noting, readText, type Unreadable } from "./fileTask.ts";
 
 /** Where Go keeps things on this machine, as far as it is known. */
 export interface GoLocations {
@@ -50,6 +50,8 @@ export interface OpenedTree {
   readonly runtime: string | undefined;
   /** Of the Go that is found. */
   readonly era: Era;
+  /** What would have said more of the trees. */
+  readonly unreadable: readonly Unreadable[];
 }
 
 /** Opens the innermost tree that holds `directory`; with `asRoot`, nothing above it is looked at. */
@@ -58,6 +60,19 @@ export function* openTree(
   places: GoLocations,
   options: { readonly asRoot: boolean },
 ): FileTask<OpenedTree> {
+  const unreadable: Unreadable[] = [];
+  const opened = yield* noting(openReadable(directory, places, options), unreadable);
+  return { ...opened, unreadable };
+}
+
+/** What can be said of a tree from what can be read. */
+type Readable = Omit<OpenedTree, "unreadable">;
+
+function* openReadable(
+  directory: string,
+  places: GoLocations,
+  options: { readonly asRoot: boolean },
+): FileTask<Readable> {
   for (const at of options.asRoot ? [directory] : upwards(directory)) {
     // The `src` of a GOROOT means the GOROOT, also where nothing above is looked at.
     const above = at.endsWith("/src") ? yield* openGoroot(at.slice(0, -4)) : undefined;
@@ -94,7 +109,7 @@ export function* openModules(directories: readonly string[], places: GoLocations
   return trees;
 }
 
-function* openGoroot(directory: string): FileTask<OpenedTree | undefined> {
+function* openGoroot(directory: string): FileTask<Readable | undefined> {
   // Up to Go 1.3 packages lay in src/pkg.
   const [modern, old, source] = yield [
     { kind: "list", path: `${directory}/src/runtime` },
@@ -186,7 +201,7 @@ function* withGoroot(
   trees: readonly Tree[],
   oldestGo: number | undefined,
   places: GoLocations,
-): FileTask<OpenedTree> {
+): FileTask<Readable> {
   const own = { root, base: root };
   // A go line names the oldest Go that will do: it asks for a newer vet than the toolchain's, never for an older one.
   const vetFrom = (release: number) => Math.max(oldestGo ?? 0, release);

@@ -14,8 +14,8 @@ import {
   type Target,
   Workspace,
 } from "../core/index.ts";
-import { type FileTask, runSync, type SyncFiles } from "./fileTask.ts";
-import { type Loaded, readDirectories, readOutlying } from "./loader.ts";
+import { type FileTask, noting, runSync, type SyncFiles, type Unreadable } from "./fileTask.ts";
+import { readDirectories, readOutlying } from "./loader.ts";
 import type { OpenedTree } from "./openTree.ts";
 import { isWaiting, linksOf } from "../core/index.ts";
 
@@ -24,8 +24,8 @@ export interface Project {
   readonly workspace: Workspace;
   readonly profile: AsmProfile;
   readonly targets: readonly Target[];
-  /** What could not be read so far. */
-  readonly unreadable: Loaded["unreadable"][number][];
+  /** By path, why something that exists could not be read when that was tried last. */
+  readonly unreadable: Map<string, string>;
   /** By path: an editor's open files, which count instead of those on disk. */
   readonly openTexts: ReadonlyMap<string, string>;
 }
@@ -71,19 +71,28 @@ export function createProject(
     atOnce &&
     ((directory: string) => {
       const { change, unreadable } = runSync(readDirectories([directory]), atOnce);
-      project.unreadable.push(...unreadable);
+      noteUnreadable(project, unreadable);
       return withOpenTexts(change, openTexts).directories?.get(directory);
     });
   const workspace = new Workspace(world, read);
-  const project: Project = { opened, workspace, profile, targets, unreadable: [], openTexts };
+  const project: Project = { opened, workspace, profile, targets, unreadable: new Map(), openTexts };
+  noteUnreadable(project, opened.unreadable);
   return project;
 }
 
 /** Reads directories into the project. */
 export function* load(project: Project, directories: readonly string[]): FileTask<void> {
   const { change, unreadable } = yield* readDirectories(directories);
-  project.unreadable.push(...unreadable);
+  const again = new Set(directories);
+  for (const path of project.unreadable.keys())
+    if (again.has(path) || again.has(path.slice(0, path.lastIndexOf("/")))) project.unreadable.delete(path);
+  noteUnreadable(project, unreadable);
   project.workspace.apply(withOpenTexts(change, project.openTexts));
+}
+
+export function noteUnreadable(project: Project, unreadable: readonly Unreadable[]): void {
+  for (const { path, reason } of unreadable)
+    if (!project.openTexts.has(path)) project.unreadable.set(path, reason);
 }
 
 /** What was read, with the texts of open files in place of those on disk. */
@@ -126,8 +135,11 @@ export function* loadUnresolved(
   const { directories } = snapshot;
   const unresolved = [...asked.unresolved].filter((path) => !directories.has(path));
   if (unresolved.length > 0) yield* load(project, unresolved);
-  else if (linksOf(asked).isWaiting && !linksOf(snapshot).isComplete()) {
-    const outlying = yield* readOutlying(linkedRoots(project), (path) => directories.has(path));
+  else if (linksOf(asked).isWaiting && snapshot.outlying === undefined) {
+    const unreadable: Unreadable[] = [];
+    const reading = readOutlying(linkedRoots(project), (path) => directories.has(path));
+    const outlying = yield* noting(reading, unreadable);
+    noteUnreadable(project, unreadable);
     project.workspace.apply({ outlying });
   }
 }

@@ -3,10 +3,23 @@
  * an entry means is the core's business.
  */
 import { type Finding, relative, type WhitelistFile } from "../core/index.ts";
-import { type FileTask, listEntries } from "./fileTask.ts";
+import { type FileTask, listEntries, noting, type Unreadable } from "./fileTask.ts";
 
-/** The text files of a whitelist directory; undefined where there is no such directory. */
-export function* readWhitelist(directory: string): FileTask<readonly WhitelistFile[] | undefined> {
+/** What is in a whitelist directory. */
+export interface Whitelist {
+  /** undefined where there is no such directory. */
+  readonly files: readonly WhitelistFile[] | undefined;
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** Reads the text files of a whitelist directory. */
+export function* readWhitelist(directory: string): FileTask<Whitelist> {
+  const unreadable: Unreadable[] = [];
+  const files = yield* noting(readFiles(directory), unreadable);
+  return { files, unreadable };
+}
+
+function* readFiles(directory: string): FileTask<readonly WhitelistFile[] | undefined> {
   const entries = yield* listEntries(directory);
   if (!entries) return undefined;
   const names = entries.filter(({ name, kind }) => kind === "file" && name.endsWith(".txt"));

@@ -46,7 +46,14 @@ export function createWhitelist(session: Session): Whitelist {
     async read() {
       const directory = directoryOfSetting();
       const readable = directory && session.readableFiles(directory.site);
-      files = directory && readable ? ((await runAsync(readWhitelist(directory.path), readable)) ?? []) : [];
+      if (!directory || !readable) {
+        files = [];
+        return;
+      }
+      const read = await runAsync(readWhitelist(directory.path), readable);
+      files = read.files ?? [];
+      for (const { path, reason } of read.unreadable)
+        session.connection.console.warn(`${path}: cannot read this whitelist: ${reason}`);
     },
 
     visible({ opened, targets }, findings) {

@@ -12,8 +12,8 @@ import {
   Worker,
   workerData,
 } from "node:worker_threads";
-import { runSync } from "../host/fileTask.ts";
-import { type Outlying, readOutlying } from "../host/loader.ts";
+import { noting, runSync, type Unreadable } from "../host/fileTask.ts";
+import { type ReadAhead, readOutlying } from "../host/loader.ts";
 import { nodeFiles } from "../host/nodeFiles.ts";
 
 interface Job {
@@ -31,7 +31,7 @@ const patience = 10_000;
  * Begins to read what `readOutlying` reads, without the directories that are known already. The
  * function that is returned waits for the answer; it gives none where the thread failed.
  */
-export function readAhead(roots: readonly string[], known: readonly string[]): () => Outlying | undefined {
+export function readAhead(roots: readonly string[], known: readonly string[]): () => ReadAhead | undefined {
   const { port1, port2 } = new MessageChannel();
   const done = new Int32Array(new SharedArrayBuffer(4));
   const job: Job = { roots, known, port: port2, done };
@@ -40,7 +40,7 @@ export function readAhead(roots: readonly string[], known: readonly string[]): (
   port1.unref();
   return () => {
     Atomics.wait(done, 0, 0, patience);
-    const answer = receiveMessageOnPort(port1)?.message as Outlying | undefined;
+    const answer = receiveMessageOnPort(port1)?.message as ReadAhead | undefined;
     port1.close();
     return answer;
   };
@@ -54,12 +54,10 @@ export function serveReadAhead(): boolean {
     // The answer is asked for late. Linux takes this for the thread alone, other systems for the whole process.
     if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
     const directories = new Set(known);
-    port.postMessage(
-      runSync(
-        readOutlying(roots, (path) => directories.has(path)),
-        nodeFiles,
-      ),
-    );
+    const unreadable: Unreadable[] = [];
+    const reading = readOutlying(roots, (path) => directories.has(path));
+    const outlying = runSync(noting(reading, unreadable), nodeFiles);
+    port.postMessage({ outlying, unreadable } satisfies ReadAhead);
   } finally {
     Atomics.store(done, 0, 1);
     Atomics.notify(done, 0);

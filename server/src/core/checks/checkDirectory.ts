@@ -163,7 +163,8 @@ export function* checkFiles(
     ...files.filter(({ name }) => !first.has(name)),
   ];
   const isChosen = (code: CheckCode): boolean => codes?.has(code) ?? true;
-  const chosen = fileChecks.filter(({ code }) => isChosen(code));
+  const unreadable = snapshot.directories.get(directory)?.unreadable ?? new Set();
+  const chosen = fileChecks.filter(({ code }) => isChosen(code) && !mayNeed(code, unreadable));
   for (const file of ordered) {
     const findings = joined(
       file,
@@ -171,6 +172,25 @@ export function* checkFiles(
     );
     if (file.kind === "asm" || findings.length > 0) yield { file: file.name, findings };
   }
+}
+
+/** The checks that read nothing but the file they report in. */
+const checksOfOneFile: ReadonlySet<CheckCode> = new Set([
+  "buildtag",
+  "directive",
+  "late-build-line",
+  "never-built",
+  "unknown-tag",
+]);
+
+/**
+ * Whether what a check finds in a package may be an error of ours where these of its files could not be read: a Go
+ * file may hold any declaration, and assembly what the linker, or an ignore comment, is found to lack.
+ */
+function mayNeed(code: CheckCode, unreadable: ReadonlySet<string>): boolean {
+  if (unreadable.size === 0 || checksOfOneFile.has(code)) return false;
+  const isOfTree = checkStages.at(-1)!.has(code);
+  return isOfTree || [...unreadable].some((name) => name.endsWith(".go"));
 }
 
 interface Joined {

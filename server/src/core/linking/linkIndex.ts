@@ -30,7 +30,7 @@ export interface LinkIndex {
   readonly imported: ReadonlyMap<string, TargetSet>;
   /** Symbols that C is shown, and where. */
   readonly exported: ReadonlyMap<string, TargetSet>;
-  /** Whether every directory of the trees is known; if not, asks for them. */
+  /** Whether every file of the trees is known, so that what is not found is not there; directories that are not known are asked for. */
   isComplete(): boolean;
   /** Whether someone asked for what is not known yet. */
   readonly isWaiting: boolean;
@@ -116,6 +116,10 @@ function createLinkIndex(snapshot: Snapshot, old: State | undefined): State {
     const tables = all();
     return (merged ??= merge(tables));
   };
+  const lacksFiles = (): boolean =>
+    [...directories.values(), ...(outlying?.values() ?? [])].some(
+      (directory) => directory !== undefined && directory.unreadable.size > 0,
+    );
   const state: State = {
     directories,
     outlying,
@@ -151,7 +155,7 @@ function createLinkIndex(snapshot: Snapshot, old: State | undefined): State {
     },
     isComplete() {
       if (!outlying) isWaiting = true;
-      return outlying !== undefined;
+      return outlying !== undefined && !lacksFiles();
     },
     get isWaiting() {
       return isWaiting;
@@ -161,13 +165,18 @@ function createLinkIndex(snapshot: Snapshot, old: State | undefined): State {
       for (const [path, before] of pending) {
         const now = known(path);
         // What was just read is news to all; comparing it with nothing would only cost time.
-        if (!before || !now || !linksAlike(world, before, now)) stamp = {};
+        if (!before || !now || lacksOther(before, now) || !linksAlike(world, before, now)) stamp = {};
         pending.delete(path);
       }
       return stamp;
     },
   };
   return state;
+}
+
+/** Whether other files of a directory cannot be read than before: how many there are is near enough. */
+function lacksOther(before: Directory, now: Directory): boolean {
+  return before.unreadable.size !== now.unreadable.size;
 }
 
 function notePending(old: State, now: Known, pending: Map<string, Directory | undefined>): void {

@@ -19,6 +19,8 @@ import type { World } from "./world.ts";
 export interface Directory {
   readonly path: string;
   readonly files: ReadonlyMap<string, SourceFile>;
+  /** Names of files that are there and could not be read: what the directory lacks without them, nobody can say. */
+  readonly unreadable: ReadonlySet<string>;
 }
 
 export interface Snapshot {

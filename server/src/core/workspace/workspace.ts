@@ -14,13 +14,13 @@ import type { World } from "./world.ts";
 
 export interface Change {
   /** Whole directories, read or read again: the source files in each, or undefined where there is no such directory. */
-  readonly directories?: ReadonlyMap<string, readonly FileText[] | undefined>;
+  readonly directories?: ReadonlyMap<string, readonly DirectoryFile[] | undefined>;
   /**
    * The rest of the trees, once: of each directory that is not known otherwise, the assembly and
    * the files that hold one of `linkingMarks`.
    * A directory is dropped from it as soon as it is known as a whole.
    */
-  readonly outlying?: ReadonlyMap<string, readonly FileText[]>;
+  readonly outlying?: ReadonlyMap<string, readonly DirectoryFile[]>;
   /** Single files of directories that are known: their new text, or undefined where they are gone. */
   readonly files?: readonly {
     readonly directory: string;
@@ -34,8 +34,16 @@ export interface FileText {
   readonly text: string;
 }
 
+/** A file that is there, and whose text nobody could read. */
+export interface UnreadableFile {
+  readonly name: string;
+  readonly isUnreadable: true;
+}
+
+export type DirectoryFile = FileText | UnreadableFile;
+
 /** The source files of a directory; undefined where there is none. */
-export type ReadDirectory = (path: string) => readonly FileText[] | undefined;
+export type ReadDirectory = (path: string) => readonly DirectoryFile[] | undefined;
 
 export class Workspace {
   private current: Snapshot;
@@ -71,7 +79,9 @@ export class Workspace {
       const files = new Map(old?.files);
       if (text === undefined) files.delete(name);
       else files.set(name, createSourceFile(name, text, old?.files.get(name)));
-      directories.set(path, { path, files });
+      const unreadable = new Set(old?.unreadable);
+      unreadable.delete(name);
+      directories.set(path, { path, files, unreadable });
     }
     if (change.outlying) {
       this.outlying = new Map(
@@ -94,8 +104,17 @@ export class Workspace {
   }
 }
 
-function createDirectory(path: string, texts: readonly FileText[], old: Directory | undefined): Directory {
+function createDirectory(
+  path: string,
+  found: readonly DirectoryFile[],
+  old: Directory | undefined,
+): Directory {
   const files = new Map<string, SourceFile>();
-  for (const { name, text } of texts) files.set(name, createSourceFile(name, text, old?.files.get(name)));
-  return { path, files };
+  const unreadable = new Set<string>();
+  for (const file of found) {
+    const { name } = file;
+    if ("text" in file) files.set(name, createSourceFile(name, file.text, old?.files.get(name)));
+    else unreadable.add(name);
+  }
+  return { path, files, unreadable };
 }
