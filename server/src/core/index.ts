@@ -67,7 +67,7 @@ export { signalPreview } from "./features/previews/signalPreview.ts";
 export { structPreview } from "./features/previews/structPreview.ts";
 export { type FoundTrap, packageTraps, trapName, trapsIn, unresolvedText } from "./features/traps.ts";
 export { type CodeAction, codeActions } from "./features/codeActions.ts";
-export { type FindingText, findingText } from "./features/findingText.ts";
+export { joinArches, onTargets } from "./features/findingText.ts";
 export { structLayouts, type TypeLayout, whyNoLayout } from "./features/structLayouts.ts";
 export { type CheckCode, checks, type Severity } from "./checks/registry.ts";
 export type { Finding, Fix, Related, TextEdit } from "./checks/finding.ts";

@@ -3,8 +3,17 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   type Location as ProtocolLocation,
+  type Range,
 } from "vscode-languageserver";
-import { type Finding, findingText, type Location, type Snapshot, type World } from "../core/index.ts";
+import {
+  type Finding,
+  type Location,
+  onTargets,
+  selectingTargetsOf,
+  type Snapshot,
+  type TargetSet,
+  type World,
+} from "../core/index.ts";
 import { linesOf } from "./lines.ts";
 import type { RuleLevel, Settings } from "./settings.ts";
 
@@ -42,33 +51,37 @@ export function toDiagnostic(
   uriOf: UriOf,
   options: DiagnosticOptions,
 ): Diagnostic | undefined {
-  const diagnostic = diagnosticAt(toLocation(snapshot, finding, uriOf), finding, snapshot.world, options);
+  const { world } = snapshot;
+  const building = selectingTargetsOf(snapshot, finding.directory, finding.file);
+  const where = onTargets(namesOf(world, finding.targets), namesOf(world, building));
+  const { range } = toLocation(snapshot, finding, uriOf);
+  const diagnostic = diagnosticAt(range, { ...finding, message: `${finding.message} (${where})` }, options);
   if (!diagnostic || !options.showsRelated || !finding.related) return diagnostic;
-  const related = finding.related.map((place) => ({
-    location: toLocation(snapshot, place, uriOf),
-    message: place.message,
+  const relatedInformation = finding.related.map((related) => ({
+    location: toLocation(snapshot, related, uriOf),
+    message: related.message,
   }));
-  return { ...diagnostic, relatedInformation: [...related, ...(diagnostic.relatedInformation ?? [])] };
+  return { ...diagnostic, relatedInformation };
 }
 
-/** The same of what was found in a file that is in no tree. */
+/** The same of what was found in a file that is in no tree; the message says where it holds. */
 export function diagnosticAt(
-  location: ProtocolLocation,
-  finding: Pick<Finding, "code" | "severity" | "message" | "targets">,
-  world: World,
-  { rules, checksPage, showsRelated }: DiagnosticOptions,
+  range: Range,
+  { code, severity, message }: Pick<Finding, "code" | "severity" | "message">,
+  { rules, checksPage }: DiagnosticOptions,
 ): Diagnostic | undefined {
-  const { code } = finding;
-  const level = rules[code] ?? finding.severity;
+  const level = rules[code] ?? severity;
   if (level === "off") return undefined;
-  const { message, targets } = findingText(world, finding);
   return {
-    range: location.range,
+    range,
     severity: severities[level],
     code,
     ...(checksPage !== undefined && { codeDescription: { href: `${checksPage}#${code}` } }),
     source: "rt0",
     message,
-    ...(showsRelated && targets !== undefined && { relatedInformation: [{ location, message: targets }] }),
   };
+}
+
+export function namesOf({ targets }: Pick<World, "targets">, set: TargetSet): string[] {
+  return [...set].map((i) => targets[i]!.name);
 }

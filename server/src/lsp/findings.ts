@@ -5,6 +5,7 @@
 import {
   type FileFindings,
   type Finding,
+  joinArches,
   type Snapshot,
   type SourceFile,
   reconciled,
@@ -61,7 +62,7 @@ export function createFindings({ session, publisher, whitelist }: FindingsInput)
     const { site } = open;
     const uriOf = (directory: string, file: string): string =>
       session.uriAt({ site, path: `${directory}/${file}` });
-    const shown = whitelist.visible(open.project, joined(file.stages));
+    const shown = joinArches(whitelist.visible(open.project, joined(file.stages)));
     publisher.set(
       file,
       shown.flatMap((finding) => toDiagnostic(snapshot, finding, uriOf, options()) ?? []),
@@ -101,7 +102,8 @@ export function createFindings({ session, publisher, whitelist }: FindingsInput)
       const stages = found.get(open)?.get(keyOf(file))?.stages ?? [];
       const current = joined(stages.filter((stage) => stage?.source === source));
       const { rules } = session.settings;
-      return whitelist.visible(open.project, current).filter(({ code }) => rules[code] !== "off");
+      const visible = whitelist.visible(open.project, current);
+      return joinArches(visible).filter(({ code }) => rules[code] !== "off");
     },
 
     tellAll() {

@@ -3,11 +3,11 @@
  * which of their entries hide nothing. What an entry means is the core's business.
  */
 import type { Diagnostic } from "vscode-languageserver";
-import { applyWhitelist, type Finding, type WhitelistFile } from "../core/index.ts";
+import { applyWhitelist, type Finding, targetNames, type WhitelistFile } from "../core/index.ts";
 import { runAsync } from "../host/fileTask.ts";
 import type { Project } from "../host/project.ts";
 import { listedFinding, readWhitelist } from "../host/readWhitelist.ts";
-import { diagnosticAt, type DiagnosticOptions } from "./diagnostics.ts";
+import { diagnosticAt, type DiagnosticOptions, namesOf } from "./diagnostics.ts";
 import type { FilePath } from "./filePath.ts";
 import type { Session } from "./session.ts";
 
@@ -79,15 +79,11 @@ export function createWhitelist(session: Session): Whitelist {
       const byName = new Map<string, Diagnostic[]>();
       for (const { file, line, text, targets } of first.unmatched) {
         if (others.some(({ keys }) => !keys.has(`${file}:${line}`))) continue;
-        const uri = session.uriAt(fileIn(directory, file));
         const range = { start: { line, character: 0 }, end: { line, character: text.length } };
-        const finding = {
-          code: "whitelist",
-          severity: "warning",
-          message: "no finding matches this entry",
-          targets,
-        } as const;
-        const diagnostic = diagnosticAt({ uri, range }, finding, world, options);
+        const where =
+          targets.count === world.targets.length ? "all targets" : targetNames(namesOf(world, targets));
+        const message = `no finding matches this entry (on ${where})`;
+        const diagnostic = diagnosticAt(range, { code: "whitelist", severity: "warning", message }, options);
         if (diagnostic) byName.set(file, [...(byName.get(file) ?? []), diagnostic]);
       }
       return Array.from(byName, ([name, diagnostics]) => ({ file: fileIn(directory, name), diagnostics }));

@@ -80,10 +80,12 @@ describe("findings", () => {
     const uri = vscode.Uri.joinPath(folder, mistake!.file);
     await vscode.window.showTextDocument(uri);
     const [finding] = await untilFindings(uri, 1);
-    const others = Number(/ and (\d+) others?\)$/.exec(finding!.message)?.[1]);
-    const targets = finding!.relatedInformation?.[0]?.message.replace("on ", "").split(", ") ?? [];
-    equal(targets.length, others + 1);
-    equal(targets.includes("linux/amd64") || targets.includes("linux/arm64"), true);
+    equal(/ \(on [^()]*(\([^()]*\)[^()]*)*\)$/.test(finding!.message), true);
+    equal(/linux/.test(finding!.message), true);
+    equal(
+      finding!.relatedInformation?.some(({ location }) => location.range.isEqual(finding!.range)) ?? false,
+      false,
+    );
   });
 
   it("show in files that are not open", async () => {

@@ -1,5 +1,6 @@
 /** Findings as workflow commands, which GitHub Actions shows beside the changed lines. */
-import { onTargets, pathFrom, type Report } from "./reported.ts";
+import { onTargets } from "../../core/index.ts";
+import { pathFrom, type Report } from "./reported.ts";
 
 const commands = { error: "error", warning: "warning", information: "notice", hint: "notice" } as const;
 
@@ -10,7 +11,7 @@ export const github: Report = (findings, { repository }) =>
       const place = `line=${line},endLine=${endLine},col=${column},endColumn=${endColumn}`;
       // A path that does not start at the top of the repository is shown nowhere.
       const name = property(pathFrom(repository, path) ?? file);
-      const said = data(`${message} (${onTargets(finding)})`);
+      const said = data(`${message} (${onTargets(finding.targets, finding.fileTargets)})`);
       return `::${commands[severity]} file=${name},${place},title=${property(`rt0 ${code}`)}::${said}\n`;
     })
     .join("");

@@ -1,12 +1,5 @@
 /** A finding as the command line prints it: names instead of sets, Go's one-based lines and byte columns. */
-import {
-  type Finding,
-  LineIndex,
-  type Severity,
-  type Snapshot,
-  targetNames,
-  targetNamesAmong,
-} from "../../core/index.ts";
+import { type Finding, LineIndex, type Severity, type Snapshot } from "../../core/index.ts";
 
 /** A range of a file. */
 export interface Spot {
@@ -60,16 +53,6 @@ export function byPosition(a: Reported, b: Reported): number {
     compare(a.message, b.message) ||
     compare(a.targets.join(), b.targets.join())
   );
-}
-
-/** Where a finding holds, for people: "on linux/386, of 3 targets that build the file". */
-export function onTargets({ targets, fileTargets }: Reported): string {
-  if (targets.length < fileTargets.length)
-    return `on ${targetNamesAmong(targets, fileTargets)}, of ${fileTargets.length} targets that build the file`;
-  // What is said of a whole package may be said in a file that no target builds.
-  const built = targets.length > fileTargets.length ? "package" : "file";
-  if (targets.length > 12) return `on all ${targets.length} targets that build the ${built}`;
-  return `on ${targetNames(targets)}`;
 }
 
 /** `path` as it is written from `directory`; undefined where it does not lie below it. */

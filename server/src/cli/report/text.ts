@@ -1,5 +1,6 @@
 /** Findings for people: the line at fault, what is meant underlined, and the targets. */
-import { onTargets, pathFrom, type Report, type Reported, type Summary } from "./reported.ts";
+import { onTargets } from "../../core/index.ts";
+import { pathFrom, type Report, type Reported, type Summary } from "./reported.ts";
 
 export const text: Report = (findings, summary) => {
   const blocks = findings.map((finding) => {
@@ -36,7 +37,7 @@ function printable(line: string): string {
 /** In lines of a hundred columns, where more architectures are named than fit. */
 function where(finding: Reported): string {
   const lines: string[] = [];
-  for (const part of onTargets(finding).split(/(?<=\),) /)) {
+  for (const part of onTargets(finding.targets, finding.fileTargets).split(/(?<=\),) /)) {
     const longer = [...lines.slice(-1), part].join(" ");
     if (longer.length <= 98) lines.splice(-1, 1, longer);
     else lines.push(part);
