@@ -8,7 +8,7 @@
 import type { Program } from "../model/go/program.ts";
 import { createPackage, type Package, type PackageFile } from "../model/go/packageScope.ts";
 import type { View } from "../model/go/view.ts";
-import { createView } from "../model/go/typeExpr.ts";
+import { createView } from "../model/go/createView.ts";
 import { candidateDirectories, importPathOf } from "./importPath.ts";
 import { type IncludedFile, readIncluded } from "./includedFile.ts";
 import { selection } from "./selection.ts";

@@ -6,17 +6,10 @@
 import type { Expr, Field, FuncType, TypeDecl } from "../../syntax/go/ast.ts";
 import { typeHeader } from "../../syntax/go/parseDecl.ts";
 import { toInteger, unquote } from "./constant.ts";
-import { constantValue } from "./constantExpr.ts";
 import type { Declared } from "./packageScope.ts";
-import type { Program } from "./program.ts";
 import type { BasicName, Func, Interface, Named, Param, StructField, Type, Underlying } from "./type.ts";
 import { invalid } from "./type.ts";
-import { type VariantCache, type Scope, View } from "./view.ts";
-
-/** A view of `program` on the target with this index. */
-export function createView(program: Program, target: number): View {
-  return new View(program, target, underlyingOf);
-}
+import type { VariantCache, Scope, View } from "./view.ts";
 
 const basicNames: readonly BasicName[] = [
   ...([
@@ -97,7 +90,7 @@ export function resolveType(view: View, scope: Scope, expr: Expr): Type {
       case "array": {
         const elem = resolveType(view, scope, expr.elem);
         if (expr.length === undefined) return { kind: "slice", elem };
-        const value = constantValue(view, scope, expr.length);
+        const value = view.constantValue(scope, expr.length);
         const length = value && toInteger(value);
         if (length === undefined || length < 0n || length > Number.MAX_SAFE_INTEGER)
           return view.fail(invalid);
@@ -166,7 +159,8 @@ export function declaredType(view: View, declared: Declared, args: readonly Type
 /** By declaration; of a generic type by each type that instantiates it. */
 const underlyings: VariantCache<Underlying> = new WeakMap();
 
-function underlyingOf(view: View, type: Type): Underlying {
+/** What a named type stands for on the target of a view; what `View.underlying` asks. */
+export function underlyingOf(view: View, type: Type): Underlying {
   if (type.kind === "alias") return underlyingOf(view, type.actual);
   if (type.kind !== "named") return type;
   const { declared, args } = type;

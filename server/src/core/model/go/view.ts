@@ -8,7 +8,8 @@
  * It must not know the syntax of types and constants; typeExpr.ts and
  * constantExpr.ts read those.
  */
-import type { ImportSpec } from "../../syntax/go/ast.ts";
+import type { Expr, ImportSpec } from "../../syntax/go/ast.ts";
+import type { Constant } from "./constant.ts";
 import type { Declared, Package, PackageFile } from "./packageScope.ts";
 import { packageNames } from "./packageScope.ts";
 import type { Program } from "./program.ts";
@@ -42,6 +43,12 @@ const noExtent: Extent = { size: 0, align: 1 };
 /** Nesting beyond this is given up as unresolved; no real declaration comes near. */
 const maxDepth = 300;
 
+/** What reads syntax for a view: types have lengths that are constants, and constants have types. */
+export interface SyntaxReaders {
+  underlyingOf(view: View, type: Type): Underlying;
+  constantValue(view: View, scope: Scope, expr: Expr): Constant | undefined;
+}
+
 export class View implements TypeView {
   readonly program: Program;
   readonly target: number;
@@ -50,17 +57,17 @@ export class View implements TypeView {
   /** Whether every name since the last `measure` was found. */
   resolved = true;
 
-  private readonly resolveUnderlying: (view: View, type: Type) => Underlying;
+  private readonly readers: SyntaxReaders;
   private readonly running = new Set<object>();
   private depth = 0;
   /** Set where nesting was too deep, until all that nests is given up: a generic type may double with each level. */
   private isTooDeep = false;
 
-  constructor(program: Program, target: number, resolveUnderlying: (view: View, type: Type) => Underlying) {
+  constructor(program: Program, target: number, readers: SyntaxReaders) {
     this.program = program;
     this.target = target;
     this.validOn = program.sameSizes[target]!;
-    this.resolveUnderlying = resolveUnderlying;
+    this.readers = readers;
   }
 
   /** Looking at sizes narrows `holds` to the targets that share them. */
@@ -70,7 +77,12 @@ export class View implements TypeView {
   }
 
   underlying(type: Type): Underlying {
-    return type.kind === "named" || type.kind === "alias" ? this.resolveUnderlying(this, type) : type;
+    return type.kind === "named" || type.kind === "alias" ? this.readers.underlyingOf(this, type) : type;
+  }
+
+  /** The value of a constant expression; undefined where it is not constant or cannot be resolved. */
+  constantValue(scope: Scope, expr: Expr): Constant | undefined {
+    return this.readers.constantValue(this, scope, expr);
   }
 
   extentOf(type: Underlying, compute: () => Extent): Extent {
