@@ -35,7 +35,7 @@ import { unusedImports } from "./libc/unusedImport.ts";
 import { unusedTrampolines } from "./libc/unusedTrampoline.ts";
 import { framePointerFlow } from "./framepointer/framePointerFlow.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
-import { checkMissingText } from "./pairing/missingText.ts";
+import { missingText } from "./pairing/missingText.ts";
 import { checkIgnore, withoutIgnored } from "./ignore.ts";
 import { orphanText } from "./pairing/orphanText.ts";
 import { pairingCheck } from "./pairing/pairing.ts";
@@ -102,7 +102,7 @@ const fileChecks: readonly {
   { code: "libc-unused", stage: "tree", check: pairingCheck("libc-unused", unusedImports) },
   { code: "libc-trampoline", stage: "tree", check: pairingCheck("libc-trampoline", unusedTrampolines) },
   { code: "blocked-reference", stage: "tree", check: pairingCheck("blocked-reference", blockedReference) },
-  { code: "missing-text", stage: "tree", check: checkMissingText },
+  { code: "missing-text", stage: "tree", check: pairingCheck("missing-text", missingText) },
   { code: "orphan-text", stage: "tree", check: pairingCheck("orphan-text", orphanText) },
   { code: "duplicate-text", stage: "tree", check: pairingCheck("duplicate-text", duplicateText) },
   { code: "tag-combination", stage: "tree", check: pairingCheck("tag-combination", tagCombination) },

@@ -5,7 +5,8 @@
  * keystroke.
  */
 import type { Span } from "../base/span.ts";
-import { nameSpan, splitSymbol } from "../checks/pairing/pairing.ts";
+import { splitSymbol } from "../linking/symbolName.ts";
+import { nameSpan } from "../workspace/declLocation.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import { linksOf } from "../linking/linkIndex.ts";
 
@@ -30,7 +31,7 @@ export function symbolLocations(snapshot: Snapshot, directory: string, file: str
       return own.name === file && !own.isTest && !isMethod && name !== "_";
     })
     .map((declared) => ({
-      span: nameSpan({ snapshot }, declared),
+      span: nameSpan(snapshot, declared),
       directory,
       name: declared.name,
     }))

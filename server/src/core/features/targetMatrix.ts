@@ -4,13 +4,13 @@
  * the link would fail. Whoever shows it must not need more than these rows.
  */
 import type { Span } from "../base/span.ts";
-import { checkMissingText } from "../checks/pairing/missingText.ts";
-import { nameSpan } from "../checks/pairing/pairing.ts";
+import { linksOf } from "../linking/linkIndex.ts";
+import { linkedPackage } from "../linking/linkedPackage.ts";
+import { missingBody, textsOf } from "../linking/providers.ts";
 import type { Declared, PackageFile } from "../model/go/packageScope.ts";
 import { TargetSet } from "../model/targets/targetSet.ts";
-import type { LinkTable } from "../linking/linkTable.ts";
+import { nameSpan } from "../workspace/declLocation.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
-import { linksOf } from "../linking/linkIndex.ts";
 
 export interface MatrixRow {
   /** Index of the target. */
@@ -18,7 +18,7 @@ export interface MatrixRow {
   readonly declaration: MatrixDeclaration | undefined;
   /** More than one is a mistake, or one for each convention. */
   readonly texts: readonly MatrixText[];
-  /** Declared without a body, and nothing provides one: as the check missing-text reports it. */
+  /** Declared without a body, and nothing provides one: by another package, C or the compiler either. */
   readonly isMissing: boolean;
 }
 
@@ -49,7 +49,8 @@ export function targetMatrix(snapshot: Snapshot, directory: string, name: string
   const texts = table ? textsOf(snapshot, table, `${table.path}.${name}`) : [];
   if (declared.length === 0 && texts.length === 0) return undefined;
   // Assembly of another package may define what this one's leaves undefined.
-  const isDefined = (file: PackageFile): boolean => without(file.targets, texts).isEmpty;
+  const isDefined = (file: PackageFile): boolean =>
+    file.targets.without(texts.map(({ item }) => item.targets)).isEmpty;
   const lacking = declared.filter(
     ({ decl, file }) => decl.kind === "func" && !decl.hasBody && !isDefined(file),
   );
@@ -59,30 +60,28 @@ export function targetMatrix(snapshot: Snapshot, directory: string, name: string
     targets: found.file.targets,
     declaration: {
       file: found.file.name,
-      span: nameSpan({ snapshot }, found),
+      span: nameSpan(snapshot, found),
       hasBody: found.decl.kind === "func" && found.decl.hasBody,
     },
   }));
   return world.targets.map((_, target) => ({
     target,
     declaration: declarations.find(({ targets }) => targets.has(target))?.declaration,
-    texts: texts.filter(({ targets }) => targets.has(target)).map(({ text }) => text),
+    texts: texts
+      .filter(({ item }) => item.targets.has(target))
+      .map(({ directory, item: { file, span, abi } }) => ({ directory, file, span, abi })),
     isMissing: missing.has(target),
   }));
 }
 
-/** The targets on which a check reports that one of these declarations lacks its body. */
+/** The targets on which one of these declarations lacks its body. */
 function missingOn(snapshot: Snapshot, declared: readonly Declared[]): TargetSet {
   let missing = TargetSet.none(snapshot.world.targets.length);
   for (const found of declared) {
-    const { package: pkg, file, name } = found;
-    const source = snapshot.directories.get(pkg.directory)?.files.get(file.name);
-    if (!source) continue;
-    const { start } = nameSpan({ snapshot }, found);
-    for (const finding of checkMissingText(snapshot, pkg, source)) {
-      if (finding.span.start === start && finding.span.end === start + name.length)
-        missing = missing.or(finding.targets);
-    }
+    const linked = linkedPackage(snapshot, found.package);
+    if (!linked) continue;
+    const { undefinedOn, rejectedOn } = missingBody(linked, found);
+    missing = missing.or(undefinedOn).or(rejectedOn);
   }
   return missing;
 }
@@ -103,25 +102,4 @@ export function matrixSummary(rows: readonly MatrixRow[]): string {
     ...(missing > 0 ? [`missing on ${missing}`] : []),
   ];
   return parts.join(", ");
-}
-
-function without(targets: TargetSet, parts: readonly { readonly targets: TargetSet }[]): TargetSet {
-  return parts.reduce((left, part) => left.andNot(part.targets), targets);
-}
-
-function textsOf(
-  snapshot: Snapshot,
-  table: LinkTable,
-  symbol: string,
-): { readonly text: MatrixText; readonly targets: TargetSet }[] {
-  const own = (table.textsByName.get(symbol) ?? [])
-    .filter(({ isStatic }) => !isStatic)
-    .map((item) => ({ directory: table.directory, item }));
-  const foreign = (linksOf(snapshot).foreignTexts.get(symbol) ?? []).filter(
-    ({ directory }) => directory !== table.directory,
-  );
-  return [...own, ...foreign].map(({ directory, item: { file, span, abi, targets } }) => ({
-    text: { directory, file, span, abi },
-    targets,
-  }));
 }

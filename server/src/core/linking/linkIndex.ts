@@ -23,9 +23,9 @@ export interface LinkIndex {
   /** Those of `tables` that have assembly which is built anywhere. */
   readonly withAssembly: readonly LinkTable[];
   /** TEXT symbols that a directory defines for another package, or for none. */
-  readonly foreignTexts: ReadonlyMap<string, readonly Placed<LinkText>[]>;
+  readonly foreignTexts: ReadonlyMap<string, readonly Located<LinkText>[]>;
   /** By the symbol they name. */
-  readonly linknames: ReadonlyMap<string, readonly Placed<Linkname>[]>;
+  readonly linknames: ReadonlyMap<string, readonly Located<Linkname>[]>;
   /** Symbols of C, and where they are brought in. */
   readonly imported: ReadonlyMap<string, TargetSet>;
   /** Symbols that C is shown, and where. */
@@ -40,7 +40,7 @@ export interface LinkIndex {
   readonly outdated: number;
 }
 
-export interface Placed<T> {
+export interface Located<T> {
   readonly directory: string;
   readonly item: T;
 }
@@ -220,8 +220,8 @@ function tableOf(
 }
 
 interface Merged {
-  readonly foreignTexts: Map<string, Placed<LinkText>[]>;
-  readonly linknames: Map<string, Placed<Linkname>[]>;
+  readonly foreignTexts: Map<string, Located<LinkText>[]>;
+  readonly linknames: Map<string, Located<Linkname>[]>;
   readonly imported: Map<string, TargetSet>;
   readonly exported: Map<string, TargetSet>;
 }

@@ -17,6 +17,7 @@ import { selection } from "../workspace/selection.ts";
 import type { Directory } from "../workspace/snapshot.ts";
 import type { AsmSource, GoSource, SourceFile } from "../workspace/sourceFile.ts";
 import type { World } from "../workspace/world.ts";
+import { linkName, remoteName } from "./symbolName.ts";
 
 export interface LinkTable {
   readonly directory: string;
@@ -74,18 +75,6 @@ export interface Linkname {
   readonly file: string;
   readonly isTest: boolean;
   readonly targets: TargetSet;
-}
-
-/** The linker's name for a name in assembly, in the package with this path. */
-export function linkName(path: string, written: string): string {
-  const dotted = written.includes("·") ? written.replaceAll("·", ".") : written;
-  const name = dotted.includes("∕") ? dotted.replaceAll("∕", "/") : dotted;
-  return name.startsWith(".") ? path + name : name;
-}
-
-/** The linker's name for what a directive names: a dot in the last element of a path may be escaped there. */
-function remoteName(written: string): string {
-  return written.replaceAll("%2e", ".");
 }
 
 export function createLinkTable(world: World, directory: Directory, read: ReadFile<AsmText>): LinkTable {
@@ -294,6 +283,18 @@ function findDirectives({ name: file, go }: GoSource, targets: TargetSet): Direc
     }
   }
   return { linknames, imported, exported };
+}
+
+/** One directive is read once for each way to expand its file; here it counts once, for all targets together. */
+export function textLocations(texts: readonly LinkText[]): Pick<LinkText, "file" | "span" | "targets">[] {
+  const found = new Map<string, Pick<LinkText, "file" | "span" | "targets">>();
+  for (const { file, span, targets, isStatic } of texts) {
+    if (isStatic) continue;
+    const key = `${file} ${span.start}`;
+    const same = found.get(key);
+    found.set(key, { file, span, targets: same ? same.targets.or(targets) : targets });
+  }
+  return [...found.values()];
 }
 
 export function addTargets(sets: Map<string, TargetSet>, key: string, targets: TargetSet): void {

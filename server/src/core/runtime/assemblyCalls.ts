@@ -12,7 +12,7 @@ import type { System } from "../oslayer/system.ts";
 import type { Instruction, Operand, SymbolRef } from "../syntax/asm/ast.ts";
 import { evaluate } from "../syntax/asm/evaluate.ts";
 import { codesOf, type FileCodes, includesSame } from "../workspace/codesOf.ts";
-import { linkName } from "../linking/linkTable.ts";
+import { linkName } from "../linking/symbolName.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import type { AsmSource } from "../workspace/sourceFile.ts";
 import { linksOf } from "../linking/linkIndex.ts";

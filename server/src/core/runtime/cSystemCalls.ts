@@ -8,7 +8,7 @@ import { arches, isGoArch } from "../facts/arch.ts";
 import { isGoOS } from "../facts/os.ts";
 import type { System } from "../oslayer/system.ts";
 import { cCalls, type CFunction } from "../syntax/c/readC.ts";
-import { linkName } from "../linking/linkTable.ts";
+import { linkName } from "../linking/symbolName.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import { cDeclarationsOf, functionsOf } from "./cPrototypes.ts";
 import { assemblyCalls } from "./assemblyCalls.ts";

@@ -16,16 +16,13 @@ import { symbolRefs } from "../../syntax/asm/symbolRefs.ts";
 import { isTestName } from "../../syntax/build/fileName.ts";
 import { codesOf } from "../../workspace/codesOf.ts";
 import { treeOf } from "../../workspace/importPath.ts";
-import { type Linkname, linkName, type LinkTable, registerTargets } from "../../linking/linkTable.ts";
+import { type Linkname, type LinkTable, registerTargets } from "../../linking/linkTable.ts";
+import { linkName } from "../../linking/symbolName.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
-import {
-  foreignPackage,
-  type Pairing,
-  type PairingFinding,
-  splitSymbol,
-  without,
-} from "../pairing/pairing.ts";
+import { splitSymbol } from "../../linking/symbolName.ts";
+import { packageAt, type LinkedPackage } from "../../linking/linkedPackage.ts";
+import { type PairingFinding } from "../pairing/pairing.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
 
 interface Reference {
@@ -37,16 +34,16 @@ interface Reference {
   readonly targets: TargetSet;
 }
 
-export function blockedReference(pairing: Pairing): PairingFinding[] {
-  const { snapshot, package: pkg } = pairing;
+export function blockedReference(linked: LinkedPackage): PairingFinding[] {
+  const { snapshot, package: pkg } = linked;
   const tree = treeOf(snapshot.world.trees, pkg.directory);
   if (tree?.kind !== "module" && tree?.kind !== "gopath") return [];
   const findings: PairingFinding[] = [];
   const refusals = new Map<string, Refusal>();
-  for (const reference of [...directives(pairing), ...operands(pairing)]) {
+  for (const reference of [...directives(linked), ...operands(linked)]) {
     const { symbol, from, file, span } = reference;
     const key = `${from} ${symbol}`;
-    const refusal = refusals.get(key) ?? refusalOf(pairing, symbol, from);
+    const refusal = refusals.get(key) ?? refusalOf(linked, symbol, from);
     refusals.set(key, refusal);
     const report = (targets: TargetSet, message: string): void => {
       const where = targets.and(reference.targets);
@@ -62,7 +59,7 @@ export function blockedReference(pairing: Pairing): PairingFinding[] {
 }
 
 /** What `//go:linkname` directives of the package pull from others: a function without a body, a variable without a value. */
-function* directives({ table, package: pkg, targets, snapshot }: Pairing): Generator<Reference> {
+function* directives({ table, package: pkg, targets, snapshot }: LinkedPackage): Generator<Reference> {
   if (table.linknames.length === 0) return;
   for (const source of snapshot.directories.get(pkg.directory)?.files.values() ?? []) {
     if (source.kind !== "go" || isTestName(source.name) || !source.text.includes("go:linkname")) continue;
@@ -94,7 +91,7 @@ function pulls({ decl, file }: Declared): boolean {
 /** A name of another package: nearly all assembly names none. */
 const foreignName = /[\p{L}\p{Nd}_]·/u;
 
-function* operands({ snapshot, package: pkg, table, targets }: Pairing): Generator<Reference> {
+function* operands({ snapshot, package: pkg, table, targets }: LinkedPackage): Generator<Reference> {
   const files = snapshot.directories.get(pkg.directory)?.files.values() ?? [];
   for (const file of files) {
     if (file.kind !== "asm" || !foreignName.test(file.text)) continue;
@@ -139,8 +136,8 @@ interface Refusal {
   readonly withoutEntry: TargetSet;
 }
 
-function refusalOf(pairing: Pairing, symbol: string, from: Reference["from"]): Refusal {
-  const { snapshot } = pairing;
+function refusalOf(linked: LinkedPackage, symbol: string, from: Reference["from"]): Refusal {
+  const { snapshot } = linked;
   const { world } = snapshot;
   const { release } = world.context;
   const none = TargetSet.none(world.targets.length);
@@ -155,20 +152,20 @@ function refusalOf(pairing: Pairing, symbol: string, from: Reference["from"]): R
     const why = "it is on the list of those that only the standard library may use";
     return { invalid: looked, why, withoutEntry: none };
   }
-  const pkg = foreignPackage(pairing, path);
-  const runtime = foreignPackage(pairing, "runtime");
+  const pkg = packageAt(linked, path);
+  const runtime = packageAt(linked, "runtime");
   const table = pkg && linksOf(snapshot).table(pkg.directory);
   if (!table || !runtime || treeOf(world.trees, pkg.directory)?.kind !== "goroot") return nothing;
-  const found = definitions(pairing, pkg, table, symbol);
+  const found = definitions(linked, pkg, table, symbol);
   const withoutEntry =
     from === "assembly"
       ? found.inRegisters.andNot(found.marked).andNot(table.mentions(symbol, world.allTargets).may)
       : none;
   const isChecked = release >= firstChecked;
-  const invalid = isChecked ? invalidOn(pairing, symbol, from, found).and(looked).or(withoutEntry) : none;
+  const invalid = isChecked ? invalidOn(linked, symbol, from, found).and(looked).or(withoutEntry) : none;
   if (invalid.isEmpty && withoutEntry.isEmpty) return nothing;
   // What is in no program with this package is not refused, it is not there.
-  if (!isLinked(pairing, runtime, pkg)) return nothing;
+  if (!isLinked(linked, runtime, pkg)) return nothing;
   const why = found.standard.isEmpty
     ? `${path} does not give the name away`
     : "it is for the standard library alone (//go:linknamestd)";
@@ -195,7 +192,12 @@ interface Definitions {
   readonly standard: TargetSet;
 }
 
-function definitions({ snapshot }: Pairing, pkg: Package, table: LinkTable, symbol: string): Definitions {
+function definitions(
+  { snapshot }: LinkedPackage,
+  pkg: Package,
+  table: LinkTable,
+  symbol: string,
+): Definitions {
   const { world } = snapshot;
   const links = linksOf(snapshot);
   const none = TargetSet.none(world.targets.length);
@@ -205,8 +207,7 @@ function definitions({ snapshot }: Pairing, pkg: Package, table: LinkTable, symb
   const renamed = locals.filter(({ remote }) => remote !== undefined && remote !== symbol);
   const declared = [...(pkg.scope.get(name) ?? [])].filter(({ file }) => !file.isTest);
   const where = (holds: (found: Declared) => boolean): TargetSet =>
-    without(
-      union(declared.filter(holds).map(({ file }) => file.targets)),
+    union(declared.filter(holds).map(({ file }) => file.targets)).without(
       renamed.map(({ targets }) => targets),
     );
   const elsewhere = (links.linknames.get(symbol) ?? []).filter(
@@ -247,7 +248,7 @@ function definitions({ snapshot }: Pairing, pkg: Package, table: LinkTable, symb
 
 /** Where the linker's check of names fails for a package outside the standard library. */
 function invalidOn(
-  { snapshot: { world }, table: own }: Pairing,
+  { snapshot: { world }, table: own }: LinkedPackage,
   symbol: string,
   from: Reference["from"],
   { functions, variables, bodyless, texts, unsafeArgs, pushed, marked, standard }: Definitions,
@@ -281,7 +282,7 @@ function hasUnsafeArgs({ decl, file }: Declared): boolean {
 }
 
 /** Whether every program with the package holds the other one too: by its imports, or the runtime's. */
-function isLinked({ snapshot, package: pkg }: Pairing, runtime: Package, wanted: Package): boolean {
+function isLinked({ snapshot, package: pkg }: LinkedPackage, runtime: Package, wanted: Package): boolean {
   const seen = new Set<Package>([runtime, pkg]);
   // The set grows as it is walked.
   for (const at of seen) {

@@ -9,19 +9,20 @@ import type { AsmFunction } from "../../model/asm/asmCode.ts";
 import type { Instruction, Operand } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { codesOf } from "../../workspace/codesOf.ts";
-import { linkName } from "../../linking/linkTable.ts";
+import { linkName } from "../../linking/symbolName.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { accessWidth } from "../goAsm/accessWidths.ts";
 import type { Related } from "../finding.ts";
-import type { Pairing, PairingFinding } from "../pairing/pairing.ts";
+import type { LinkedPackage } from "../../linking/linkedPackage.ts";
+import type { PairingFinding } from "../pairing/pairing.ts";
 import { type ArgumentSlot, type TrampolineCall, trampolineCalls } from "./trampolineCalls.ts";
 import type { Span } from "../../base/span.ts";
 
-export function argumentSlots(pairing: Pairing): PairingFinding[] {
-  const { snapshot, table } = pairing;
+export function argumentSlots(linked: LinkedPackage): PairingFinding[] {
+  const { snapshot, table } = linked;
   // Without a TEXT there is no trampoline, and no need to look through what may be much Go.
   if (table.texts.length === 0) return [];
-  const calls = trampolineCalls(pairing);
+  const calls = trampolineCalls(linked);
   if (calls.length === 0) return [];
   const { targets } = snapshot.world;
   // On Windows the first argument is elsewhere.
@@ -31,7 +32,7 @@ export function argumentSlots(pairing: Pairing): PairingFinding[] {
   }));
   const doubtful = new Map<string, Passed[]>();
   for (const call of calls) {
-    const passed = places.flatMap(({ arch, on }) => layOut(pairing, call, arch, on));
+    const passed = places.flatMap(({ arch, on }) => layOut(linked, call, arch, on));
     for (const { file: name, span } of table.textsByName.get(`${table.path}.${call.trampoline}`) ?? []) {
       const text = snapshot.directories.get(table.directory)?.files.get(name)?.text ?? "";
       const end = text.indexOf("\nTEXT", span.end);
@@ -42,7 +43,7 @@ export function argumentSlots(pairing: Pairing): PairingFinding[] {
   }
   return [...doubtful].flatMap(([name, passed]) => {
     const file = snapshot.directories.get(table.directory)?.files.get(name);
-    return file?.kind === "asm" ? wrongSlots(pairing, file, passed) : [];
+    return file?.kind === "asm" ? wrongSlots(linked, file, passed) : [];
   });
 }
 
@@ -54,7 +55,7 @@ interface Passed {
   readonly slots: readonly ArgumentSlot[];
 }
 
-function layOut({ snapshot }: Pairing, call: TrampolineCall, arch: GoArch, on: TargetSet): Passed[] {
+function layOut({ snapshot }: LinkedPackage, call: TrampolineCall, arch: GoArch, on: TargetSet): Passed[] {
   const passed: Passed[] = [];
   let left = on.and(call.file.targets);
   for (let target = left.first; target !== undefined; target = left.first) {
@@ -101,7 +102,7 @@ const registers: Readonly<Partial<Record<GoArch, Registers>>> = {
 };
 
 function wrongSlots(
-  { snapshot, table, package: pkg }: Pairing,
+  { snapshot, table, package: pkg }: LinkedPackage,
   file: AsmSource,
   passed: readonly Passed[],
 ): PairingFinding[] {

@@ -1,7 +1,7 @@
 /** The `//go:cgo_import_dynamic` directives of a package: which symbols of C it brings in, and where that is written. */
 import type { Span } from "../../base/span.ts";
 import type { TargetSet } from "../../model/targets/targetSet.ts";
-import type { Pairing } from "../pairing/pairing.ts";
+import type { LinkedPackage } from "../../linking/linkedPackage.ts";
 
 export interface ImportDirective {
   /** What assembly and `//go:linkname` call the symbol: `libc_open`. */
@@ -13,7 +13,11 @@ export interface ImportDirective {
 }
 
 /** Those that name a symbol; the form `_ _ "lib"` only loads a library. */
-export function importDirectives({ snapshot, package: pkg, table }: Pairing): readonly ImportDirective[] {
+export function importDirectives({
+  snapshot,
+  package: pkg,
+  table,
+}: LinkedPackage): readonly ImportDirective[] {
   if (table.imported.size === 0) return [];
   const files = snapshot.directories.get(pkg.directory)?.files;
   return pkg.files.flatMap(({ name: file, summary: { directives }, isTest, targets }) => {

@@ -14,40 +14,41 @@ import type { Linkname } from "../../linking/linkTable.ts";
 import { describeTargets } from "../../model/targets/describeTargets.ts";
 import { nearest } from "../../base/nearest.ts";
 import { underscoredNames } from "../underscoredNames.ts";
-import { type Pairing, type PairingFinding, without } from "../pairing/pairing.ts";
+import type { LinkedPackage } from "../../linking/linkedPackage.ts";
+import { type PairingFinding } from "../pairing/pairing.ts";
 import { prefixOf } from "./importDirectives.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
 
-export function missingImports(pairing: Pairing): PairingFinding[] {
-  const { snapshot, table, targets } = pairing;
+export function missingImports(linked: LinkedPackage): PairingFinding[] {
+  const { snapshot, table, targets } = linked;
   const prefixes = new Set(["libc_", ...[...table.imported.keys()].flatMap((name) => prefixOf(name) ?? [])]);
   const files = snapshot.directories.get(table.directory)?.files ?? new Map<string, never>();
-  const findings = table.linknames.flatMap((linkname) => unlinked(pairing, linkname, prefixes));
+  const findings = table.linknames.flatMap((linkname) => unlinked(linked, linkname, prefixes));
   for (const file of files.values()) {
     if (file.kind !== "asm" || ![...prefixes].some((prefix) => file.text.includes(prefix))) continue;
     const here = selection(snapshot.world, file).targets.and(targets);
     const missing = new Map<string, TargetSet>();
     for (const name of underscoredNames(file.asm)) {
       if (!prefixes.has(prefixOf(name) ?? "")) continue;
-      const left = unimported(pairing, name, here);
+      const left = unimported(linked, name, here);
       if (!left.isEmpty && mentions(file.asm, name)) missing.set(name, left);
     }
-    if (missing.size > 0) findings.push(...references(pairing, file, missing));
+    if (missing.size > 0) findings.push(...references(linked, file, missing));
   }
   return findings;
 }
 
 /** Of `targets`, those on which nothing brings the symbol in or defines it, as far as the tree tells. */
-function unimported({ snapshot, table }: Pairing, name: string, targets: TargetSet): TargetSet {
+function unimported({ snapshot, table }: LinkedPackage, name: string, targets: TargetSet): TargetSet {
   const links = linksOf(snapshot);
   const own = [
     ...(table.imported.has(name) ? [table.imported.get(name)!] : []),
     ...(table.textsByName.get(name) ?? []).map((text) => text.targets),
   ];
-  const left = without(targets, own);
+  const left = targets.without(own);
   if (left.isEmpty) return left;
   const all = links.imported.get(name);
-  const rest = without(left, [
+  const rest = left.without([
     ...(all ? [all] : []),
     ...(links.foreignTexts.get(name) ?? []).map(({ item }) => item.targets),
   ]);
@@ -56,11 +57,11 @@ function unimported({ snapshot, table }: Pairing, name: string, targets: TargetS
 
 /** Where code refers to the names, each reported once a place. */
 function references(
-  pairing: Pairing,
+  linked: LinkedPackage,
   file: AsmSource,
   missing: ReadonlyMap<string, TargetSet>,
 ): PairingFinding[] {
-  const { snapshot, table } = pairing;
+  const { snapshot, table } = linked;
   const found = new Map<string, PairingFinding>();
   for (const code of codesOf(snapshot, table.directory, file).codes) {
     const symbols = code.file.statements.flatMap(symbolsOf);
@@ -74,7 +75,7 @@ function references(
       found.set(key, {
         file: file.name,
         span,
-        ...describe(pairing, name, selection(snapshot.world, file).targets, all),
+        ...describe(linked, name, selection(snapshot.world, file).targets, all),
         targets: all,
         related: [],
       });
@@ -87,14 +88,14 @@ function references(
 const mostCompared = 500;
 
 function describe(
-  pairing: Pairing,
+  linked: LinkedPackage,
   name: string,
   of: TargetSet,
   missing: TargetSet,
 ): Required<Pick<PairingFinding, "message" | "listed">> {
-  const { snapshot } = pairing;
+  const { snapshot } = linked;
   const where = missing.equals(of) ? "" : ` on ${describeTargets(missing, snapshot.world.targets)}`;
-  const names = [...pairing.table.imported].flatMap(([other, targets]) =>
+  const names = [...linked.table.imported].flatMap(([other, targets]) =>
     targets.and(missing).isEmpty ? [] : [other],
   );
   const meant = names.length > mostCompared ? undefined : nearest(name, names);
@@ -120,15 +121,15 @@ function definedBy(statement: Statement): readonly string[] {
 
 /** A Go variable that is to be the imported symbol: without the import it is a variable of its own, and zero. */
 function unlinked(
-  pairing: Pairing,
+  linked: LinkedPackage,
   { local, remote, localKind, file, isTest, targets }: Linkname,
   prefixes: ReadonlySet<string>,
 ): readonly PairingFinding[] {
   if (isTest || remote === undefined || localKind !== "other" || !prefixes.has(prefixOf(remote) ?? ""))
     return [];
-  const left = unimported(pairing, remote, targets.and(pairing.targets));
+  const left = unimported(linked, remote, targets.and(linked.targets));
   if (left.isEmpty) return [];
-  const source = pairing.snapshot.directories.get(pairing.table.directory)?.files.get(file);
+  const source = linked.snapshot.directories.get(linked.table.directory)?.files.get(file);
   if (source?.kind !== "go") return [];
   const at = source.go.summary.directives.findIndex(
     ({ args }) =>
@@ -139,7 +140,7 @@ function unlinked(
   );
   const span = source.go.directiveSpans[at];
   if (!span) return [];
-  const { message, listed } = describe(pairing, remote, targets, left);
+  const { message, listed } = describe(linked, remote, targets, left);
   const effect = `: ${local} stays zero`;
   return [{ file, span, message: message + effect, listed: listed + effect, targets: left, related: [] }];
 }

@@ -16,7 +16,7 @@ import type { Field, FuncDecl } from "../../syntax/go/ast.ts";
 import { funcHeader } from "../../syntax/go/parseDecl.ts";
 import { type BodyExpr, type BodyStep, readBody } from "../../syntax/go/readBody.ts";
 import type { GoSource } from "../../workspace/sourceFile.ts";
-import type { Pairing } from "../pairing/pairing.ts";
+import type { LinkedPackage } from "../../linking/linkedPackage.ts";
 
 export interface TrampolineCall {
   readonly trampoline: string;
@@ -44,7 +44,7 @@ const call = new RegExp(
 );
 
 /** The calls in the Go files of a package, tests left out. */
-export function trampolineCalls({ snapshot, package: pkg }: Pairing): readonly TrampolineCall[] {
+export function trampolineCalls({ snapshot, package: pkg }: LinkedPackage): readonly TrampolineCall[] {
   // Nothing stands before their names, so the package has them itself; few do, and the texts need no look where it has not.
   if (!callers.some((name) => pkg.scope.get(name))) return [];
   const files = snapshot.directories.get(pkg.directory)?.files;

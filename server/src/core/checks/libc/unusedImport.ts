@@ -4,16 +4,17 @@
  */
 import { describeTargets } from "../../model/targets/describeTargets.ts";
 import { selection } from "../../workspace/selection.ts";
-import { type Pairing, type PairingFinding, without } from "../pairing/pairing.ts";
+import type { LinkedPackage } from "../../linking/linkedPackage.ts";
+import { type PairingFinding } from "../pairing/pairing.ts";
 import { importDirectives, prefixOf } from "./importDirectives.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
 
-export function unusedImports(pairing: Pairing): PairingFinding[] {
-  const { snapshot, table } = pairing;
+export function unusedImports(linked: LinkedPackage): PairingFinding[] {
+  const { snapshot, table } = linked;
   const { world } = snapshot;
   const links = linksOf(snapshot);
   // A name with a dot is a variable of Go's, which any Go code may use.
-  const directives = importDirectives(pairing).filter(({ name }) => !name.includes("."));
+  const directives = importDirectives(linked).filter(({ name }) => !name.includes("."));
   if (directives.length === 0) return [];
   const files = snapshot.directories.get(table.directory)?.files.values() ?? [];
   const prefixes = new Set(directives.map(({ name }) => prefixOf(name) ?? ""));
@@ -24,21 +25,14 @@ export function unusedImports(pairing: Pairing): PairingFinding[] {
   );
   return directives.flatMap(({ name, file, span, targets }): readonly PairingFinding[] => {
     // Nearly all are mentioned in a file of the package, which its outline tells at once.
-    let left = without(
-      targets,
+    let left = targets.without(
       written.filter(({ mentions }) => mentions.has(name)).map((file) => file.targets),
     );
     if (left.isEmpty) return [];
     left = left.andNot(table.mentions(name, left).may);
-    left = without(
-      left,
-      (table.linknamesByRemote.get(name) ?? []).map((linkname) => linkname.targets),
-    );
+    left = left.without((table.linknamesByRemote.get(name) ?? []).map((linkname) => linkname.targets));
     if (left.isEmpty) return [];
-    left = without(
-      left,
-      (links.linknames.get(name) ?? []).map(({ item }) => item.targets),
-    );
+    left = left.without((links.linknames.get(name) ?? []).map(({ item }) => item.targets));
     for (const { mentions } of links.withAssembly) {
       if (left.isEmpty) break;
       left = left.andNot(mentions(name, left).may);

@@ -12,25 +12,25 @@ import type { TargetSet } from "../../model/targets/targetSet.ts";
 import { addTargets, type LinkText } from "../../linking/linkTable.ts";
 import type { AsmSource, GoSource } from "../../workspace/sourceFile.ts";
 import type { Related } from "../finding.ts";
-import { nameSpan, type Pairing, type PairingFinding, without } from "../pairing/pairing.ts";
+import { nameSpan } from "../../workspace/declLocation.ts";
+import type { LinkedPackage } from "../../linking/linkedPackage.ts";
+import { type PairingFinding } from "../pairing/pairing.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
 
 /** The trampolines of a package that no Go code outside its tests can reach, one finding a TEXT. */
-export function unusedTrampolines(pairing: Pairing): PairingFinding[] {
-  const { snapshot, table } = pairing;
+export function unusedTrampolines(linked: LinkedPackage): PairingFinding[] {
+  const { snapshot, table } = linked;
   // What begins with a capital may be used by any package.
   const texts = table.texts.filter(({ name }) => isTrampolineName.test(name));
   if (texts.length === 0) return [];
   const files = snapshot.directories.get(table.directory)?.files;
-  const used = usedInGo(pairing, texts);
+  const used = usedInGo(linked, texts);
   const found = new Map<string, Unused>();
   for (const text of texts) {
     const source = files?.get(text.file);
     if (source?.kind !== "asm") continue;
-    const unused = text.isStatic
-      ? unusedOfFile(pairing, source, text, used)
-      : unusedOfGo(pairing, text, used);
-    if (!unused || unused.targets.isEmpty || !callsC(pairing, source, text)) continue;
+    const unused = text.isStatic ? unusedOfFile(linked, source, text, used) : unusedOfGo(linked, text, used);
+    if (!unused || unused.targets.isEmpty || !callsC(linked, source, text)) continue;
     const key = `${text.file} ${text.span.start} ${unused.message}`;
     const same = found.get(key);
     const defined = same ? same.text.targets.or(text.targets) : text.targets;
@@ -39,7 +39,7 @@ export function unusedTrampolines(pairing: Pairing): PairingFinding[] {
   }
   if (found.size === 0 || !linksOf(snapshot).isComplete()) return [];
   return [...found.values()].map(({ text: { file, span, targets: defined }, message, targets, related }) => {
-    const isAll = targets.equals(defined.and(pairing.targets));
+    const isAll = targets.equals(defined.and(linked.targets));
     const where = isAll ? "" : ` on ${describeTargets(targets, snapshot.world.targets)}`;
     return { file, span, message: message + where, listed: message, targets, related };
   });
@@ -55,7 +55,7 @@ interface Unused {
 const isTrampolineName = /(?:^|[./])[\p{Ll}_]\w*_trampoline$/u;
 
 /** Whether the code of a TEXT calls, or goes on in, what is imported from C. */
-function callsC({ table }: Pairing, { text }: AsmSource, { span }: LinkText): boolean {
+function callsC({ table }: LinkedPackage, { text }: AsmSource, { span }: LinkText): boolean {
   const end = text.indexOf("\nTEXT", span.end);
   const code = text.slice(span.end, end < 0 ? undefined : end);
   const called = code.matchAll(/^[ \t]*[A-Z]+[ \t]+([A-Za-z]\w*)\(SB\)/gm);
@@ -65,52 +65,54 @@ function callsC({ table }: Pairing, { text }: AsmSource, { span }: LinkText): bo
 }
 
 /** Where Go declares the trampoline, and nothing takes its address. */
-function unusedOfGo(pairing: Pairing, text: LinkText, used: Used): Unused | undefined {
-  const { package: pkg, table, targets } = pairing;
+function unusedOfGo(linked: LinkedPackage, text: LinkText, used: Used): Unused | undefined {
+  const { package: pkg, table, targets } = linked;
   if (!table.isOwn(text.name)) return undefined;
   const name = text.name.slice(table.path.length + 1);
   let left = unusedBy(used, name, text.targets.and(targets));
   if (left.isEmpty) return undefined;
   const declared = pkg.bodyless.get(name)?.filter(({ file }) => !file.targets.and(left).isEmpty) ?? [];
-  const undeclared = without(
-    left,
-    declared.map(({ file }) => file.targets),
-  );
+  const undeclared = left.without(declared.map(({ file }) => file.targets));
   left = left.andNot(undeclared).andNot(table.mentions(text.name, left).may);
   const related = declared.map((one) => ({
     directory: pkg.directory,
     file: one.file.name,
-    span: nameSpan(pairing, one),
+    span: nameSpan(linked.snapshot, one),
     message: "declared here",
   }));
   const message = `nothing takes the address of ${name}`;
-  return { text, message, targets: unusedElsewhere(pairing, name, left), related };
+  return { text, message, targets: unusedElsewhere(linked, name, left), related };
 }
 
 /** Where nothing refers to a trampoline of one file, or only a variable that Go does not use. */
-function unusedOfFile(pairing: Pairing, source: AsmSource, text: LinkText, used: Used): Unused | undefined {
+function unusedOfFile(
+  linked: LinkedPackage,
+  source: AsmSource,
+  text: LinkText,
+  used: Used,
+): Unused | undefined {
   const { name } = text;
   const inAsm = trampolinesInAsm(source);
   if (inAsm.used.has(name)) return undefined;
-  const here = text.targets.and(pairing.targets);
+  const here = text.targets.and(linked.targets);
   const variable = inAsm.addresses.get(name);
   if (variable === undefined) {
-    if (isInIncluded(pairing, source, name)) return undefined;
+    if (isInIncluded(linked, source, name)) return undefined;
     return { text, message: `nothing refers to ${name}`, targets: here, related: [] };
   }
   const left = unusedBy(used, variable, here);
   if (left.isEmpty || !isTrampolineName.test(variable.replace(/_addr$/, ""))) return undefined;
-  if (isReadInAsm(pairing, variable)) return undefined;
+  if (isReadInAsm(linked, variable)) return undefined;
   const message = `nothing uses ${variable}, which holds the address of ${name}`;
-  return { text, message, targets: unusedElsewhere(pairing, variable, left), related: [] };
+  return { text, message, targets: unusedElsewhere(linked, variable, left), related: [] };
 }
 
-function isInIncluded({ snapshot, table }: Pairing, { asm }: AsmSource, name: string): boolean {
+function isInIncluded({ snapshot, table }: LinkedPackage, { asm }: AsmSource, name: string): boolean {
   const included = includedTexts(asm, (path) => snapshot.included(table.directory, path)?.text);
   return [...included.values()].some((text) => mentions(text, name));
 }
 
-function isReadInAsm({ snapshot, table }: Pairing, variable: string): boolean {
+function isReadInAsm({ snapshot, table }: LinkedPackage, variable: string): boolean {
   const files = snapshot.directories.get(table.directory)?.files.values() ?? [];
   return [...files].some((file) => file.kind === "asm" && trampolinesInAsm(file).used.has(variable));
 }
@@ -149,12 +151,12 @@ function readAsm(text: string): InAsm {
 }
 
 /** Of `targets`, those on which no other package uses a name of this one. */
-function unusedElsewhere({ snapshot, table }: Pairing, name: string, targets: TargetSet): TargetSet {
+function unusedElsewhere({ snapshot, table }: LinkedPackage, name: string, targets: TargetSet): TargetSet {
   if (targets.isEmpty) return targets;
   const links = linksOf(snapshot);
   const symbol = `${table.path}.${name}`;
   const others = links.withAssembly.filter(({ directory }) => directory !== table.directory);
-  return without(targets, [
+  return targets.without([
     ...(links.linknames.get(symbol) ?? []).map(({ item }) => item.targets),
     ...others.map((other) => other.mentions(symbol, targets).may),
   ]);
@@ -163,7 +165,7 @@ function unusedElsewhere({ snapshot, table }: Pairing, name: string, targets: Ta
 /** By name, the targets on which Go code of the package uses a trampoline or a variable with its address. */
 type Used = ReadonlyMap<string, TargetSet>;
 
-function usedInGo({ snapshot, table, package: pkg }: Pairing, texts: readonly LinkText[]): Used {
+function usedInGo({ snapshot, table, package: pkg }: LinkedPackage, texts: readonly LinkText[]): Used {
   const files = snapshot.directories.get(table.directory)?.files;
   const on = texts.reduce((all, { targets }) => all.or(targets), texts[0]!.targets);
   const used = new Map<string, TargetSet>();

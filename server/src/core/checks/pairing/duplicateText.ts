@@ -7,28 +7,30 @@ import { describeTargets } from "../../model/targets/describeTargets.ts";
 import { TargetSet } from "../../model/targets/targetSet.ts";
 import type { LinkText } from "../../linking/linkTable.ts";
 import type { Related } from "../finding.ts";
-import { nameSpan, type Pairing, type PairingFinding, shownName } from "./pairing.ts";
+import { nameSpan } from "../../workspace/declLocation.ts";
+import type { LinkedPackage } from "../../linking/linkedPackage.ts";
+import { type PairingFinding, shownName } from "./pairing.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
 
-export function duplicateText(pairing: Pairing): PairingFinding[] {
-  const { table } = pairing;
+export function duplicateText(linked: LinkedPackage): PairingFinding[] {
+  const { table } = linked;
   const findings: PairingFinding[] = [];
   for (const [name, texts] of table.textsByName) {
-    let seen = TargetSet.none(pairing.targets.length);
+    let seen = TargetSet.none(linked.targets.length);
     for (const [n, text] of texts.entries()) {
-      const here = text.targets.and(pairing.targets);
-      if (!here.and(seen).isEmpty) findings.push(...twice(pairing, text, texts.slice(0, n)));
+      const here = text.targets.and(linked.targets);
+      if (!here.and(seen).isEmpty) findings.push(...twice(linked, text, texts.slice(0, n)));
       seen = seen.or(here);
       if (text.isStatic) continue;
-      findings.push(...alsoInGo(pairing, name, text), ...elsewhere(pairing, name, text));
+      findings.push(...alsoInGo(linked, name, text), ...elsewhere(linked, name, text));
     }
   }
   return findings;
 }
 
 /** Against the definitions before it in this directory: those it meets on some target count as one. */
-function twice(pairing: Pairing, text: LinkText, before: readonly LinkText[]): PairingFinding[] {
-  const { table } = pairing;
+function twice(linked: LinkedPackage, text: LinkText, before: readonly LinkText[]): PairingFinding[] {
+  const { table } = linked;
   const others = before.filter((other) => {
     const isSameSymbol = other.abi === text.abi && other.isStatic === text.isStatic;
     const isSameFile = other.file === text.file;
@@ -41,12 +43,12 @@ function twice(pairing: Pairing, text: LinkText, before: readonly LinkText[]): P
     span,
     targets,
   }));
-  return report(pairing, text, related);
+  return report(linked, text, related);
 }
 
 /** Against the same symbol in the assembly of other directories. */
-function elsewhere(pairing: Pairing, name: string, text: LinkText): PairingFinding[] {
-  const { table, snapshot } = pairing;
+function elsewhere(linked: LinkedPackage, name: string, text: LinkText): PairingFinding[] {
+  const { table, snapshot } = linked;
   const others = linksOf(snapshot).foreignTexts.get(name);
   if (!others) return [];
   const related = others
@@ -55,12 +57,12 @@ function elsewhere(pairing: Pairing, name: string, text: LinkText): PairingFindi
         directory !== table.directory && item.abi === text.abi && !(item.isDupOk && text.isDupOk),
     )
     .map(({ directory, item }) => ({ directory, file: item.file, span: item.span, targets: item.targets }));
-  return report(pairing, text, related);
+  return report(linked, text, related);
 }
 
 /** Against a Go function of the package with a body. */
-function alsoInGo(pairing: Pairing, symbol: string, text: LinkText): PairingFinding[] {
-  const { table, package: pkg } = pairing;
+function alsoInGo(linked: LinkedPackage, symbol: string, text: LinkText): PairingFinding[] {
+  const { table, package: pkg } = linked;
   if (!table.isOwn(symbol)) return [];
   const name = symbol.slice(table.path.length + 1);
   const declared = (pkg.scope.get(name) ?? []).filter(
@@ -74,18 +76,18 @@ function alsoInGo(pairing: Pairing, symbol: string, text: LinkText): PairingFind
   const related = declared.map((found) => ({
     directory: pkg.directory,
     file: found.file.name,
-    span: nameSpan(pairing, found),
+    span: nameSpan(linked.snapshot, found),
     targets: renamed.reduce((left, { targets }) => left.andNot(targets), found.file.targets),
   }));
-  return report(pairing, text, related);
+  return report(linked, text, related);
 }
 
 interface Other extends Omit<Related, "message"> {
   readonly targets: TargetSet;
 }
 
-function report(pairing: Pairing, text: LinkText, others: readonly Other[]): PairingFinding[] {
-  const { snapshot, targets: built, table } = pairing;
+function report(linked: LinkedPackage, text: LinkText, others: readonly Other[]): PairingFinding[] {
+  const { snapshot, targets: built, table } = linked;
   const here = text.targets.and(built);
   const meeting = others.filter(({ targets }) => !targets.and(here).isEmpty);
   if (meeting.length === 0) return [];
@@ -99,7 +101,7 @@ function report(pairing: Pairing, text: LinkText, others: readonly Other[]): Pai
   const folder = first!.directory.slice(first!.directory.lastIndexOf("/") + 1);
   const place =
     isHere && first!.file === text.file ? "above" : `in ${isHere ? first!.file : `${folder}/${first!.file}`}`;
-  const listed = `${shownName(pairing, text.name)} is also defined ${place}`;
+  const listed = `${shownName(linked, text.name)} is also defined ${place}`;
   const related = meeting.map((other) => ({
     directory: other.directory,
     file: other.file,

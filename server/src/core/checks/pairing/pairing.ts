@@ -1,33 +1,19 @@
 /**
- * What the three checks that pair symbols share: the package with its link table,
- * who provides and who refers to a symbol on which targets, and findings made
- * once per directory. None of them may know the rules' wording of another.
+ * What the checks that pair symbols share: a rule is given the package as the linker sees it
+ * and run once per directory and state of the tree. It must not know the rules.
  */
 import { LineIndex } from "../../base/lineIndex.ts";
 import type { Span } from "../../base/span.ts";
-import { builtTargets, type Declared, type Package } from "../../model/go/packageScope.ts";
+import type { Package } from "../../model/go/packageScope.ts";
 import type { TargetSet } from "../../model/targets/targetSet.ts";
-import { declLocation } from "../../workspace/declLocation.ts";
-import type { LinkTable, LinkText } from "../../linking/linkTable.ts";
-import { hasImportPath } from "../../linking/linkTable.ts";
+import { type LinkedPackage, linkedPackage } from "../../linking/linkedPackage.ts";
 import type { Directory, Snapshot } from "../../workspace/snapshot.ts";
 import type { SourceFile } from "../../workspace/sourceFile.ts";
 import type { Finding, Related } from "../finding.ts";
 import { type CheckCode, severityOf } from "../registry.ts";
 import { isWaiting, linksOf } from "../../linking/linkIndex.ts";
 
-/** One package directory and what is known around it. */
-export interface Pairing {
-  readonly snapshot: Snapshot;
-  readonly package: Package;
-  readonly table: LinkTable;
-  /** The targets on which the package has any Go file: nothing else of it is built elsewhere. */
-  readonly targets: TargetSet;
-  /** Whether other packages can name this one's symbols: a loose directory has no import path. */
-  readonly isNamed: boolean;
-}
-
-export type PairingRule = (pairing: Pairing) => readonly PairingFinding[];
+export type PairingRule = (linked: LinkedPackage) => readonly PairingFinding[];
 
 export interface PairingFinding {
   readonly file: string;
@@ -71,13 +57,10 @@ interface Answer {
 
 function run(code: CheckCode, rule: PairingRule, snapshot: Snapshot, pkg: Package): Map<string, Finding[]> {
   const byFile = new Map<string, Finding[]>();
-  const table = linksOf(snapshot).table(pkg.directory);
-  if (!table) return byFile;
-  const { world } = snapshot;
-  const targets = builtTargets(pkg, world.targets.length);
-  const isNamed = hasImportPath(world, pkg.directory);
+  const linked = linkedPackage(snapshot, pkg);
+  if (!linked) return byFile;
   const indexes = new Map<string, LineIndex>();
-  for (const found of rule({ snapshot, package: pkg, table, targets, isNamed })) {
+  for (const found of rule(linked)) {
     const { file, span, message, listed = message, targets, related } = found;
     const text = snapshot.directories.get(pkg.directory)?.files.get(file)?.text ?? "";
     const index = indexes.get(file) ?? new LineIndex(text);
@@ -103,58 +86,7 @@ function run(code: CheckCode, rule: PairingRule, snapshot: Snapshot, pkg: Packag
   return byFile;
 }
 
-/** One directive is read once for each way to expand its file; here it counts once, for all targets together. */
-export function samePlaces(texts: readonly LinkText[]): Pick<LinkText, "file" | "span" | "targets">[] {
-  const places = new Map<string, Pick<LinkText, "file" | "span" | "targets">>();
-  for (const { file, span, targets, isStatic } of texts) {
-    if (isStatic) continue;
-    const key = `${file} ${span.start}`;
-    const same = places.get(key);
-    places.set(key, { file, span, targets: same ? same.targets.or(targets) : targets });
-  }
-  return [...places.values()];
-}
-
-/** The package a symbol belongs to and its name there; undefined for a symbol of C, or one that only a compiler writes. */
-export function splitSymbol(symbol: string): { readonly path: string; readonly name: string } | undefined {
-  const dot = symbol.indexOf(".", symbol.lastIndexOf("/") + 1);
-  const name = symbol.slice(dot + 1);
-  if (dot <= 0 || !/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name)) return undefined;
-  return { path: symbol.slice(0, dot), name };
-}
-
-/** Where a declaration's name stands now. */
-export function nameSpan({ snapshot }: Pick<Pairing, "snapshot">, declared: Declared): Span {
-  const header = declLocation(snapshot, declared)?.span;
-  if (!header) return { start: 0, end: 0 };
-  const { decl, name } = declared;
-  const start = header.start + Math.max(decl.header.indexOf(name, "func".length), 0);
-  return { start, end: start + name.length };
-}
-
 /** How a symbol is called in a message: one of the package itself by its name alone. */
-export function shownName({ table }: Pairing, symbol: string): string {
+export function shownName({ table }: LinkedPackage, symbol: string): string {
   return table.isOwn(symbol) ? symbol.slice(table.path.length + 1) : symbol;
-}
-
-/** The package that a symbol of another package belongs to; undefined where that is not at hand. */
-export function foreignPackage(
-  { snapshot, table, package: own }: Pairing,
-  path: string,
-): Package | undefined {
-  if (path === table.path) return own;
-  // Every command is called main, and none of them can be told apart.
-  if (path === "main") return undefined;
-  const found = snapshot.packageNamed(path, table.directory);
-  return found === "unknown" ? undefined : found;
-}
-
-/** `targets` without those of each part. */
-export function without(targets: TargetSet, parts: Iterable<TargetSet>): TargetSet {
-  let left = targets;
-  for (const part of parts) {
-    left = left.andNot(part);
-    if (left.isEmpty) break;
-  }
-  return left;
 }

@@ -14,33 +14,34 @@ import { TargetSet } from "../../model/targets/targetSet.ts";
 import { isTestName } from "../../syntax/build/fileName.ts";
 import type { BuildHeader } from "../../syntax/build/header.ts";
 import type { GoDecl } from "../../syntax/go/ast.ts";
-import { linkName } from "../../linking/linkTable.ts";
+import { linkName } from "../../linking/symbolName.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { AsmSource, GoSource } from "../../workspace/sourceFile.ts";
 import type { World } from "../../workspace/world.ts";
 import type { Related } from "../finding.ts";
 import { isDecided } from "../buildtag/neverBuilt.ts";
-import { type Pairing, type PairingFinding } from "./pairing.ts";
+import type { LinkedPackage } from "../../linking/linkedPackage.ts";
+import type { PairingFinding } from "./pairing.ts";
 import { uses } from "../../linking/usage.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
 
 /** With more tags than this, nobody means all combinations to work. */
 const mostTags = 4;
 
-export function tagCombination(pairing: Pairing): PairingFinding[] {
-  const files = readFiles(pairing);
+export function tagCombination(linked: LinkedPackage): PairingFinding[] {
+  const files = readFiles(linked);
   const tags = [...new Set(files.flatMap((file) => file.tags))].sort();
   if (tags.length === 0 || tags.length > mostTags) return [];
-  const names = providedNames(pairing, files);
+  const names = providedNames(linked, files);
   if (!names || names.size === 0) return [];
 
   const findings: PairingFinding[] = [];
   const reported: { readonly key: string; readonly flips: number; readonly targets: TargetSet }[] = [];
-  const plain = faultsOf(pairing, files, names, tags, 0);
+  const plain = faultsOf(linked, files, names, tags, 0);
   // The fewer tags it takes the better: what one tag does is not said again of two.
   const combinations = Array.from({ length: 2 ** tags.length - 1 }, (_, n) => n + 1);
   for (const flips of combinations.sort((a, b) => bitCount(a) - bitCount(b) || a - b)) {
-    for (const [key, fault] of faultsOf(pairing, files, names, tags, flips)) {
+    for (const [key, fault] of faultsOf(linked, files, names, tags, flips)) {
       let { targets } = fault;
       const before = plain.get(key);
       if (before) targets = targets.andNot(before.targets);
@@ -50,8 +51,8 @@ export function tagCombination(pairing: Pairing): PairingFinding[] {
       if (targets.isEmpty) continue;
       reported.push({ key, flips, targets });
       const { file, span, what, related } = fault;
-      const on = describeTargets(targets, pairing.snapshot.world.targets);
-      const having = withTags(pairing, tags, flips);
+      const on = describeTargets(targets, linked.snapshot.world.targets);
+      const having = withTags(linked, tags, flips);
       const message = `${having} on ${on}: ${what}`;
       findings.push({ file, span, message, listed: `${having}: ${what}`, targets, related });
     }
@@ -63,7 +64,7 @@ function bitCount(n: number): number {
   return n === 0 ? 0 : (n & 1) + bitCount(n >> 1);
 }
 
-function withTags({ snapshot }: Pairing, tags: readonly string[], flips: number): string {
+function withTags({ snapshot }: LinkedPackage, tags: readonly string[], flips: number): string {
   const given = snapshot.world.context.tags;
   const flipped = tags.filter((_, n) => (flips >> n) & 1);
   const set = flipped.filter((tag) => !given.includes(tag));
@@ -85,7 +86,7 @@ interface TaggedFile {
 }
 
 /** The files of the package and its assembly, tests and other programs left out. */
-function readFiles({ snapshot, package: pkg }: Pairing): readonly TaggedFile[] {
+function readFiles({ snapshot, package: pkg }: LinkedPackage): readonly TaggedFile[] {
   const { world } = snapshot;
   const name = pkg.files.find(({ isTest }) => !isTest)?.summary.packageName;
   const files: TaggedFile[] = [];
@@ -146,15 +147,15 @@ interface Provided {
 
 /** The functions with assembly that a file with custom tags has to do with; undefined where not all can be read. */
 function providedNames(
-  pairing: Pairing,
+  linked: LinkedPackage,
   files: readonly TaggedFile[],
 ): ReadonlyMap<string, Provided> | undefined {
-  const { table, snapshot, package: pkg } = pairing;
+  const { table, snapshot, package: pkg } = linked;
   const tagged = files.filter(({ tags }) => tags.length > 0);
   const texts = new Map<string, Text[]>();
   for (const file of tagged) {
     if (file.source.kind !== "asm") continue;
-    const units = unitsOf(pairing, file.source);
+    const units = unitsOf(linked, file.source);
     if (!units) return undefined;
     for (const { texts: heads, targets } of units) {
       for (const { name: written, isStatic, abi = "ABI0", isDupOk, span } of heads) {
@@ -175,11 +176,11 @@ function providedNames(
     add(declarations, name, { file, span: { start, end: start + name.length }, kind });
   };
   // A directive gives the function another symbol, or takes its body from elsewhere.
-  const linked = new Set<string>();
+  const renamed = new Set<string>();
   for (const file of tagged) {
     if (file.source.kind !== "go") continue;
     const { decls, directives } = file.source.go.summary;
-    for (const { name, args } of directives) if (name === "go:linkname") linked.add(args.split(/[ \t]/)[0]!);
+    for (const { name, args } of directives) if (name === "go:linkname") renamed.add(args.split(/[ \t]/)[0]!);
     for (const decl of decls) {
       if (decl.kind === "func" && decl.isMethod) continue;
       const declared = decl.kind === "const" || decl.kind === "var" ? decl.names : [decl.name];
@@ -198,7 +199,7 @@ function providedNames(
   const { linknames, foreignTexts } = linksOf(snapshot);
   for (const name of names) {
     const symbol = `${table.path}.${name}`;
-    if (linked.has(name) || table.linknamesByLocal.has(name)) continue;
+    if (renamed.has(name) || table.linknamesByLocal.has(name)) continue;
     if (linknames.has(symbol) || foreignTexts.has(symbol)) continue;
     // The link table has what is built without further tags.
     for (const text of table.textsByName.get(symbol) ?? []) {
@@ -227,7 +228,7 @@ function add<T>(lists: Map<string, T[]>, name: string, item: T): void {
 const unitsOfFiles = new WeakMap<AsmSource, readonly AsmUnit[]>();
 
 /** The file as each target reads it, whether it builds it or not; undefined where it includes what is not at hand. */
-function unitsOf({ snapshot, package: pkg }: Pairing, file: AsmSource): readonly AsmUnit[] | undefined {
+function unitsOf({ snapshot, package: pkg }: LinkedPackage, file: AsmSource): readonly AsmUnit[] | undefined {
   const { world } = snapshot;
   const files = snapshot.directories.get(pkg.directory)?.files;
   const { includes, isConditional, texts } = file.asm.outline;
@@ -256,13 +257,13 @@ interface Fault {
 
 /** What is wrong where those tags have their other value whose bits are set in `flips`: by function and kind of fault. */
 function faultsOf(
-  pairing: Pairing,
+  linked: LinkedPackage,
   files: readonly TaggedFile[],
   names: ReadonlyMap<string, Provided>,
   tags: readonly string[],
   flips: number,
 ): ReadonlyMap<string, Fault> {
-  const { snapshot, table } = pairing;
+  const { snapshot, table } = linked;
   const { world } = snapshot;
   const none = TargetSet.none(world.targets.length);
   const config = configWith(world, tags, flips);

@@ -1,10 +1,9 @@
 /** The Go function that assembly stands for, and its frame; shared by what is said of functions and of arguments. */
 import type { Span } from "../../base/span.ts";
-import { splitSymbol } from "../../checks/pairing/pairing.ts";
 import type { Frame } from "../../model/go/frame.ts";
 import { bodylessFunction } from "../../model/go/functionFrame.ts";
 import type { Package } from "../../model/go/packageScope.ts";
-import { linkName } from "../../linking/linkTable.ts";
+import { linkName, splitSymbol } from "../../linking/symbolName.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { HoverInput } from "./hover.ts";
 import { linksOf } from "../../linking/linkIndex.ts";

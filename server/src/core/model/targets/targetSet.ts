@@ -70,6 +70,11 @@ export class TargetSet implements Iterable<number> {
     return this.with(this.low & ~low, this.high & ~high, more);
   }
 
+  /** What is in none of the others. */
+  without(others: readonly TargetSet[]): TargetSet {
+    return others.reduce<TargetSet>((left, other) => left.andNot(other), this);
+  }
+
   get isEmpty(): boolean {
     const { low, high, rest } = this;
     return low === 0 && high === 0 && (rest === noWords || rest.every((word) => word === 0));
