@@ -4,6 +4,7 @@
  * what holds for one that was not asked follows only where its neighbours agree.
  * It must not know operands or files.
  */
+import { oncePerKey } from "../base/memo.ts";
 import type { GoArch } from "./arch.ts";
 import { instructionNames } from "./generated/instructionNames.ts";
 
@@ -61,15 +62,7 @@ export function assemblerOf(goarch: GoArch): Assembler | undefined {
   return assemblers.find(({ name }) => name === served[goarch]);
 }
 
-const tables = new Map<string, Assembler["instructions"]>();
-
-function instructionsOf(name: string): Assembler["instructions"] {
-  let table = tables.get(name);
-  if (!table) tables.set(name, (table = readTable(name)));
-  return table;
-}
-
-function readTable(name: string): Assembler["instructions"] {
+const instructionsOf = oncePerKey((name: string): Assembler["instructions"] => {
   const instructions = new Map<string, Releases>();
   for (const row of rows) {
     const [assembler, span = "", names = ""] = row.split("|");
@@ -79,4 +72,4 @@ function readTable(name: string): Assembler["instructions"] {
     for (const instruction of names.split(" ")) instructions.set(instruction, releases);
   }
   return instructions;
-}
+});

@@ -2,6 +2,7 @@
  * The system calls that assembly makes: every trap and library call of a file, on all its targets at
  * once, or of a package on one target. Plain data, with spans of the files as written.
  */
+import { LatestCache } from "../base/memo.ts";
 import { isGoArch } from "../facts/arch.ts";
 import { isGoOS } from "../facts/os.ts";
 import { LineIndex } from "../base/lineIndex.ts";
@@ -41,12 +42,15 @@ export function trapsIn(snapshot: Snapshot, directory: string, file: string): re
   const source = snapshot.directories.get(directory)?.files.get(file);
   if (source?.kind !== "asm" || !mentionsTrap(source.text, "all")) return [];
   const { codes } = codesOf(snapshot, directory, source);
-  let found = inCodes.get(codes);
-  if (!found) inCodes.set(codes, (found = trapsOfSource(snapshot, directory, source)));
-  return found;
+  return trapsInCodes.get(
+    codes,
+    () => true,
+    () => trapsOfSource(snapshot, directory, source),
+  );
 }
 
-const inCodes = new WeakMap<readonly AsmCode[], readonly FoundTrap[]>();
+/** By the code, which is made for one file: what is found in it goes when it goes. */
+const trapsInCodes = new LatestCache<readonly AsmCode[], readonly FoundTrap[]>();
 
 /** What is called; undefined where that is not known. */
 export function trapName({ trap }: FoundTrap): string | undefined {

@@ -3,10 +3,11 @@
  * registers, and how an error comes back. Register names are those of Go's assembler. It must not
  * know which calls there are, except for where an argument list of a prototype ends up.
  */
+import { once, oncePerKey } from "../base/memo.ts";
 import { isGoArch, type GoArch } from "../facts/arch.ts";
 import { syscallAbis } from "../facts/generated/syscallAbi.ts";
 import { isGoOS, type GoOS } from "../facts/os.ts";
-import { once, oncePerKey, type Parameter, rowsOf } from "./factRows.ts";
+import { type Parameter, rowsOf } from "./factRows.ts";
 import { kernelOf, type System, systemName } from "./system.ts";
 
 /** "trap": into the kernel. "library": a call of a C or Windows function. "import": of a wasm host's. */
@@ -71,7 +72,7 @@ export function abisOf(system: System): readonly SyscallAbi[] {
   return abisByName(systemName(system));
 }
 
-const abisByName = oncePerKey((name): readonly SyscallAbi[] => {
+const abisByName = oncePerKey((name: string): readonly SyscallAbi[] => {
   const [goos = "", goarch = ""] = name.split("/");
   if (!isGoOS(goos)) return [];
   // Solaris and illumos have their own rows; android and ios are as the systems below them.

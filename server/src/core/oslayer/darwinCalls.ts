@@ -2,10 +2,11 @@
  * The system calls of darwin: BSD calls, Mach traps and machine-dependent calls with their history,
  * and the message ids of Mach's own interface. Versions are those of the kernel, xnu, or of macOS.
  */
+import { once } from "../base/memo.ts";
 import type { GoArch } from "../facts/arch.ts";
 import { darwinSyscalls, macosVersions } from "../facts/generated/darwinSyscalls.ts";
 import { machdepCalls, machTraps, migMessages } from "../facts/generated/machTraps.ts";
-import { callRows, type CallRow, once, rowsOf, sectionsOf } from "./factRows.ts";
+import { callRows, type CallRow, rowsOf, sectionsOf } from "./factRows.ts";
 import { type CallClass, type CallTable, callTable, syscall, type Syscall } from "./syscall.ts";
 import { compareVersions } from "./system.ts";
 

@@ -3,8 +3,9 @@
  * operand, or as the address called. The same call is 4 to Go's SYS_WRITE, 0x2000004 in darwin/amd64's
  * AX, 4004 on linux/mips, 0xa00004 in netbsd/arm's SWI and 0x101a0 to nacl. Pure arithmetic over the tables.
  */
+import { once } from "../base/memo.ts";
 import { numberBases, syscallAbis } from "../facts/generated/syscallAbi.ts";
-import { once, rowsOf } from "./factRows.ts";
+import { rowsOf } from "./factRows.ts";
 import { linuxBase } from "./linuxCalls.ts";
 import type { CallClass, Syscall } from "./syscall.ts";
 import { syscallByNumber } from "./syscalls.ts";

@@ -1,6 +1,7 @@
 /** Names of error numbers, per target. A number may have several names: EAGAIN is EWOULDBLOCK. */
+import { once } from "../base/memo.ts";
 import { errnoTables } from "../facts/generated/errnos.ts";
-import { once, sectionsOf } from "./factRows.ts";
+import { sectionsOf } from "./factRows.ts";
 import { isFor } from "./syscall.ts";
 import { kernelOf, type System } from "./system.ts";
 

@@ -90,18 +90,3 @@ function parseParameter(text: string): Parameter {
   const [name = ""] = /\w+$/.exec(text) ?? [];
   return { type: text.slice(0, text.length - name.length).trimEnd(), name };
 }
-
-/** The value a function gives on its first call, and only computes then. */
-export function once<T>(compute: () => T): () => T {
-  let value: { readonly of: T } | undefined;
-  return () => (value ??= { of: compute() }).of;
-}
-
-/** The same for each key. */
-export function oncePerKey<T>(compute: (key: string) => T): (key: string) => T {
-  const values = new Map<string, T>();
-  return (key) => {
-    if (!values.has(key)) values.set(key, compute(key));
-    return values.get(key)!;
-  };
-}

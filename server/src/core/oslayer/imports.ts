@@ -2,9 +2,10 @@
  * Functions that Go's own packages take from outside the program: of shared libraries on systems that
  * are called through them, of the host on wasm.
  */
+import { oncePerKey } from "../base/memo.ts";
 import { libraryImports, wasmImports } from "../facts/generated/imports.ts";
 import { isGoOS } from "../facts/os.ts";
-import { oncePerKey, rowsOf, sectionsOf } from "./factRows.ts";
+import { rowsOf, sectionsOf } from "./factRows.ts";
 import { kernelOf, type System } from "./system.ts";
 
 export interface LibraryImport {
@@ -43,7 +44,7 @@ export function importsOf({ goos }: System): readonly Import[] {
   return imports(goos).all;
 }
 
-const imports = oncePerKey((goos) => {
+const imports = oncePerKey((goos: string) => {
   const systems = isGoOS(goos) ? [goos, kernelOf(goos)] : [];
   const all: Import[] = [...libraryImportsOf(systems), ...wasmImportsOf(goos)];
   all.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));

@@ -3,8 +3,9 @@
  * mirror one, and where the two disagree. It must not know how a Go type is laid out; who asks says that
  * in numbers.
  */
+import { memo, once } from "../base/memo.ts";
 import { linuxStructs, otherStructs } from "../facts/generated/kernelStructs.ts";
-import { type FactTable, once, sectionsOf } from "./factRows.ts";
+import { type FactTable, sectionsOf } from "./factRows.ts";
 import { kernelOf, type System } from "./system.ts";
 
 /** A struct as C lays it out on one target; all numbers are bytes. */
@@ -151,15 +152,7 @@ interface FieldNames {
   readonly byKey: ReadonlyMap<string, KernelField>;
 }
 
-const fieldNames = new WeakMap<KernelStruct, FieldNames>();
-
-function namesOf(struct: KernelStruct): FieldNames {
-  let names = fieldNames.get(struct);
-  if (!names) fieldNames.set(struct, (names = readNames(struct)));
-  return names;
-}
-
-function readNames({ fields }: KernelStruct): FieldNames {
+const namesOf = memo(({ fields }: KernelStruct): FieldNames => {
   const prefixes = fields.flatMap(({ name }) => /^[a-z0-9]+_/.exec(name) ?? []);
   const count = (prefix: string) => prefixes.filter((other) => other === prefix).length;
   const prefix = prefixes.find((prefix) => 2 * count(prefix) > fields.length) ?? "";
@@ -172,7 +165,7 @@ function readNames({ fields }: KernelStruct): FieldNames {
   }
   for (const key of twice) byKey.delete(key);
   return { prefix, byKey };
-}
+});
 
 /**
  * What a field is called without the prefix that C gives the fields of a struct, and in lower case:

@@ -2,6 +2,7 @@
  * The system calls of Linux, by GOARCH: numbers from the kernel's own tables, prototypes of the
  * functions these name. It must not know how a call is made (abi.ts).
  */
+import { memo, once } from "../base/memo.ts";
 import { isGoArch, type GoArch } from "../facts/arch.ts";
 import { linuxPrototypes } from "../facts/generated/linuxPrototypes.ts";
 import {
@@ -13,7 +14,7 @@ import {
   linuxPseudo,
   linuxUnreleased,
 } from "../facts/generated/linuxSyscalls.ts";
-import { callRows, type FactTable, once, parseSignature, rowsOf } from "./factRows.ts";
+import { callRows, type FactTable, parseSignature, rowsOf } from "./factRows.ts";
 import {
   type CallKey,
   type CallTable,
@@ -134,19 +135,12 @@ interface WordRow {
   readonly columns: readonly string[];
 }
 
-const wordTables = new Map<FactTable, readonly WordRow[]>();
-
-function wordRows(table: FactTable): readonly WordRow[] {
-  let rows = wordTables.get(table);
-  if (!rows) {
-    rows = rowsOf(table).map((row) => {
-      const [name = "", ...rest] = row.split(" ");
-      return { name, word: rest[0]!, columns: rest.at(-1)!.split(",") };
-    });
-    wordTables.set(table, rows);
-  }
-  return rows;
-}
+const wordRows = memo((table: FactTable): readonly WordRow[] =>
+  rowsOf(table).map((row) => {
+    const [name = "", ...rest] = row.split(" ");
+    return { name, word: rest[0]!, columns: rest.at(-1)!.split(",") };
+  }),
+);
 
 interface PrototypeRow {
   readonly arches: string | undefined;

@@ -3,6 +3,7 @@
  * threads start, sleep and are woken, how the network is polled, what is looked for in
  * the auxiliary vector and the vDSO. Each has rows for several revisions of Go.
  */
+import { once } from "../base/memo.ts";
 import {
   auxvTags,
   networkPollers,
@@ -13,7 +14,7 @@ import {
   vdsoTables,
 } from "../facts/generated/osLayer.ts";
 import type { FactTable } from "./factRows.ts";
-import { once, rowsOf, sectionsOf } from "./factRows.ts";
+import { rowsOf, sectionsOf } from "./factRows.ts";
 import { kernelOf, type System, systemName } from "./system.ts";
 
 /** What one part of the OS layer is made of on a system. */

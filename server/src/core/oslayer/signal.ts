@@ -1,6 +1,7 @@
 /** Signals as Go's runtime tables them, per target: numbers, names and what the runtime does with each. */
+import { once } from "../base/memo.ts";
 import { signalSetups, signalTables } from "../facts/generated/signals.ts";
-import { once, sectionsOf } from "./factRows.ts";
+import { sectionsOf } from "./factRows.ts";
 import { kernelOf, type System, systemName } from "./system.ts";
 
 export interface Signal {

@@ -1,6 +1,7 @@
 /** What is known of one system call, and a table of them. It must not know any one system. */
+import { once } from "../base/memo.ts";
 import type { GoArch } from "../facts/arch.ts";
-import { once, type Parameter, type Signature } from "./factRows.ts";
+import { type Parameter, type Signature } from "./factRows.ts";
 import { compareVersions } from "./system.ts";
 
 /**

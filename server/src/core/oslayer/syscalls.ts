@@ -5,13 +5,14 @@
  * Numbers are those of Go's constants SYS_X: with the base on linux/mips, without the class on darwin.
  * What stands in assembly is read by decodeNumber.
  */
+import { oncePerKey } from "../base/memo.ts";
 import { type GoArch, isGoArch } from "../facts/arch.ts";
 import { type GoOS, isGoOS } from "../facts/os.ts";
 import { naclSyscalls, plan9Syscalls } from "../facts/generated/otherSyscalls.ts";
 import { abiSystems } from "./abi.ts";
 import { dragonflyCalls, freebsdCalls, netbsdCalls, openbsdCalls } from "./bsdCalls.ts";
 import { darwinCalls, xnuOf } from "./darwinCalls.ts";
-import { callRows, type FactTable, oncePerKey } from "./factRows.ts";
+import { callRows, type FactTable } from "./factRows.ts";
 import { linuxCalls } from "./linuxCalls.ts";
 import { type CallClass, type CallTable, callTable, syscall, type Syscall } from "./syscall.ts";
 import { compareVersions, kernelOf, type System } from "./system.ts";
@@ -38,7 +39,7 @@ const tableMakers: Partial<Record<GoOS, (goarch: GoArch) => CallTable | undefine
   nacl: () => simpleCalls(naclSyscalls),
 };
 
-const tables = oncePerKey((key): CallTable | undefined => {
+const tables = oncePerKey((key: string): CallTable | undefined => {
   const [kernel = "", goarch = ""] = key.split("/");
   return isGoOS(kernel) && isGoArch(goarch) ? tableMakers[kernel]?.(goarch) : undefined;
 });

@@ -4,6 +4,7 @@
  * jumps: the runtime's short functions load them in the order of their lines. It must
  * not know what the calls are about.
  */
+import { LatestCache } from "../base/memo.ts";
 import type { AsmFunction } from "../model/asm/asmCode.ts";
 import { trapsOf } from "../model/asm/traps.ts";
 import { abiOf, type SyscallAbi } from "../oslayer/abi.ts";
@@ -60,11 +61,11 @@ export function assemblyCalls(
   // A preview asks for the same few functions for every target, and a file's code is soon forgotten.
   const system = snapshot.world.targets[target]!;
   const key = `${system.name} ${symbol} ${options.hasStackArguments}`;
-  let known = answers.get(file);
-  if (!known || !includesSame(snapshot, directory, known.included)) {
-    const { included } = codesOf(snapshot, directory, file);
-    answers.set(file, (known = { included, calls: new Map() }));
-  }
+  const known = answers.get(
+    file,
+    ({ included }) => includesSame(snapshot, directory, included),
+    () => ({ included: codesOf(snapshot, directory, file).included, calls: new Map() }),
+  );
   if (known.calls.has(key)) return known.calls.get(key);
   const code = codesOf(snapshot, directory, file).codes.find(({ targets }) => targets.has(target));
   const found = code?.functions.find(({ name }) => linkName(table.path, name) === symbol);
@@ -87,7 +88,7 @@ interface Answers {
   readonly calls: Map<string, readonly AssemblyCall[] | undefined>;
 }
 
-const answers = new WeakMap<AsmSource, Answers>();
+const answers = new LatestCache<AsmSource, Answers>();
 
 type Call = AssemblyCall extends infer T ? (T extends unknown ? Omit<T, "place"> : never) : never;
 

@@ -3,6 +3,7 @@
  * its prototype in a header or a C file beside it. The answer is data for hover and
  * definition: the declaration with each parameter's place on the stack.
  */
+import { memo } from "../base/memo.ts";
 import type { Span } from "../base/span.ts";
 import { arches } from "../facts/arch.ts";
 import { type CFunction, readC } from "../syntax/c/readC.ts";
@@ -60,15 +61,10 @@ function directoriesAbove(directory: string): string[] {
   return [parent, parent.slice(0, Math.max(parent.lastIndexOf("/"), 0))];
 }
 
-const functions = new WeakMap<SourceFile, readonly CFunction[]>();
-
 /** The functions of a C file or header; none of others. */
-export function functionsOf(file: SourceFile): readonly CFunction[] {
-  if (file.kind !== "c" && file.kind !== "header") return [];
-  let found = functions.get(file);
-  if (!found) functions.set(file, (found = readC(file.text)));
-  return found;
-}
+export const functionsOf = memo((file: SourceFile): readonly CFunction[] =>
+  file.kind === "c" || file.kind === "header" ? readC(file.text) : [],
+);
 
 function isGocName({ name, text }: SourceFile, declared: CFunction, symbol: string): boolean {
   if (!name.endsWith(".goc")) return false;

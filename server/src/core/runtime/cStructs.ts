@@ -3,6 +3,7 @@
  * the compilers of that time laid them out. Only in a directory `runtime` with a `runtime.h`: other
  * C is compiled by compilers of other rules.
  */
+import { memoByKey, oncePerKey } from "../base/memo.ts";
 import { arches, isGoArch } from "../facts/arch.ts";
 import { isGoOS } from "../facts/os.ts";
 import { type CLayout, cLayoutOf, type CScope } from "../model/c/cLayout.ts";
@@ -120,15 +121,13 @@ function only<T>(found: readonly T[]): T | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
-const programs = new WeakMap<Snapshot, Map<string, CProgram>>();
-
 function programOf(snapshot: Snapshot, directory: string, target: number): CProgram {
-  let known = programs.get(snapshot);
-  if (!known) programs.set(snapshot, (known = new Map()));
-  const { goos, goarch, name } = snapshot.world.targets[target]!;
-  const key = `${name} ${directory}`;
-  let program = known.get(key);
-  if (!program) {
+  return programs(snapshot, directory)(target);
+}
+
+const programs = memoByKey((snapshot: Snapshot, directory: string) =>
+  oncePerKey((target: number): CProgram => {
+    const { goos, goarch } = snapshot.world.targets[target]!;
     const macros = new Set([`GOOS_${goos}`, `GOARCH_${goarch}`]);
     if (arches[goarch].wordSize === 8) macros.add("_64BIT");
     const all = runtimeDirectories(directory, { goos, goarch }).flatMap((path) =>
@@ -142,11 +141,9 @@ function programOf(snapshot: Snapshot, directory: string, target: number): CProg
       all.some(({ directory: path, source: { name } }) =>
         [...wordsOf(name), ...path.slice(directory.length).split("/")].includes(goos),
       );
-    program = new CProgram(isPort ? all.filter((file) => isIncluded(file, all)) : []);
-    known.set(key, program);
-  }
-  return program;
-}
+    return new CProgram(isPort ? all.filter((file) => isIncluded(file, all)) : []);
+  }),
+);
 
 /** Not where it is named in lines alone that do not count for the target. */
 function isIncluded({ source: { name } }: CFile, files: readonly CFile[]): boolean {
@@ -170,14 +167,13 @@ function wordsOf(file: string): string[] {
   return file.replace(/\..*/, "").split("_");
 }
 
-const known = new WeakMap<SourceFile, Map<string, CTypes>>();
-
+/** Targets that decide the conditions of a file alike share what is read. */
 function typesOf(source: SourceFile, macros: ReadonlySet<string>): CTypes {
-  let forms = known.get(source);
-  if (!forms) known.set(source, (forms = new Map()));
-  // Targets that decide the conditions of a file alike share what is read.
-  const key = [...macros].filter((macro) => source.text.includes(macro)).join(" ");
-  let types = forms.get(key);
-  if (!types) forms.set(key, (types = readStructs(source.text, macros)));
-  return types;
+  const named = [...macros].filter((macro) => source.text.includes(macro));
+  return typesUnder(source, named.join(" "));
 }
+
+/** What a file declares where these macros, of those that it names, are defined. */
+const typesUnder = memoByKey((source: SourceFile, macros: string): CTypes => {
+  return readStructs(source.text, new Set(macros.split(" ")));
+});

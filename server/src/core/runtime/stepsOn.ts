@@ -3,9 +3,10 @@
  * for and the conditions that are not decided there. It must not know what is looked
  * for in them.
  */
+import { LatestCache } from "../base/memo.ts";
 import type { Declared } from "../model/go/packageScope.ts";
 import type { Scope, View } from "../model/go/view.ts";
-import type { Expr, FuncDecl } from "../syntax/go/ast.ts";
+import type { Expr, FuncDecl, GoDecl } from "../syntax/go/ast.ts";
 import { funcHeader } from "../syntax/go/parseDecl.ts";
 import { type BodyStep, type Condition, contrary, readBody } from "../syntax/go/readBody.ts";
 import { type Bound, isTrue, type Local, type LocalScope } from "./callArgument.ts";
@@ -35,13 +36,17 @@ export function stepsOn(
   return { local, steps };
 }
 
-const bodies = new WeakMap<object, { readonly text: string; readonly steps: readonly BodyStep[] }>();
+/** The same few functions are asked for on every target. */
+const bodies = new LatestCache<GoDecl, { readonly text: string; readonly steps: readonly BodyStep[] }>();
 
-/** The steps of a body; remembered, as the same few functions are asked for on every target. */
-function stepsOf(declared: Declared, text: string): readonly BodyStep[] {
-  let known = bodies.get(declared.decl);
-  if (known?.text !== text) bodies.set(declared.decl, (known = { text, steps: readBody(text) }));
-  return known.steps;
+/** The steps of a body: an edit within it leaves the declaration the object it was. */
+function stepsOf({ decl }: Declared, text: string): readonly BodyStep[] {
+  const { steps } = bodies.get(
+    decl,
+    (known) => known.text === text,
+    () => ({ text, steps: readBody(text) }),
+  );
+  return steps;
 }
 
 /** The conditions under which a function has returned: what comes after stands under their contrary. */

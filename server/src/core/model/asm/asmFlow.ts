@@ -6,6 +6,7 @@
  * A jump to an address that only the run knows leaves the function as far as the graph tells; who
  * follows values must take a block without predecessors for one that is entered with anything.
  */
+import { memoByKey } from "../../base/memo.ts";
 import type { GoArch } from "../../facts/arch.ts";
 import { type ControlFlow, controlFlow, isConditional, isLinkRegister } from "../../facts/controlFlow.ts";
 import type {
@@ -55,16 +56,10 @@ export type Exit =
   | { readonly kind: "return" | "stop" | "unknown" | "end" }
   | { readonly kind: "tail"; readonly symbol: SymbolRef };
 
-const flows = new WeakMap<AsmFunction, Map<GoArch, AsmFlow>>();
-
-/** The graph of a function; the same object each time it is asked for. */
-export function asmFlow(fn: AsmFunction, goarch: GoArch): AsmFlow {
-  const known = flows.get(fn) ?? new Map<GoArch, AsmFlow>();
-  flows.set(fn, known);
-  let flow = known.get(goarch);
-  if (!flow) known.set(goarch, (flow = createFlow(fn.statements, goarch)));
-  return flow;
-}
+/** The graph of a function on an architecture; the same object each time it is asked for. */
+export const asmFlow = memoByKey(({ statements }: AsmFunction, goarch: GoArch) =>
+  createFlow(statements, goarch),
+);
 
 /** Where a step may go. */
 interface Leaving {

@@ -2,6 +2,7 @@
  * The macros that the go command defines for the assembler: the system, the
  * architecture, its level, and the experiments. It must not know files.
  */
+import { memoByKey } from "../../base/memo.ts";
 import { levelTags } from "../../facts/archLevels.ts";
 import type { GoArch } from "../../facts/arch.ts";
 import { tagSet } from "../targets/tags.ts";
@@ -24,16 +25,12 @@ const levelMacros: Readonly<Partial<Record<GoArch, { readonly prefix: string; re
   riscv64: { prefix: "GORISCV64", since: 23 },
 };
 
-const memo = new WeakMap<BuildContext, Map<Target, ReadonlySet<string>>>();
-
 /** What is defined when assembling for `target`; the same set each time. */
 export function asmMacros(target: Target, context: BuildContext): ReadonlySet<string> {
-  let sets = memo.get(context);
-  if (sets === undefined) memo.set(context, (sets = new Map()));
-  let set = sets.get(target);
-  if (set === undefined) sets.set(target, (set = collect(target, context)));
-  return set;
+  return macrosOf(context, target);
 }
+
+const macrosOf = memoByKey((context: BuildContext, target: Target) => collect(target, context));
 
 function collect(target: Target, context: BuildContext): ReadonlySet<string> {
   const { goos, goarch } = target;

@@ -5,6 +5,7 @@
  * macros that are asked for. It must not know directories: the caller says what an
  * include path means.
  */
+import { LatestCache, memo } from "../../base/memo.ts";
 import { wordEnd } from "../../base/asciiWord.ts";
 import {
   type AsmOutline,
@@ -47,19 +48,13 @@ export function mentions(file: AsmText, name: string): boolean {
   return holds && file.outline.mentions.has(name);
 }
 
-const remembered = new WeakMap<AsmText, ReadonlySet<string>>();
-
 /** What stands behind a middle dot anywhere in a text, up to the first character that is none of ASCII's words. */
-function wordsBehindDots(file: AsmText): ReadonlySet<string> {
-  const known = remembered.get(file);
-  if (known) return known;
+const wordsBehindDots = memo(({ text }: AsmText): ReadonlySet<string> => {
   const words = new Set<string>();
-  const { text } = file;
   for (let at = text.indexOf("·") + 1; at > 0; at = text.indexOf("·", at) + 1)
     words.add(text.slice(at, wordEnd(text, at)));
-  remembered.set(file, words);
   return words;
-}
+});
 
 /** A text whose outline and tokens are made when needed, and once. */
 export function createAsmText(text: string): AsmText {
@@ -89,8 +84,11 @@ export function asmUnits(
     const isExact = tested.length === 0 && defines.size === 0;
     return [{ targets, texts, mentions: (name) => mentions(file, name), isExact }];
   }
-  const known = expandedUnits.get(file);
-  if (known?.targets.equals(targets) && sameTexts(known.included, included)) return known.units;
+  const known = expandedUnits.peek(
+    file,
+    (found) => found.targets.equals(targets) && sameTexts(found.included, included),
+  );
+  if (known) return known.units;
   return asmCodes(file, targets, config, include).map(unitOf);
 }
 
@@ -100,7 +98,7 @@ interface ExpandedUnits {
   readonly units: readonly AsmUnit[];
 }
 
-const expandedUnits = new WeakMap<AsmText, ExpandedUnits>();
+const expandedUnits = new LatestCache<AsmText, ExpandedUnits>();
 
 /**
  * Takes down the units of a file whose code was made for another purpose: expanding a file is most of the work

@@ -3,6 +3,7 @@
  * calls a function of a library, with the number that reaches it, the call this is, and what was loaded
  * for its arguments. What cannot be followed has a reason in place of a number.
  */
+import { memoByKey } from "../../base/memo.ts";
 import { abiOf, type Gate, placeArguments, type SyscallAbi } from "../../oslayer/abi.ts";
 import { type DecodedNumber, decodeNumber } from "../../oslayer/decodeNumber.ts";
 import { type Import, importByName } from "../../oslayer/imports.ts";
@@ -12,6 +13,7 @@ import { syscallByName } from "../../oslayer/syscalls.ts";
 import { kernelOf, type System } from "../../oslayer/system.ts";
 import type { Expr, Instruction, Operand } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
+import { targetOf } from "../targets/target.ts";
 import type { AsmFunction } from "./asmCode.ts";
 import { asmFlow, type Step } from "./asmFlow.ts";
 import { type AsmValue, propagateConstants, type ValueState } from "./constantPropagation.ts";
@@ -61,8 +63,6 @@ export interface TrapArgument {
   readonly values: readonly AsmValue[];
 }
 
-const found = new WeakMap<AsmFunction, Map<string, readonly Trap[]>>();
-
 /** What to look for: "kernel" leaves out the calls of libraries. */
 export type TrapScope = "kernel" | "all";
 
@@ -71,13 +71,11 @@ export function trapsOf(fn: AsmFunction, system: System, scope: TrapScope): read
   const words = scope === "kernel" ? kernelWords : allWords;
   // On nacl a register is called, and the macro that said what for is gone from the code.
   if (!words.test(fn.source) && system.goos !== "nacl") return none;
-  const key = `${scope} ${system.goos}/${system.goarch}`;
-  const known = found.get(fn) ?? new Map<string, readonly Trap[]>();
-  found.set(fn, known);
-  let traps = known.get(key);
-  if (!traps) known.set(key, (traps = findTraps(fn, system, scope)));
-  return traps;
+  return (scope === "kernel" ? kernelTraps : allTraps)(fn, targetOf(system.goos, system.goarch));
 }
+
+const kernelTraps = memoByKey((fn: AsmFunction, system: System) => findTraps(fn, system, "kernel"));
+const allTraps = memoByKey((fn: AsmFunction, system: System) => findTraps(fn, system, "all"));
 
 const none: readonly never[] = [];
 

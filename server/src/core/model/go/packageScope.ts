@@ -3,6 +3,7 @@
  * directory; each file says on which targets it takes part, so one scope serves
  * every target: a name may have several declarations, for disjoint sets of them.
  */
+import { memo, memoByKey } from "../../base/memo.ts";
 import { isWordUnit } from "../../base/asciiWord.ts";
 import type { GoDecl, GoSummary } from "../../syntax/go/ast.ts";
 import { isTableName } from "../../syntax/go/constTable.ts";
@@ -278,28 +279,13 @@ function byTestThenName(a: PackageFile, b: PackageFile): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-const built = new WeakMap<Package, TargetSet>();
-
 /** The targets, of a list of so many, on which a package has any Go file at all, tests among them. */
-export function builtTargets(pkg: Package, count: number): TargetSet {
-  let targets = built.get(pkg);
-  if (!targets) {
-    targets = pkg.files.reduce((all, file) => all.or(file.targets), TargetSet.none(count));
-    built.set(pkg, targets);
-  }
-  return targets;
-}
-
-const names = new WeakMap<Package, readonly (string | undefined)[]>();
+export const builtTargets = memoByKey((pkg: Package, count: number): TargetSet => {
+  return pkg.files.reduce((all, file) => all.or(file.targets), TargetSet.none(count));
+});
 
 /** By target, the package's name as its files there declare it; undefined where none is selected. */
-export function packageNames(pkg: Package): readonly (string | undefined)[] {
-  let found = names.get(pkg);
-  if (!found) names.set(pkg, (found = findNames(pkg.files)));
-  return found;
-}
-
-function findNames(files: readonly PackageFile[]): readonly (string | undefined)[] {
+export const packageNames = memo(({ files }: Package): readonly (string | undefined)[] => {
   const { length } = files[0]?.targets ?? [];
   const found = Array.from({ length }, (): string | undefined => undefined);
   let left = TargetSet.all(length);
@@ -311,4 +297,4 @@ function findNames(files: readonly PackageFile[]): readonly (string | undefined)
     if (left.isEmpty) break;
   }
   return found;
-}
+});

@@ -3,6 +3,7 @@
  * view. Method sets, assignability and errors are go/types' business, not ours:
  * a program that does not compile just resolves as far as it can.
  */
+import { memo } from "../../base/memo.ts";
 import type { Expr, Field, FuncType, TypeDecl } from "../../syntax/go/ast.ts";
 import { typeHeader } from "../../syntax/go/parseDecl.ts";
 import { toInteger, unquote } from "./constant.ts";
@@ -134,7 +135,15 @@ export function typeName(view: View, scope: Scope, expr: Expr): Declared | Type 
   return declared?.decl.kind === "type" ? declared : undefined;
 }
 
-const plainTypes = new WeakMap<Declared, Named>();
+/** A type that is not generic is one object wherever it is named. */
+const plainType = memo((declared: Declared): Named => ({
+  kind: "named",
+  declared,
+  path: declared.package.path,
+  name: declared.name,
+  args: [],
+}));
+
 const aliases: VariantCache<Type> = new WeakMap();
 
 /** The type of a type declaration, instantiated with `args`. */
@@ -148,12 +157,7 @@ export function declaredType(view: View, declared: Declared, args: readonly Type
     return view.program.options.keepAliases ? { kind: "alias", path: pkg.path, name, args, actual } : actual;
   }
   if (args.length > 0) return { kind: "named", declared, path: pkg.path, name, args };
-  let plain = plainTypes.get(declared);
-  if (!plain) {
-    plain = { kind: "named", declared, path: pkg.path, name, args };
-    plainTypes.set(declared, plain);
-  }
-  return plain;
+  return plainType(declared);
 }
 
 /** By declaration; of a generic type by each type that instantiates it. */

@@ -8,6 +8,7 @@
  * vdsoSymbolKey and vdsoVersionKey since Go 1.10, symbol_key and version_key before
  * (runtime/vdso_linux_amd64.go).
  */
+import { memo } from "../../base/memo.ts";
 import type { Expr, Node, StructType, TypeDecl, VarDecl } from "../../syntax/go/ast.ts";
 import { typeHeader, valueSpecs } from "../../syntax/go/parseDecl.ts";
 import { toInteger } from "./constant.ts";
@@ -62,29 +63,23 @@ export function hasVdsoTables(pkg: Package): boolean {
   return keyTypes(pkg).size > 0;
 }
 
-const keyTypesOf = new WeakMap<Package, ReadonlyMap<string, readonly Field[]>>();
-
 interface Field {
   readonly name: string;
   readonly role: Role;
 }
 
 /** The types of keys that a package declares, by name, with what each field holds. */
-function keyTypes(pkg: Package): ReadonlyMap<string, readonly Field[]> {
-  let types = keyTypesOf.get(pkg);
-  if (!types) {
-    const found = new Map<string, readonly Field[]>();
-    for (const { summary } of pkg.files) {
-      for (const decl of summary.decls) {
-        if (decl.kind !== "type" || !isKeyName(decl.name)) continue;
-        const fields = keyFields(decl);
-        if (fields) found.set(decl.name, fields);
-      }
+const keyTypes = memo((pkg: Package): ReadonlyMap<string, readonly Field[]> => {
+  const types = new Map<string, readonly Field[]>();
+  for (const { summary } of pkg.files) {
+    for (const decl of summary.decls) {
+      if (decl.kind !== "type" || !isKeyName(decl.name)) continue;
+      const fields = keyFields(decl);
+      if (fields) types.set(decl.name, fields);
     }
-    keyTypesOf.set(pkg, (types = found));
   }
   return types;
-}
+});
 
 function isKeyName(name: string): boolean {
   // Most types are told by their last letters.

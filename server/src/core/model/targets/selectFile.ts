@@ -4,6 +4,7 @@
  * are shared by all files of one name suffix and constraint text. It must not know
  * directories or other files.
  */
+import { memo } from "../../base/memo.ts";
 import { knownArchNames } from "../../facts/arch.ts";
 import { knownOSNames } from "../../facts/os.ts";
 import type { Constraint } from "../../syntax/build/constraint.ts";
@@ -58,16 +59,18 @@ export function headerOptions(fileName: string, context: BuildContext): HeaderOp
 /** The targets of `config` that build `file`. */
 export function selectingTargets(config: BuildConfig, file: SourceFile): TargetSet {
   const kind = fileKind(file);
-  const memo = memoOf(config);
-  if (kind === "ignored" || kind === "other" || file.header.invalid) return memo.none;
-  const byName = memo.byName(file.name);
-  const byHeader = memo.byHeader(file.header);
+  const selections = selectionsOf(config);
+  const { all, none, cgo } = selections;
+  if (kind === "ignored" || kind === "other" || file.header.invalid) return none;
+  const byName = selections.byName(file.name);
+  const byHeader = selections.byHeader(file.header);
   // Sets that are the same object cost no memory, and no work where they meet.
-  const selected = byName === memo.all ? byHeader : byHeader === memo.all ? byName : byName.and(byHeader);
-  return kind === "cgo" ? selected.and(memo.cgo) : selected;
+  const selected = byName === all ? byHeader : byHeader === all ? byName : byName.and(byHeader);
+  return kind === "cgo" ? selected.and(cgo) : selected;
 }
 
-interface Memo {
+/** What the constraints seen so far select of one list of targets. */
+interface Selections {
   readonly all: TargetSet;
   readonly none: TargetSet;
   /** The targets with cgo on. */
@@ -76,15 +79,7 @@ interface Memo {
   readonly byHeader: (header: BuildHeader) => TargetSet;
 }
 
-const memos = new WeakMap<BuildConfig, Memo>();
-
-function memoOf(config: BuildConfig): Memo {
-  let memo = memos.get(config);
-  if (memo === undefined) memos.set(config, (memo = createMemo(config)));
-  return memo;
-}
-
-function createMemo({ targets, context }: BuildConfig): Memo {
+const selectionsOf = memo(({ targets, context }: BuildConfig): Selections => {
   const has = targets.map((target) => tagsOf(target, context));
   const known = knownNames(context.release);
   const tags = new Map<string, TargetSet>();
@@ -118,11 +113,11 @@ function createMemo({ targets, context }: BuildConfig): Memo {
     byHeader: ({ key, constraint }) =>
       constraint === undefined ? all : lookup(headers, key, () => meeting(constraint)),
   };
-}
+});
 
-function lookup(memo: Map<string, TargetSet>, key: string, compute: () => TargetSet): TargetSet {
-  let set = memo.get(key);
-  if (set === undefined) memo.set(key, (set = compute()));
+function lookup(sets: Map<string, TargetSet>, key: string, compute: () => TargetSet): TargetSet {
+  let set = sets.get(key);
+  if (set === undefined) sets.set(key, (set = compute()));
   return set;
 }
 

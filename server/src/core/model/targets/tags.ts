@@ -3,13 +3,12 @@
  * tool tags of internal/buildcfg and the release tags of the context. It must not
  * know files or constraints.
  */
+import { memoByKey } from "../../base/memo.ts";
 import { levelTags } from "../../facts/archLevels.ts";
 import { baselineExperiments } from "../../facts/experiments.ts";
 import { oses } from "../../facts/os.ts";
 import { portsOf } from "../../facts/targets.ts";
 import type { BuildContext, Target } from "./target.ts";
-
-const memo = new WeakMap<BuildContext, Map<Target, ReadonlySet<string>>>();
 
 /** Tells of each tag whether it holds for `target`. */
 export function tagsOf(target: Target, context: BuildContext): (tag: string) => boolean {
@@ -19,12 +18,10 @@ export function tagsOf(target: Target, context: BuildContext): (tag: string) => 
 
 /** Every tag that holds for `target`; the same set each time. */
 export function tagSet(target: Target, context: BuildContext): ReadonlySet<string> {
-  let sets = memo.get(context);
-  if (sets === undefined) memo.set(context, (sets = new Map()));
-  let set = sets.get(target);
-  if (set === undefined) sets.set(target, (set = collectTags(target, context)));
-  return set;
+  return tagSetsOf(context, target);
 }
+
+const tagSetsOf = memoByKey((context: BuildContext, target: Target) => collectTags(target, context));
 
 /** Whether cgo is on for `target`. */
 export function cgoEnabled(target: Target, context: BuildContext): boolean {

@@ -3,6 +3,7 @@
  * which files and constants a build sees: the Go release, cgo, tags, experiments,
  * architecture levels. Both are plain values. It must not know files.
  */
+import { oncePerKey } from "../../base/memo.ts";
 import { isGoArch, type GoArch } from "../../facts/arch.ts";
 import type { Experiment } from "../../facts/experiments.ts";
 import { isGoOS, type GoOS } from "../../facts/os.ts";
@@ -35,17 +36,13 @@ export function buildContext(release: number = newestRelease): BuildContext {
   return { release, cgo: false, tags: [], experiments: [], levels: {} };
 }
 
-const interned = new Map<string, Target>();
+const targetsByOS = oncePerKey((goos: GoOS) =>
+  oncePerKey((goarch: GoArch): Target => ({ goos, goarch, name: `${goos}/${goarch}` })),
+);
 
 /** The target of a pair; the same object each time. */
 export function targetOf(goos: GoOS, goarch: GoArch): Target {
-  const name: PortName = `${goos}/${goarch}`;
-  let target = interned.get(name);
-  if (target === undefined) {
-    target = { goos, goarch, name };
-    interned.set(name, target);
-  }
-  return target;
+  return targetsByOS(goos)(goarch);
 }
 
 /** Reads "linux/amd64"; undefined where either half is no name of a system or architecture Go ever had a port for. */

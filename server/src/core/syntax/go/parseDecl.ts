@@ -9,6 +9,7 @@
  * callers safe who walk the trees recursively: nesting deeper than `maxNesting`
  * is not entered, and a chain (`a + b + …`, `a.b.c…`) stops growing at `maxHeight`.
  */
+import { memo } from "../../base/memo.ts";
 import type {
   ArrayType,
   BadExpr,
@@ -34,39 +35,16 @@ const maxNesting = 250;
 /** Go's own tables concatenate close to a thousand strings. */
 const maxHeight = 1000;
 
-const funcHeaders = new WeakMap<FuncDecl, FuncHeader>();
-const typeHeaders = new WeakMap<TypeDecl, TypeHeader>();
-const specLists = new WeakMap<ConstDecl | VarDecl, readonly ValueSpec[]>();
-
 /** Receiver, name and signature of a function; the same object for the same declaration. */
-export function funcHeader(decl: FuncDecl): FuncHeader {
-  let header = funcHeaders.get(decl);
-  if (header === undefined) {
-    header = readFuncHeader(startAt(decl.header));
-    funcHeaders.set(decl, header);
-  }
-  return header;
-}
+export const funcHeader = memo((decl: FuncDecl): FuncHeader => readFuncHeader(startAt(decl.header)));
 
 /** Name, type parameters and type of a type spec; the same object for the same declaration. */
-export function typeHeader(decl: TypeDecl): TypeHeader {
-  let header = typeHeaders.get(decl);
-  if (header === undefined) {
-    header = readTypeHeader(startAt(decl.header));
-    typeHeaders.set(decl, header);
-  }
-  return header;
-}
+export const typeHeader = memo((decl: TypeDecl): TypeHeader => readTypeHeader(startAt(decl.header)));
 
 /** The specs of a const or var declaration, in order; the same array for the same declaration. */
-export function valueSpecs(decl: ConstDecl | VarDecl): readonly ValueSpec[] {
-  let specs = specLists.get(decl);
-  if (specs === undefined) {
-    specs = readValueSpecs(startAt(decl.header));
-    specLists.set(decl, specs);
-  }
-  return specs;
-}
+export const valueSpecs = memo((decl: ConstDecl | VarDecl): readonly ValueSpec[] => {
+  return readValueSpecs(startAt(decl.header));
+});
 
 /** Parses one expression or type; offsets count from the start of `text`. Text behind it makes it bad. */
 export function parseExpr(text: string): Expr {
