@@ -43,6 +43,37 @@ const preview = (params: Partial<PreviewParams>) =>
 const ask = <T>(method: string, uri: string, line: number, character: number) =>
   session.connection.sendRequest<T>(method, { textDocument: { uri }, position: at(line, character) });
 
+describe("positions in bytes, for a client that offers them", () => {
+  const text = "TEXT ·add(SB), 4, $0-24\n\t/* ·𝄞 */ MOVQ x+8(FP), AX\n\tMOVQ AX, ret+16(FP)\n\tRET\n";
+
+  test("go both ways: findings, hovers, edits", async () => {
+    await start(
+      { ...module, "p/add_amd64.go": add, "p/add_amd64.s": text },
+      { capabilities: { general: { positionEncodings: ["utf-8", "utf-16"] } } },
+    );
+    expect(session.initialized.capabilities.positionEncoding).toBe("utf-8");
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, text);
+    await session.settled();
+    const range = { start: at(1, 19), end: at(1, 26) };
+    const offsets = () => session.pushed(uri).filter(({ code }) => code === "asmdecl-expanded");
+    expect(offsets().map(({ range }) => range)).toEqual([range]);
+    await session.edit(uri, 2, "x+0(FP)", range);
+    await session.settled();
+    expect(offsets()).toEqual([]);
+    expect((await ask<Hover>("textDocument/hover", uri, 1, 20)).range).toEqual(range);
+    expect((await ask<Hover>("textDocument/hover", uri, 0, 8)).range).toEqual({
+      start: at(0, 5),
+      end: at(0, 10),
+    });
+  });
+
+  test("are not used where it does not", async () => {
+    await start(module);
+    expect(session.initialized.capabilities.positionEncoding).toBe("utf-16");
+  });
+});
+
 describe("related places", () => {
   test("point to the other definition, in its file", async () => {
     const second = "// Another.\nTEXT ·add(SB), 4, $0-24\n\tRET\n";

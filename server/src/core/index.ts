@@ -4,8 +4,8 @@
  * `Workspace.apply`, plain data comes out.
  */
 export type { Span } from "./base/span.ts";
-export { LineIndex } from "./base/lineIndex.ts";
-export { memo, RecentCache } from "./base/memo.ts";
+export { LineIndex, utf8Length } from "./base/lineIndex.ts";
+export { memoByKey } from "./base/memo.ts";
 export { arches, type GoArch } from "./facts/arch.ts";
 export type { GoOS } from "./facts/os.ts";
 export { newestRelease, oldestRelease } from "./facts/targets.ts";

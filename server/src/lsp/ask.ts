@@ -92,14 +92,15 @@ export function createAsk(session: Session): Ask {
       runtime.onQuestion?.();
       const uriOf = (directory: string, file: string): string =>
         session.uriAt({ site: open.site, path: `${directory}/${file}` });
+      const { positionEncoding: encoding } = session.client;
       const answer = question({
         snapshot,
         open,
         directory,
         name,
-        lines: linesOf(snapshot.file(directory, name)),
+        lines: linesOf(snapshot.file(directory, name), encoding),
         uriOf,
-        locate: (location) => toLocation(snapshot, location, uriOf),
+        locate: (location) => toLocation(snapshot, location, { uriOf, encoding }),
       });
       if (!isWaiting(snapshot)) return answer;
       await open.loadUnresolved(revise && snapshot);

@@ -1,5 +1,6 @@
 /** What the client can do, as it says when it starts the server. */
-import type { InitializeParams } from "vscode-languageserver";
+import { type InitializeParams, PositionEncodingKind } from "vscode-languageserver";
+import type { PositionEncoding } from "./lines.ts";
 import type { InitializationOptions } from "./protocol.ts";
 
 export type Client = ReturnType<typeof readClient>;
@@ -11,9 +12,12 @@ export function readClient({
   capabilities,
   initializationOptions,
 }: Pick<InitializeParams, "capabilities" | "initializationOptions">) {
-  const { textDocument, workspace, window } = capabilities;
+  const { general, textDocument, workspace, window } = capabilities;
   const options = initializationOptionsOf(initializationOptions);
+  const positionEncoding: PositionEncoding =
+    general?.positionEncodings?.includes(PositionEncodingKind.UTF8) === true ? "utf-8" : "utf-16";
   return {
+    positionEncoding,
     pulls: textDocument?.diagnostic !== undefined && options.diagnostics !== "push",
     canRefresh: workspace?.diagnostics?.refreshSupport === true,
     showsRelated: textDocument?.publishDiagnostics?.relatedInformation === true,

@@ -14,7 +14,7 @@ import {
   type TargetSet,
   type World,
 } from "../core/index.ts";
-import { linesOf } from "./lines.ts";
+import { linesOf, type PositionEncoding } from "./lines.ts";
 import type { RuleLevel, Settings } from "./settings.ts";
 
 const severities: Record<Exclude<RuleLevel, "off">, DiagnosticSeverity> = {
@@ -24,7 +24,13 @@ const severities: Record<Exclude<RuleLevel, "off">, DiagnosticSeverity> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-export interface DiagnosticOptions {
+export interface LocationOptions {
+  /** The URI of a file of the tree. */
+  uriOf(directory: string, file: string): string;
+  readonly encoding: PositionEncoding;
+}
+
+export interface DiagnosticOptions extends LocationOptions {
   readonly rules: Settings["rules"];
   /** Address of the page that explains the checks. */
   readonly checksPage: string | undefined;
@@ -32,33 +38,30 @@ export interface DiagnosticOptions {
   readonly showsRelated: boolean;
 }
 
-/** The URI of a file of a tree. */
-export type UriOf = (directory: string, file: string) => string;
-
 /** A location of a tree as the protocol writes it. */
 export function toLocation(
   snapshot: Snapshot,
   { directory, file, span }: Location,
-  uriOf: UriOf,
+  { uriOf, encoding }: LocationOptions,
 ): ProtocolLocation {
-  return { uri: uriOf(directory, file), range: linesOf(snapshot.file(directory, file)).range(span) };
+  const lines = linesOf(snapshot.file(directory, file), encoding);
+  return { uri: uriOf(directory, file), range: lines.range(span) };
 }
 
 /** The diagnostic of a finding of this tree; undefined where the user has turned its rule off. */
 export function toDiagnostic(
   snapshot: Snapshot,
   finding: Finding,
-  uriOf: UriOf,
   options: DiagnosticOptions,
 ): Diagnostic | undefined {
   const { world } = snapshot;
   const building = selectingTargetsOf(snapshot, finding.directory, finding.file);
   const where = onTargets(namesOf(world, finding.targets), namesOf(world, building));
-  const { range } = toLocation(snapshot, finding, uriOf);
+  const { range } = toLocation(snapshot, finding, options);
   const diagnostic = diagnosticAt(range, { ...finding, message: `${finding.message} (${where})` }, options);
   if (!diagnostic || !options.showsRelated || !finding.related) return diagnostic;
   const relatedInformation = finding.related.map((related) => ({
-    location: toLocation(snapshot, related, uriOf),
+    location: toLocation(snapshot, related, options),
     message: related.message,
   }));
   return { ...diagnostic, relatedInformation };
@@ -68,7 +71,7 @@ export function toDiagnostic(
 export function diagnosticAt(
   range: Range,
   { code, severity, message }: Pick<Finding, "code" | "severity" | "message">,
-  { rules, checksPage }: DiagnosticOptions,
+  { rules, checksPage }: Pick<DiagnosticOptions, "rules" | "checksPage">,
 ): Diagnostic | undefined {
   const level = rules[code] ?? severity;
   if (level === "off") return undefined;

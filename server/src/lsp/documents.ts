@@ -1,6 +1,6 @@
 /** The files open in the editor: their texts count, whatever the disk says. */
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
-import { Lines } from "./lines.ts";
+import { Lines, type PositionEncoding } from "./lines.ts";
 import { baseName, directoryOf, type FilePath, filePathOf, keyOf } from "./filePath.ts";
 
 export interface OpenDocument extends FilePath {
@@ -28,6 +28,7 @@ export interface Documents {
     uri: string,
     version: number,
     changes: readonly TextDocumentContentChangeEvent[],
+    encoding: PositionEncoding,
   ): OpenDocument | undefined;
   close(uri: string): OpenDocument | undefined;
 }
@@ -74,9 +75,9 @@ export function createDocuments(): Documents {
       const { path } = file;
       return keep({ ...file, uri, directory: directoryOf(path), name: baseName(path), version, text });
     },
-    change(uri, version, changes) {
+    change(uri, version, changes, encoding) {
       const document = get(uri);
-      return document && keep({ ...document, version, text: changedText(document.text, changes) });
+      return document && keep({ ...document, version, text: changedText(document.text, changes, encoding) });
     },
     close(uri) {
       const document = get(uri);
@@ -88,13 +89,17 @@ export function createDocuments(): Documents {
   };
 }
 
-function changedText(text: string, changes: readonly TextDocumentContentChangeEvent[]): string {
+function changedText(
+  text: string,
+  changes: readonly TextDocumentContentChangeEvent[],
+  encoding: PositionEncoding,
+): string {
   for (const change of changes) {
     if (!("range" in change)) {
       text = change.text;
       continue;
     }
-    const { start, end } = new Lines(text).span(change.range);
+    const { start, end } = new Lines(text, encoding).span(change.range);
     text = text.slice(0, start) + change.text + text.slice(Math.max(start, end));
   }
   return text;

@@ -52,20 +52,19 @@ export function createFindings({ session, publisher, whitelist }: FindingsInput)
   /** By project and key of the file. */
   let found = new Map<OpenProject, Map<string, FileFound>>();
 
-  const options = (): DiagnosticOptions => ({
-    rules: session.settings.rules,
-    checksPage: session.runtime.checksPage,
-    showsRelated: session.client.showsRelated,
-  });
-
   const show = (open: OpenProject, snapshot: Snapshot, file: FileFound): void => {
-    const { site } = open;
-    const uriOf = (directory: string, file: string): string =>
-      session.uriAt({ site, path: `${directory}/${file}` });
+    const { settings, client, runtime } = session;
+    const options: DiagnosticOptions = {
+      rules: settings.rules,
+      checksPage: runtime.checksPage,
+      showsRelated: client.showsRelated,
+      encoding: client.positionEncoding,
+      uriOf: (directory, name) => session.uriAt({ site: open.site, path: `${directory}/${name}` }),
+    };
     const shown = joinArches(whitelist.visible(open.project, joined(file.stages)));
     publisher.set(
       file,
-      shown.flatMap((finding) => toDiagnostic(snapshot, finding, uriOf, options()) ?? []),
+      shown.flatMap((finding) => toDiagnostic(snapshot, finding, options) ?? []),
     );
   };
 
@@ -111,7 +110,7 @@ export function createFindings({ session, publisher, whitelist }: FindingsInput)
         project: open.project,
         findings: [...(found.get(open)?.values() ?? [])].flatMap(({ stages }) => joined(stages)),
       }));
-      const unmatched = whitelist.unmatched(all, options());
+      const unmatched = whitelist.unmatched(all);
       for (const { file, diagnostics } of unmatched) publisher.set(file, diagnostics);
       const keys = new Set([...found.values()].flatMap((files) => [...files.keys()]));
       for (const { file } of unmatched) keys.add(keyOf(file));

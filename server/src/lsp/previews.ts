@@ -31,7 +31,7 @@ import {
   previewSymbolsMethod,
 } from "./protocol.ts";
 import type { Asked } from "./ask.ts";
-import { toLocation } from "./diagnostics.ts";
+import { type LocationOptions, toLocation } from "./diagnostics.ts";
 import type { Feature } from "./feature.ts";
 import { uriOf } from "./filePath.ts";
 import { createRevisions } from "./revisions.ts";
@@ -108,12 +108,14 @@ export const previewFeature: Feature = {
         const { targets } = snapshot.world;
         const indexes = chosenTargets(asked, maker, params.targets);
         const model = maker.make({ snapshot, directory, symbol: params.symbol ?? "", targets: indexes });
-        const uriOfFile = (path: string, file: string): string =>
-          revision?.sourceOf(open.site, path, file) ?? asked.uriOf(path, file);
+        const options: LocationOptions = {
+          uriOf: (path, file) => revision?.sourceOf(open.site, path, file) ?? asked.uriOf(path, file),
+          encoding: session.client.positionEncoding,
+        };
         return {
           targets: targets.map(({ name }) => name),
           chosen: indexes.map((i) => targets[i]!.name),
-          ...(model && { model: withLinks(model, (location) => toLocation(snapshot, location, uriOfFile)) }),
+          ...(model && { model: withLinks(model, (location) => toLocation(snapshot, location, options)) }),
         };
       };
       return (await ask(uri, show, { token, revise: revision?.revise })) ?? nothing;

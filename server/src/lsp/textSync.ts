@@ -38,7 +38,7 @@ export function serveTextSync({ session, checking, packages, publisher }: TextSy
 
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) =>
     session.guard(() => {
-      const document = documents.change(uri, version, contentChanges);
+      const document = documents.change(uri, version, contentChanges, session.client.positionEncoding);
       if (document) applyText(document, document.text);
     }),
   );

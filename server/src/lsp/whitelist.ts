@@ -7,8 +7,9 @@ import { applyWhitelist, type Finding, targetNames, type WhitelistFile } from ".
 import { runAsync } from "../host/fileTask.ts";
 import type { Project } from "../host/project.ts";
 import { listedFinding, readWhitelist } from "../host/readWhitelist.ts";
-import { diagnosticAt, type DiagnosticOptions, namesOf } from "./diagnostics.ts";
+import { diagnosticAt, namesOf } from "./diagnostics.ts";
 import type { FilePath } from "./filePath.ts";
+import { Lines } from "./lines.ts";
 import type { Session } from "./session.ts";
 
 export interface Whitelist {
@@ -21,7 +22,6 @@ export interface Whitelist {
   /** What is to be said of entries that hide nothing in any of the projects, given all findings of each. */
   unmatched(
     found: readonly { readonly project: Project; readonly findings: readonly Finding[] }[],
-    options: DiagnosticOptions,
   ): readonly { readonly file: FilePath; readonly diagnostics: readonly Diagnostic[] }[];
 }
 
@@ -67,7 +67,7 @@ export function createWhitelist(session: Session): Whitelist {
       ).visible.map(({ finding, targets }) => ({ ...finding, targets }));
     },
 
-    unmatched(found, options) {
+    unmatched(found) {
       const directory = directoryOfSetting();
       const [first, ...others] = found.map(({ project, findings }) => {
         const listed = findings.map((finding) => listedFinding(project.opened.base, finding));
@@ -76,10 +76,12 @@ export function createWhitelist(session: Session): Whitelist {
       });
       if (!directory || !first) return [];
       const { world } = first.project.workspace.snapshot;
+      const options = { rules: session.settings.rules, checksPage: session.runtime.checksPage };
       const byName = new Map<string, Diagnostic[]>();
       for (const { file, line, text, targets } of first.unmatched) {
         if (others.some(({ keys }) => !keys.has(`${file}:${line}`))) continue;
-        const range = { start: { line, character: 0 }, end: { line, character: text.length } };
+        const end = new Lines(text, session.client.positionEncoding).positionAt(text.length);
+        const range = { start: { line, character: 0 }, end: { line, character: end.character } };
         const where =
           targets.count === world.targets.length ? "all targets" : targetNames(namesOf(world, targets));
         const message = `no finding matches this entry (on ${where})`;
