@@ -17,7 +17,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "vitest";
 import { formatTxtar, parseTxtar } from "./txtar.ts";
-import type { Severity } from "../../server/src/core/checks/registry.ts";
+import type { Severity } from "../../server/src/core/checks/check.ts";
 import type { Target } from "../../server/src/core/model/targets/target.ts";
 import type { TargetSet } from "../../server/src/core/model/targets/targetSet.ts";
 

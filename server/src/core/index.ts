@@ -69,7 +69,8 @@ export { type FoundTrap, packageTraps, trapName, trapsIn, unresolvedText } from 
 export { type CodeAction, codeActions } from "./features/codeActions.ts";
 export { joinArches, onTargets } from "./features/findingText.ts";
 export { structLayouts, type TypeLayout, whyNoLayout } from "./features/structLayouts.ts";
-export { type CheckCode, checks, type Severity } from "./checks/registry.ts";
+export type { Check, Severity } from "./checks/check.ts";
+export { type CheckCode, checks } from "./checks/registry.ts";
 export type { Finding, Fix, Related, TextEdit } from "./checks/finding.ts";
 export { type GoTree, type GoTreeFile, goTreeFiles, readGoTree, releaseOf } from "./model/targets/goTree.ts";
 export { parseGoMod } from "./syntax/mod/goMod.ts";

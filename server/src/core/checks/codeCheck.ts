@@ -15,7 +15,8 @@ import type { Snapshot } from "../workspace/snapshot.ts";
 import type { AsmSource, SourceFile } from "../workspace/sourceFile.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
 import type { Finding, Fix, Related } from "./finding.ts";
-import { type CheckCode, severityOf } from "./registry.ts";
+import type { About, Check } from "./check.ts";
+import type { CheckCode } from "./registry.ts";
 
 export interface CodeCheckInput {
   readonly snapshot: Snapshot;
@@ -56,9 +57,18 @@ interface Answer {
 
 const none: readonly never[] = [];
 
-/** A check made of a rule. Its answer for a file is the same array as long as nothing it was made from has changed. */
-export function codeCheck(
-  code: CheckCode,
+/** A check made of a rule. */
+export function codeCheck<Code extends CheckCode>({
+  concerns,
+  check,
+  ...about
+}: About<Code> & CodeRule): Check<Code> {
+  return { ...about, run: codeFindings(about, { concerns, check }) };
+}
+
+/** The findings of a rule. Its answer for a file is the same array as long as nothing it was made from has changed. */
+export function codeFindings(
+  about: Pick<About<CheckCode>, "code" | "severity">,
   rule: CodeRule,
 ): (snapshot: Snapshot, pkg: Package, file: SourceFile, profile: AsmProfile) => readonly Finding[] {
   const answers = new WeakMap<AsmSource, Answer>();
@@ -69,7 +79,7 @@ export function codeCheck(
     if (isKnown && includesSame(snapshot, pkg.directory, known.included)) return known.findings;
     const { missCount } = snapshot;
     const { codes, included } = codesOf(snapshot, pkg.directory, file);
-    const findings = run(code, rule, snapshot, pkg, file, codes, profile);
+    const findings = run(about, rule, snapshot, pkg, file, codes, profile);
     // Whoever asks will ask again when all is known that was found lacking so far.
     if (snapshot.missCount === missCount) answers.set(file, { profile, package: pkg, included, findings });
     return findings;
@@ -77,7 +87,7 @@ export function codeCheck(
 }
 
 function run(
-  code: CheckCode,
+  about: Pick<About<CheckCode>, "code" | "severity">,
   rule: CodeRule,
   snapshot: Snapshot,
   pkg: Package,
@@ -103,8 +113,8 @@ function run(
       lines ??= new LineIndex(file.text);
       const all = [...(related ?? none), ...originOf(snapshot, pkg, file, place.origin)];
       found.set(key, {
-        code: own ?? code,
-        severity: severityOf(own ?? code),
+        code: own ?? about.code,
+        severity: about.severity,
         message,
         directory: pkg.directory,
         file: file.name,

@@ -1,7 +1,8 @@
 /** What a check reports: plain data, in offsets of one file's text. */
 import type { Span } from "../base/span.ts";
 import type { TargetSet } from "../model/targets/targetSet.ts";
-import type { CheckCode, Severity } from "./registry.ts";
+import type { Severity } from "./check.ts";
+import type { CheckCode } from "./registry.ts";
 
 /** A place that explains a finding. */
 export interface Related {

@@ -13,9 +13,8 @@ import { goComments } from "../syntax/go/goComments.ts";
 import { selection } from "../workspace/selection.ts";
 import type { SourceFile } from "../workspace/sourceFile.ts";
 import type { World } from "../workspace/world.ts";
-import type { FileCheck } from "./checkDirectory.ts";
+import type { Check, FileCheck } from "./check.ts";
 import type { Finding } from "./finding.ts";
-import { severityOf } from "./registry.ts";
 
 interface IgnoreComment {
   readonly span: Span;
@@ -57,49 +56,65 @@ function hides({ codes, line, lastLine, isAlone }: IgnoreComment, finding: Findi
   return isBelow && codes.some(({ code }) => code === finding.code);
 }
 
-/** The check of the comments themselves, given the checks that they may name. */
-export function checkIgnore(checkOf: (code: string) => FileCheck | undefined): FileCheck {
-  const answers = new WeakMap<SourceFile, readonly Finding[]>();
-  return (snapshot, pkg, file, profile) => {
-    const comments = ignoreComments(file);
-    if (comments.length === 0) return none;
-    const { world } = snapshot;
-    const { targets } = selection(world, file);
-    const findings: Finding[] = [];
-    const report = ({ line }: IgnoreComment, span: Span, message: string): void => {
-      const { directory } = pkg;
-      const severity = severityOf("ignore");
-      findings.push({ code: "ignore", severity, message, directory, file: file.name, span, line, targets });
-    };
-    for (const comment of comments) {
-      const { codes, span, hasReason, isAlone } = comment;
-      if (!isAlone) {
-        report(
-          comment,
-          span,
-          "rt0:ignore hides nothing behind code: it belongs above the line, on one of its own",
-        );
-        continue;
-      }
-      if (codes.length === 0) report(comment, span, "rt0:ignore names no check");
-      else if (!hasReason) report(comment, span, "rt0:ignore gives no reason");
-      for (const { code, span } of codes) {
-        const check = checkOf(code);
-        if (!check)
-          report(comment, span, `rt0:ignore names no check: ${code || "nothing before or after a comma"}`);
-        else if (seesAll(world)) {
-          const found = check(snapshot, pkg, file, profile);
-          const isUsed = found.some((finding) => finding.code === code && hides(comment, finding));
-          if (!isUsed) report(comment, span, `rt0:ignore hides nothing: there is no finding of ${code} here`);
-        }
+const answers = new WeakMap<SourceFile, readonly Finding[]>();
+
+/** What is wrong with the comments of a file; of the other checks it may be told by `checkOf`. */
+const findWrongComments: FileCheck = (snapshot, pkg, file, profile, checkOf) => {
+  const comments = ignoreComments(file);
+  if (comments.length === 0) return none;
+  const { world } = snapshot;
+  const { targets } = selection(world, file);
+  const findings: Finding[] = [];
+  const report = ({ line }: IgnoreComment, span: Span, message: string): void => {
+    const { directory } = pkg;
+    const { severity } = ignore;
+    findings.push({ code: "ignore", severity, message, directory, file: file.name, span, line, targets });
+  };
+  for (const comment of comments) {
+    const { codes, span, hasReason, isAlone } = comment;
+    if (!isAlone) {
+      report(
+        comment,
+        span,
+        "rt0:ignore hides nothing behind code: it belongs above the line, on one of its own",
+      );
+      continue;
+    }
+    if (codes.length === 0) report(comment, span, "rt0:ignore names no check");
+    else if (!hasReason) report(comment, span, "rt0:ignore gives no reason");
+    for (const { code, span } of codes) {
+      // A comment may not hide what is said of comments.
+      const check = code === "ignore" ? undefined : checkOf(code);
+      if (!check)
+        report(comment, span, `rt0:ignore names no check: ${code || "nothing before or after a comma"}`);
+      else if (seesAll(world)) {
+        const found = check.run(snapshot, pkg, file, profile, checkOf);
+        const isUsed = found.some((finding) => finding.code === code && hides(comment, finding));
+        if (!isUsed) report(comment, span, `rt0:ignore hides nothing: there is no finding of ${code} here`);
       }
     }
-    const known = answers.get(file);
-    if (known && sameFindings(known, findings)) return known;
-    answers.set(file, findings);
-    return findings;
-  };
-}
+  }
+  const known = answers.get(file);
+  if (known && sameFindings(known, findings)) return known;
+  answers.set(file, findings);
+  return findings;
+};
+
+export const ignore: Check<"ignore"> = {
+  code: "ignore",
+  stage: "tree",
+  severity: "warning",
+  title: "A comment that hides findings is wrong or hides nothing",
+  why: [
+    "`// rt0:ignore CODE reason`, on a line of its own, hides the findings of that check on the next line of code;",
+    "several codes are separated by commas. Without a reason nobody can tell later whether it still holds, with a",
+    "misspelt code it hides nothing, and one that hides nothing any more hides the next mistake. Whether it hides",
+    "something is told only where every target is checked, and no further tags are given.",
+  ].join("\n"),
+  bad: "// rt0:ignore asmdecl\n\tMOVQ x+8(FP), AX",
+  good: "// rt0:ignore asmdecl the caller passes the second half here\n\tMOVQ x+8(FP), AX",
+  run: findWrongComments,
+};
 
 /** Whether every finding there may be is looked for: a comment may be for a target or a tag that is left out. */
 function seesAll({ targets, context }: World): boolean {

@@ -19,7 +19,25 @@ import { declLocation } from "../workspace/declLocation.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import type { SourceFile } from "../workspace/sourceFile.ts";
 import type { Finding } from "./finding.ts";
-import { severityOf } from "./registry.ts";
+import type { Check } from "./check.ts";
+
+export const layoutDiffers: Check<"layout-differs"> = {
+  code: "layout-differs",
+  stage: "package",
+  severity: "error",
+  title: "A struct does not have the layout the kernel gives it",
+  why: [
+    "Packages runtime, syscall and golang.org/x/sys/unix declare in Go what the kernel reads and writes in C. A field",
+    "at another offset, or of another width, is a call that fails, or memory that is overwritten, on that",
+    "architecture alone: C packs `struct epoll_event` on amd64 only, so a Go struct that works there loses its",
+    "file descriptors on arm64. Nothing that Go has compares the two. Linux's layouts are those that a C compiler",
+    "gives its headers; other systems' are those of Go 1.27. Fields that only one side names, padding, and a",
+    "size that differs at the end are not compared.",
+  ].join("\n"),
+  bad: "// defs_linux_arm64.go\ntype EpollEvent struct {\n\tEvents uint32\n\tFd     int32 // the kernel has it at offset 8\n\tPad    int32\n}",
+  good: "// defs_linux_arm64.go\ntype EpollEvent struct {\n\tEvents uint32\n\t_      int32\n\tFd     int32\n\tPad    int32\n}",
+  run: findDifferences,
+};
 
 const none: readonly never[] = [];
 const answers = new WeakMap<
@@ -28,7 +46,7 @@ const answers = new WeakMap<
 >();
 
 /** The findings in one Go file; the same array as long as its package stays the same. */
-export function layoutDiffers(snapshot: Snapshot, pkg: Package, file: SourceFile): readonly Finding[] {
+function findDifferences(snapshot: Snapshot, pkg: Package, file: SourceFile): readonly Finding[] {
   if (file.kind !== "go" || mirrorNames(pkg.path).size === 0) return none;
   const known = answers.get(file);
   if (known?.package === pkg) return known.findings;
@@ -87,7 +105,7 @@ function findingsOf(snapshot: Snapshot, declared: Declared): Finding[] {
     const span = { start: place.span.start + start, end: place.span.start + end };
     return {
       code: "layout-differs",
-      severity: severityOf("layout-differs"),
+      severity: layoutDiffers.severity,
       message,
       directory: place.directory,
       file: place.file,

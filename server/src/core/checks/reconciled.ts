@@ -2,7 +2,7 @@
  * The findings of one file as they are shown: without those that another finding refutes, as `asmdecl-misread` does
  * vet's, or makes moot, as `foreign-assembly` does all that is said of targets that cannot assemble the file.
  */
-import { withoutMisread } from "./asmdecl/misread.ts";
+import { withoutMisread } from "./asmdecl/withoutMisread.ts";
 import type { Finding } from "./finding.ts";
 import { withoutForeign } from "./instructions/foreignAssembly.ts";
 

@@ -14,8 +14,24 @@ import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { SourceFile } from "../../workspace/sourceFile.ts";
 import type { World } from "../../workspace/world.ts";
 import type { AsmProfile } from "../asmdecl/profile.ts";
-import { codeCheck, type CodeFinding } from "../codeCheck.ts";
+import { codeFindings, type CodeFinding } from "../codeCheck.ts";
 import type { Finding } from "../finding.ts";
+import type { Check } from "../check.ts";
+
+export const abiSelector: Check<"abi-selector"> = {
+  code: "abi-selector",
+  stage: "package",
+  severity: "error",
+  title: "An ABI selector where the assembler takes none",
+  why: [
+    "`f<ABIInternal>(SB)` names the function by the convention that passes arguments in registers, which changes from",
+    "release to release. The assembler accepts a selector in a few packages of the standard library only, and no",
+    "other than `ABI0` and `ABIInternal`. Everywhere else assembly is called with the stack layout of ABI0.",
+  ].join("\n"),
+  bad: "TEXT ·add<ABIInternal>(SB), NOSPLIT, $0-24\n\tADDQ BX, AX",
+  good: "TEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX",
+  run: findSelectors,
+};
 
 /** With a name in the angle brackets. */
 const selector = /<[ \t]*[A-Za-z_]\w*[ \t]*>/;
@@ -23,7 +39,7 @@ const selector = /<[ \t]*[A-Za-z_]\w*[ \t]*>/;
 const suspicious =
   /<[ \t]*(?!ABI0[ \t]*>|ABIInternal[ \t]*>)[A-Za-z_]\w*[ \t]*>|TEXT[^\n]{0,200}ABIInternal(?![^\n]{0,200}NOSPLIT)/;
 
-const outside = codeCheck("abi-selector", {
+const outside = codeFindings(abiSelector, {
   concerns: (text) => selector.test(text),
   *check({ code, targets }) {
     for (const { ref, span } of selectors(code.file.statements, code.text)) {
@@ -33,7 +49,7 @@ const outside = codeCheck("abi-selector", {
   },
 });
 
-const inside = codeCheck("abi-selector", {
+const inside = codeFindings(abiSelector, {
   concerns: (text) => suspicious.test(text),
   *check({ code, targets }): Generator<CodeFinding> {
     for (const { ref, span, statement } of selectors(code.file.statements, code.text)) {
@@ -48,7 +64,7 @@ const inside = codeCheck("abi-selector", {
   },
 });
 
-export function abiSelector(
+function findSelectors(
   snapshot: Snapshot,
   pkg: Package,
   file: SourceFile,

@@ -22,8 +22,26 @@ import { selection } from "../../workspace/selection.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { splitSymbol } from "../../linking/symbolName.ts";
 import { packageAt, type LinkedPackage } from "../../linking/linkedPackage.ts";
-import { type PairingFinding } from "../pairing/pairing.ts";
+import { pairingCheck, type PairingFinding } from "../pairing/pairing.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
+import type { Check } from "../check.ts";
+
+export const blockedReference: Check<"blocked-reference"> = pairingCheck({
+  code: "blocked-reference",
+  stage: "tree",
+  severity: "error",
+  title: "The linker refuses a reference into the standard library",
+  why: [
+    "Since Go 1.23 a `//go:linkname` from outside reaches only those names of the standard library that it gives away",
+    "by a linkname of its own, and since Go 1.27 assembly is held to the same: `invalid reference to runtime.x`. What",
+    "is marked `//go:linknamestd` the library keeps for itself. Assembly has another limit: a Go function that is",
+    "called in registers has an entry for it only where the compiler made one. A program that is linked with",
+    "`-checklinkname=0` is not checked; for one such, switch this check off.",
+  ].join("\n"),
+  bad: "//go:linkname allglen runtime.allglen\nvar allglen uintptr",
+  good: "//go:linkname nanotime runtime.nanotime\nfunc nanotime() int64",
+  rule: blockedReferences,
+});
 
 interface Reference {
   /** As the linker names it. */
@@ -34,7 +52,7 @@ interface Reference {
   readonly targets: TargetSet;
 }
 
-export function blockedReference(linked: LinkedPackage): PairingFinding[] {
+function blockedReferences(linked: LinkedPackage): PairingFinding[] {
   const { snapshot, package: pkg } = linked;
   const tree = treeOf(snapshot.world.trees, pkg.directory);
   if (tree?.kind !== "module" && tree?.kind !== "gopath") return [];

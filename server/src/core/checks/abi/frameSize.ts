@@ -12,6 +12,7 @@ import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { codeCheck } from "../codeCheck.ts";
+import type { Check } from "../check.ts";
 
 interface FrameRules {
   /** The negative size that means NOFRAME; undefined where there is none. */
@@ -80,7 +81,18 @@ function complaint(arch: GoArch, size: number, hasNoframe: boolean): string | un
   return undefined;
 }
 
-export const frameSize = codeCheck("frame-size", {
+export const frameSize: Check<"frame-size"> = codeCheck({
+  code: "frame-size",
+  stage: "package",
+  severity: "error",
+  title: "A frame of a size that the assembler does not take",
+  why: [
+    "What `$size` may be differs by architecture: a multiple of 4 or 8, 0 beside NOFRAME where the return address is in",
+    "a register, and no negative number but the historic one that means NOFRAME (which loong64 never had). A file",
+    "that several architectures share is right only on some of them, and the assembler tells only for the one built.",
+  ].join("\n"),
+  bad: "// f_arm64.s\nTEXT ·f(SB), NOSPLIT|NOFRAME, $16-8",
+  good: "// f_arm64.s\nTEXT ·f(SB), NOSPLIT|NOFRAME, $0-8",
   concerns: (_, file, snapshot) => mayFind(snapshot, file),
   *check({ snapshot, code, targets }) {
     for (const found of code.functions) {

@@ -14,6 +14,7 @@ import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { codeCheck } from "../codeCheck.ts";
+import type { Check } from "../check.ts";
 
 /** What assembly calls the register that holds the return address, and instructions that may mean it without naming it. */
 const linkRegisters: Partial<Record<GoArch, RegExp>> = {
@@ -36,7 +37,18 @@ const ends: ReadonlySet<string> = new Set(["B", "BR", "JMP", "UNDEF", "RET"]);
 /** A name that says that the callee does not come back. */
 const neverReturns = /abort|exit|throw|panic|fatal|bad|gogo|mcall|unreachable|goexit|start|sigreturn/i;
 
-export const noframeCall = codeCheck("noframe-call", {
+export const noframeCall: Check<"noframe-call"> = codeCheck({
+  code: "noframe-call",
+  stage: "package",
+  severity: "warning",
+  title: "A function without a frame loses its return address",
+  why: [
+    "Where a call leaves the return address in a register (everywhere but on x86 and WebAssembly), the assembler saves",
+    "that register in the frame of a function that calls others. NOFRAME says that the function does so by itself. If",
+    "it does not, its RET jumps behind its last call, again and again.",
+  ].join("\n"),
+  bad: "// f_arm64.s\nTEXT ·f(SB), NOSPLIT|NOFRAME, $0-0\n\tCALL ·g(SB)\n\tRET",
+  good: "// f_arm64.s\nTEXT ·f(SB), NOSPLIT, $0-0\n\tCALL ·g(SB)\n\tRET",
   concerns: (_, file, snapshot) => mayFind(snapshot, file),
   *check({ snapshot, code, targets }) {
     for (const found of code.functions) {

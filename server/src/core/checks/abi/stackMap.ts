@@ -14,8 +14,21 @@ import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { codeCheck, type CodeCheckInput, type CodeFinding } from "../codeCheck.ts";
 import type { Fix } from "../finding.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
+import type { Check } from "../check.ts";
 
-export const stackMap = codeCheck("stack-map", {
+export const stackMap: Check<"stack-map"> = codeCheck({
+  code: "stack-map",
+  stage: "package",
+  severity: "warning",
+  title: "Assembly calls Go without a map of its frame",
+  why: [
+    "When a goroutine's stack grows or is scanned, the runtime must know of every frame on it where the pointers are.",
+    "A function in assembly that calls Go and has locals says NO_LOCAL_POINTERS of them; what it knows of arguments",
+    "comes from the Go declaration. Where either is missing the program runs until the first call that needs more",
+    "stack, or the first collection at that moment, and then stops with `fatal error: missing stackmap`.",
+  ].join("\n"),
+  bad: "// func callback()\n// func each() { … }\nTEXT ·callback(SB), NOSPLIT, $16-0\n\tCALL ·each(SB)\n\tRET",
+  good: "TEXT ·callback(SB), NOSPLIT, $16-0\n\tNO_LOCAL_POINTERS\n\tCALL ·each(SB)\n\tRET",
   // Much of the runtime's assembly runs on stacks that never grow and are never scanned.
   concerns: (text, _file, _snapshot, pkg) =>
     pkg.path !== "runtime" && mayCall.test(text) && text.split(/^(?=[ \t]*TEXT\b)/m).some(mayLackMap),

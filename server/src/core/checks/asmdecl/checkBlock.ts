@@ -4,14 +4,14 @@
  * remembered by them: the same frame on another target, or an edit elsewhere in
  * the file, costs nothing.
  */
-import { argumentWidth } from "./argumentWidth.ts";
+import { argumentWidth } from "./argumentWidthRule.ts";
 import { argumentSize } from "./argumentSize.ts";
 import { missingDeclaration } from "./missingDeclaration.ts";
 import { missingResult } from "./missingResult.ts";
 import { namedArgument } from "./namedArgument.ts";
 import type { AsmProfile, VetArch } from "./profile.ts";
 import { writesStack, type BlockCheck, type BlockFinding, type BlockRule } from "./rule.ts";
-import { resultUnwritten } from "./resultUnwritten.ts";
+import { resultUnwritten } from "./resultUnwrittenRule.ts";
 import { stackAccess } from "./stackAccess.ts";
 import { unnamedArgument } from "./unnamedArgument.ts";
 import { blockFacts, type VetBlock } from "./vetLines.ts";

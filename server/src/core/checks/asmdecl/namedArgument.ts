@@ -4,7 +4,7 @@
  */
 import type { Frame, Slot, SlotKind } from "../../model/go/frame.ts";
 import { trimSpan } from "../../syntax/build/space.ts";
-import { isWhole, movedWidth } from "./argumentWidth.ts";
+import { isWhole, movedWidth } from "./argumentWidthRule.ts";
 import { operandWidths } from "./operandWidths.ts";
 import { atLine, type BlockCheck, type BlockFinding } from "./rule.ts";
 import { opcodeOf, type FactLine, type NamedUse } from "./vetLines.ts";

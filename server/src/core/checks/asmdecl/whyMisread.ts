@@ -3,7 +3,7 @@ import type { GoArch } from "../../facts/arch.ts";
 import type { AsmCode } from "../../model/asm/asmCode.ts";
 import type { AsmFile, Branch, Statement } from "../../syntax/asm/ast.ts";
 import type { Finding } from "../finding.ts";
-import { bytes, movedWidth } from "./argumentWidth.ts";
+import { bytes, movedWidth } from "./argumentWidthRule.ts";
 
 /** The end of a sentence: why a finding of vet's is none. `file` is the tree of the file as written. */
 export function whyMisread(

@@ -14,7 +14,8 @@ import type { AsmSource, GoSource, SourceFile } from "../../workspace/sourceFile
 import type { World } from "../../workspace/world.ts";
 import type { AsmProfile } from "../asmdecl/profile.ts";
 import type { Finding, Fix } from "../finding.ts";
-import { type CheckCode, severityOf } from "../registry.ts";
+import type { About, Check } from "../check.ts";
+import type { CheckCode } from "../registry.ts";
 import type { BuildHeader } from "../../syntax/build/header.ts";
 
 export interface FileFinding {
@@ -40,9 +41,17 @@ interface Answer {
   readonly findings: readonly Finding[];
 }
 
-/** A check made of a rule: its answers are remembered by file. */
-export function fileCheck(
-  code: CheckCode,
+/** A check made of a rule. */
+export function fileCheck<Code extends CheckCode>({
+  rule,
+  ...about
+}: About<Code> & { readonly rule: FileRule }): Check<Code> {
+  return { ...about, run: fileFindings(about, rule), readsOneFile: true };
+}
+
+/** The findings of a rule; its answers are kept by file. */
+function fileFindings(
+  { code, severity }: About<CheckCode>,
   rule: FileRule,
 ): (snapshot: Snapshot, pkg: Package, file: SourceFile, profile: AsmProfile) => readonly Finding[] {
   const answers = new WeakMap<SourceFile, Answer>();
@@ -55,7 +64,7 @@ export function fileCheck(
     const targets = TargetSet.none(world.targets.length);
     const findings = found.map(({ span, message, fix }): Finding => ({
       code,
-      severity: severityOf(code),
+      severity,
       message,
       directory,
       file: file.name,

@@ -6,10 +6,26 @@
 import { Kind, lexAsm } from "../../syntax/asm/lexer.ts";
 import { parseGoBuild } from "../../syntax/build/constraint.ts";
 import { isSpace, trimSpan } from "../../syntax/build/space.ts";
-import type { FileFinding, RuleInput } from "./fileRule.ts";
+import { fileCheck, type FileFinding, type RuleInput } from "./fileRule.ts";
+import type { Check } from "../check.ts";
+
+export const lateBuildLine: Check<"late-build-line"> = fileCheck({
+  code: "late-build-line",
+  stage: "package",
+  severity: "warning",
+  title: "A build constraint in assembly stands too late to count",
+  why: [
+    "The go command reads constraints on lines of their own above the first line of code, and a `#include` is code:",
+    "a `//go:build` line below it is a mere comment, and the file is built for every target that its name allows. `go",
+    "vet` stops reading there, and `buildtag` with it. Block comments and `// +build` lines are left alone.",
+  ].join("\n"),
+  bad: '#include "textflag.h"\n\n//go:build !purego\n\nTEXT ·add(SB), NOSPLIT, $0-24',
+  good: '//go:build !purego\n\n#include "textflag.h"\n\nTEXT ·add(SB), NOSPLIT, $0-24',
+  rule: lateLines,
+});
 
 /** The `//go:build` comments of an assembly file that hold a constraint and have no effect. */
-export function lateBuildLine({ file, header }: RuleInput): readonly FileFinding[] {
+function lateLines({ file, header }: RuleInput): readonly FileFinding[] {
   const { kind, text } = file;
   if (kind !== "asm") return none;
   const read = new Set(header.lines.map(({ span }) => span.start));

@@ -14,9 +14,26 @@ import { fileNameTags } from "../../syntax/build/fileName.ts";
 import type { BuildHeader } from "../../syntax/build/header.ts";
 import { lineEnd } from "../../syntax/go/scanner.ts";
 import { selection } from "../../workspace/selection.ts";
-import type { FileFinding, RuleInput } from "./fileRule.ts";
+import { fileCheck, type FileFinding, type RuleInput } from "./fileRule.ts";
+import type { Check } from "../check.ts";
 
-export function neverBuilt({ file, header, world }: RuleInput): readonly FileFinding[] {
+export const neverBuilt: Check<"never-built"> = fileCheck({
+  code: "never-built",
+  stage: "package",
+  severity: "warning",
+  title: "No target builds a file",
+  why: [
+    "The go command passes over a file whose constraint cannot be met, and says nothing: what is in it is missing",
+    "on every target. Mostly the end of its name (`_linux`, `_arm64`) contradicts its `//go:build` line. Tags that",
+    "are not Go's own count as ones that somebody may set, and systems and architectures that only other compilers",
+    "know as targets.",
+  ].join("\n"),
+  bad: "// futex_linux.s\n//go:build freebsd",
+  good: "// futex_freebsd.s\n//go:build freebsd",
+  rule: unmetConstraint,
+});
+
+function unmetConstraint({ file, header, world }: RuleInput): readonly FileFinding[] {
   const { kind, targets } = selection(world, file);
   if (!targets.isEmpty || header.invalid || kind === "ignored" || kind === "other") return none;
   const name = fileNameTags(file.name, knownNames(world.context.release)).map(tagOf);

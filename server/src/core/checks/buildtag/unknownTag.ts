@@ -5,9 +5,25 @@
  */
 import { knownArchNames } from "../../facts/arch.ts";
 import { knownOSNames } from "../../facts/os.ts";
-import type { FileFinding, RuleInput } from "./fileRule.ts";
+import { fileCheck, type FileFinding, type RuleInput } from "./fileRule.ts";
+import type { Check } from "../check.ts";
 
-export function unknownTag({ header, world }: RuleInput): readonly FileFinding[] {
+export const unknownTag: Check<"unknown-tag"> = fileCheck({
+  code: "unknown-tag",
+  stage: "package",
+  severity: "hint",
+  title: "A build tag is nearly the name of a system or an architecture",
+  why: [
+    "A misspelt GOOS or GOARCH in a build constraint is a custom tag, which nobody sets: the file is built nowhere,",
+    "or with `!` everywhere. So are names that other tools have for what Go calls otherwise: `x86_64`, `aarch64`,",
+    "`macos`. A tag that is given by `--tags` is left alone.",
+  ].join("\n"),
+  bad: "//go:build linxu && x86_64",
+  good: "//go:build linux && amd64",
+  rule: misspeltTags,
+});
+
+function misspeltTags({ header, world }: RuleInput): readonly FileFinding[] {
   const tags = header.lines.flatMap((line) =>
     line.effective ? line.parsed.tags.filter(({ tag }) => !isKnown.has(tag)) : [],
   );

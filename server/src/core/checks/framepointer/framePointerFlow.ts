@@ -19,9 +19,27 @@ import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { SourceFile } from "../../workspace/sourceFile.ts";
 import type { AsmProfile } from "../asmdecl/profile.ts";
-import { codeCheck, type CodeFinding } from "../codeCheck.ts";
+import { codeFindings, type CodeFinding } from "../codeCheck.ts";
 import type { Finding } from "../finding.ts";
-import { framePointer } from "./framePointer.ts";
+import { vetFindings } from "./framepointer.ts";
+import type { Check } from "../check.ts";
+
+export const framePointerFlow: Check<"frame-pointer-flow"> = {
+  code: "frame-pointer-flow",
+  stage: "package",
+  severity: "warning",
+  title: "A way through the function loses the caller's frame pointer",
+  why: [
+    "Where a function has no frame, the assembler neither saves nor restores BP (amd64) or R29 (arm64). Whatever way",
+    "the code takes, the register must hold at the return what it held at the start: profilers and tracers follow it",
+    "up the stack, on every system. Vet's `framepointer` looks at Linux and macOS and stops at the first jump; this",
+    "check follows the jumps, sees a register that is saved and never restored, and knows that a function with a",
+    "frame, or with a call outside NOFRAME, is looked after.",
+  ].join("\n"),
+  bad: "TEXT ·f(SB), NOSPLIT, $0-8\n\tMOVQ BP, R12\n\tMOVQ x+0(FP), BP\n\tTESTQ BP, BP\n\tJEQ done\n\tMOVQ R12, BP\ndone:\n\tRET // BP is not restored on a way to this return",
+  good: "TEXT ·f(SB), NOSPLIT, $0-8\n\tMOVQ BP, R12\n\tMOVQ x+0(FP), BP\n\tMOVQ R12, BP\n\tRET",
+  run: findLosses,
+};
 
 interface Arch {
   readonly goarch: "amd64" | "arm64";
@@ -58,7 +76,7 @@ const arm64: Arch = {
   calls: new Set(["CALL", "BL"]),
 };
 
-const check = codeCheck("frame-pointer-flow", {
+const losingCode = codeFindings(framePointerFlow, {
   concerns: (text) => /\bBP\b|\bR29\b/.test(text) && text.split(/^(?=[ \t]*TEXT\b)/m).some(mayLose),
   *check({ snapshot: { world }, code, targets }): Generator<CodeFinding> {
     for (const arch of [amd64, arm64]) {
@@ -75,17 +93,17 @@ const check = codeCheck("frame-pointer-flow", {
   },
 });
 
-export function framePointerFlow(
+function findLosses(
   snapshot: Snapshot,
   pkg: Package,
   file: SourceFile,
   profile: AsmProfile,
 ): readonly Finding[] {
   if (file.kind !== "asm" || pkg.path === "runtime" || !isForEither(snapshot, file)) return none;
-  const found = check(snapshot, pkg, file, profile);
+  const found = losingCode(snapshot, pkg, file, profile);
   if (found.length === 0) return none;
   // What vet says of a line need not be said twice.
-  const said = framePointer(snapshot, pkg, file, profile);
+  const said = vetFindings(snapshot, pkg, file, profile);
   if (!found.some(({ line }) => said.some((other) => other.line === line))) return found;
   return found.flatMap((finding) => {
     const targets = said

@@ -11,12 +11,24 @@ import { treeOf } from "../../workspace/importPath.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { selection } from "../../workspace/selection.ts";
-import type { CodeCheckInput, CodeFinding, CodeRule } from "../codeCheck.ts";
+import { codeCheck, type CodeCheckInput, type CodeFinding } from "../codeCheck.ts";
 import type { Finding, Fix } from "../finding.ts";
 import { assemblersOf, byAssembler, instructionsIn, knowingAll, mayNotKnow } from "./instructionUse.ts";
 import { wantedReleases } from "./wantedReleases.ts";
+import type { Check } from "../check.ts";
 
-export const foreignAssembly: CodeRule = {
+export const foreignAssembly: Check<"foreign-assembly"> = codeCheck({
+  code: "foreign-assembly",
+  stage: "package",
+  severity: "warning",
+  title: "A file is built for architectures whose assembly it is not",
+  why: [
+    "A file without a suffix such as `_amd64` or a `//go:build` line is built for every architecture, and the assembler of",
+    "any other than its own refuses it line by line. Packages with such a file build on one architecture only. The finding",
+    "names whose assembly it is; what other checks say of the targets that cannot assemble it is left out.",
+  ].join("\n"),
+  bad: "// add.s, for every architecture\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX",
+  good: "// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX",
   concerns(_text, file, snapshot, pkg) {
     const { world } = snapshot;
     // A Go tree may be on its way to a new port, whose names select files as nobody here knows.
@@ -50,7 +62,7 @@ export const foreignAssembly: CodeRule = {
     };
     yield finding;
   },
-};
+});
 
 interface Foreign {
   /** The assemblers that know every instruction of the code. */

@@ -9,10 +9,25 @@ import type { LinkText } from "../../linking/linkTable.ts";
 import type { Related } from "../finding.ts";
 import { nameSpan } from "../../workspace/declLocation.ts";
 import type { LinkedPackage } from "../../linking/linkedPackage.ts";
-import { type PairingFinding, shownName } from "./pairing.ts";
+import { pairingCheck, type PairingFinding, shownName } from "./pairing.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
+import type { Check } from "../check.ts";
 
-export function duplicateText(linked: LinkedPackage): PairingFinding[] {
+export const duplicateText: Check<"duplicate-text"> = pairingCheck({
+  code: "duplicate-text",
+  stage: "tree",
+  severity: "error",
+  title: "A function is defined twice on one target",
+  why: [
+    "Two files that a target selects define the same symbol: two TEXT directives, or a TEXT and a Go function with",
+    "a body. Only the build for that target fails. Usually a build tag overlaps with a file name's suffix.",
+  ].join("\n"),
+  bad: "// add_generic.go, without a build constraint\nfunc add(x, y int64) int64 { return x + y }\n\n// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24",
+  good: "// add_generic.go\n//go:build !amd64\nfunc add(x, y int64) int64 { return x + y }\n\n// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24",
+  rule: duplicates,
+});
+
+function duplicates(linked: LinkedPackage): PairingFinding[] {
   const { table } = linked;
   const findings: PairingFinding[] = [];
   for (const [name, texts] of table.textsByName) {

@@ -10,9 +10,26 @@ import { textLocations } from "../../linking/linkTable.ts";
 import { missingBody } from "../../linking/providers.ts";
 import { nameSpan } from "../../workspace/declLocation.ts";
 import type { Related } from "../finding.ts";
-import type { PairingFinding } from "./pairing.ts";
+import { pairingCheck, type PairingFinding } from "./pairing.ts";
+import type { Check } from "../check.ts";
 
-export function missingText(linked: LinkedPackage): PairingFinding[] {
+export const missingText: Check<"missing-text"> = pairingCheck({
+  code: "missing-text",
+  stage: "tree",
+  severity: "error",
+  title: "A Go function without a body is provided nowhere",
+  why: [
+    "A Go function without a body is a promise that assembly, another package's `//go:linkname`, C or the compiler",
+    "provides one. Where a file name or a build tag leaves a target out, only the link of a program that calls the",
+    "function fails, and only on that target: `relocation target not defined`, or `missing function body`. The",
+    "finding names the targets, and the places that provide the function on others.",
+  ].join("\n"),
+  bad: "// lock.go: for every target\nfunc spin(n uint32)\n\n// lock_amd64.s: the only assembly\nTEXT ·spin(SB), NOSPLIT, $0-4",
+  good: "// lock_amd64.go: for the targets that have the assembly\nfunc spin(n uint32)\n\n// lock_amd64.s\nTEXT ·spin(SB), NOSPLIT, $0-4",
+  rule: missingBodies,
+});
+
+function missingBodies(linked: LinkedPackage): PairingFinding[] {
   const findings: PairingFinding[] = [];
   for (const list of linked.package.bodyless.values()) {
     for (const declared of list) {

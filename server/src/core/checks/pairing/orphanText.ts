@@ -9,9 +9,26 @@ import { describeTargets } from "../../model/targets/describeTargets.ts";
 import type { LinkedPackage } from "../../linking/linkedPackage.ts";
 import { textLocations } from "../../linking/linkTable.ts";
 import { orphanedOn } from "../../linking/references.ts";
-import { type PairingFinding, shownName } from "./pairing.ts";
+import { pairingCheck, type PairingFinding, shownName } from "./pairing.ts";
+import type { Check } from "../check.ts";
 
-export function orphanText(linked: LinkedPackage): PairingFinding[] {
+export const orphanText: Check<"orphan-text"> = pairingCheck({
+  code: "orphan-text",
+  stage: "tree",
+  severity: "warning",
+  title: "Nothing refers to an assembly function",
+  why: [
+    "A TEXT symbol that no Go declaration, no other assembly and no `//go:linkname` names is dead code, or is",
+    "misspelt while the function it was meant for goes without a body. No tool of Go speaks of it. Symbols that",
+    "only their own file uses should be marked with `<>`. Names without a package, which C or the linker may ask",
+    "for, are left alone.",
+  ].join("\n"),
+  bad: "// func add(x, y int64) int64\nTEXT ·ad(SB), NOSPLIT, $0-24",
+  good: "// func add(x, y int64) int64\nTEXT ·add(SB), NOSPLIT, $0-24",
+  rule: orphans,
+});
+
+function orphans(linked: LinkedPackage): PairingFinding[] {
   const { table, isNamed, snapshot } = linked;
   if (!isNamed) return [];
   const findings: PairingFinding[] = [];

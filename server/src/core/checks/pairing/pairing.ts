@@ -10,7 +10,8 @@ import { type LinkedPackage, linkedPackage } from "../../linking/linkedPackage.t
 import type { Directory, Snapshot } from "../../workspace/snapshot.ts";
 import type { SourceFile } from "../../workspace/sourceFile.ts";
 import type { Finding, Related } from "../finding.ts";
-import { type CheckCode, severityOf } from "../registry.ts";
+import type { About, Check } from "../check.ts";
+import type { CheckCode } from "../registry.ts";
 import { isWaiting, linksOf } from "../../linking/linkIndex.ts";
 
 export type PairingRule = (linked: LinkedPackage) => readonly PairingFinding[];
@@ -26,8 +27,15 @@ export interface PairingFinding {
 }
 
 /** A check made of a rule: it is run once per directory and state of the tree, and answers file by file. */
-export function pairingCheck(
-  code: CheckCode,
+export function pairingCheck<Code extends CheckCode>({
+  rule,
+  ...about
+}: About<Code> & { readonly rule: PairingRule }): Check<Code> {
+  return { ...about, run: pairingFindings(about, rule) };
+}
+
+function pairingFindings(
+  about: About<CheckCode>,
   rule: PairingRule,
 ): (snapshot: Snapshot, pkg: Package, file: SourceFile) => readonly Finding[] {
   const answers = new WeakMap<Directory, Answer>();
@@ -39,7 +47,7 @@ export function pairingCheck(
     const { stamp } = linksOf(snapshot);
     let answer = answers.get(directory);
     if (!answer || answer.package !== pkg || answer.stamp !== stamp) {
-      answer = { package: pkg, stamp, findings: run(code, rule, snapshot, pkg) };
+      answer = { package: pkg, stamp, findings: run(about, rule, snapshot, pkg) };
       if (isWaiting(snapshot)) return none;
       answers.set(directory, answer);
     }
@@ -55,7 +63,12 @@ interface Answer {
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
 }
 
-function run(code: CheckCode, rule: PairingRule, snapshot: Snapshot, pkg: Package): Map<string, Finding[]> {
+function run(
+  { code, severity }: About<CheckCode>,
+  rule: PairingRule,
+  snapshot: Snapshot,
+  pkg: Package,
+): Map<string, Finding[]> {
   const byFile = new Map<string, Finding[]>();
   const linked = linkedPackage(snapshot, pkg);
   if (!linked) return byFile;
@@ -68,7 +81,7 @@ function run(code: CheckCode, rule: PairingRule, snapshot: Snapshot, pkg: Packag
     const line = index.lineAt(span.start);
     const own = {
       code,
-      severity: severityOf(code),
+      severity,
       message,
       listed,
       directory: pkg.directory,

@@ -21,14 +21,32 @@ import type { World } from "../../workspace/world.ts";
 import type { Related } from "../finding.ts";
 import { isDecided } from "../buildtag/neverBuilt.ts";
 import type { LinkedPackage } from "../../linking/linkedPackage.ts";
-import type { PairingFinding } from "./pairing.ts";
+import { pairingCheck, type PairingFinding } from "./pairing.ts";
 import { uses } from "../../linking/usage.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
+import type { Check } from "../check.ts";
+
+export const tagCombination: Check<"tag-combination"> = pairingCheck({
+  code: "tag-combination",
+  stage: "tree",
+  severity: "warning",
+  title: "With another value of a build tag, a function is provided nowhere, or twice",
+  why: [
+    "A tag such as `purego` or `noasm` exchanges assembly for Go code. The constraints of four kinds of files have to",
+    "fit together for that: the declarations without a body, the assembly, the Go code in its place, and the files of",
+    "the architectures that have no assembly. Where they leave a gap or overlap, only a build with the tag fails,",
+    "on the targets concerned, and it is seldom tried. Both values of each custom tag are tried where a package's",
+    "files mention at most four.",
+  ].join("\n"),
+  bad: "// add_amd64.go\nfunc add(x, y int64) int64\n\n// add_amd64.s\n//go:build !purego",
+  good: "// add_amd64.go\n//go:build !purego\nfunc add(x, y int64) int64\n\n// add_amd64.s\n//go:build !purego\n\n// add_generic.go\n//go:build !amd64 || purego\nfunc add(x, y int64) int64 { return x + y }",
+  rule: combinations,
+});
 
 /** With more tags than this, nobody means all combinations to work. */
 const mostTags = 4;
 
-export function tagCombination(linked: LinkedPackage): PairingFinding[] {
+function combinations(linked: LinkedPackage): PairingFinding[] {
   const files = readFiles(linked);
   const tags = [...new Set(files.flatMap((file) => file.tags))].sort();
   if (tags.length === 0 || tags.length > mostTags) return [];

@@ -7,10 +7,21 @@ import type { AsmValue } from "../../model/asm/constantPropagation.ts";
 import type { TrapArgument } from "../../model/asm/traps.ts";
 import { declaredName } from "./declaredName.ts";
 import { trapCheck } from "./trapCheck.ts";
+import type { Check } from "../check.ts";
 
-export const syscallArguments = trapCheck(
-  "syscall-arguments",
-  function* ({ trap, function: fn, package: pkg }) {
+export const syscallArguments: Check<"syscall-arguments"> = trapCheck({
+  code: "syscall-arguments",
+  stage: "package",
+  severity: "hint",
+  title: "A system call's argument is not loaded",
+  why: [
+    "The kernel reads as many registers as the call's prototype has parameters. One that nothing was loaded into has",
+    "whatever the caller left there; and one that is loaded from the same Go argument as another is most often a copy",
+    "that was not changed. Calls that read an argument only under a condition, as `open` does its mode, are left out.",
+  ].join("\n"),
+  bad: "// f_linux_amd64.s\n\tMOVL fd+0(FP), DI\n\tMOVQ p+8(FP), SI\n\tMOVL $1, AX // write\n\tSYSCALL",
+  good: "// f_linux_amd64.s\n\tMOVL fd+0(FP), DI\n\tMOVQ p+8(FP), SI\n\tMOVL n+16(FP), DX\n\tMOVL $1, AX // write\n\tSYSCALL",
+  *rule({ trap, function: fn, package: pkg }) {
     const { call, statement } = trap;
     if (!call?.prototype || !declaredName(pkg, fn)) return;
     const { start, nameEnd } = statement;
@@ -33,7 +44,7 @@ export const syscallArguments = trapCheck(
       return;
     }
   },
-);
+});
 
 function isSameArgument(a: AsmValue | undefined, b: AsmValue | undefined): boolean {
   return (

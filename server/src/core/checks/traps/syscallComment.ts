@@ -6,20 +6,33 @@ import type { Span } from "../../base/span.ts";
 import { syscallsNamed } from "../../oslayer/syscalls.ts";
 import { callMeant, isRenumbered } from "./syscallNumber.ts";
 import { trapCheck } from "./trapCheck.ts";
+import type { Check } from "../check.ts";
 
-export const syscallComment = trapCheck("syscall-comment", function* ({ trap, system, code, file }) {
-  const { number } = trap;
-  if (number.kind !== "constant" || !number.decoded.call || isRenumbered(system)) return;
-  const { decoded, from } = number;
-  const place = from.at(-1);
-  if (!place || code.written(place).origin?.include !== undefined) return;
-  const name = commentedName(trailingComment(file.text, code.written(place).span));
-  // syscall(2) is what many call any of them.
-  if (name === undefined || name === "syscall" || syscallsNamed(system, name).length === 0) return;
-  const meant = callMeant(system, name, decoded.number);
-  if (!meant || kin(meant.name) === kin(decoded.call!.name)) return;
-  const message = `the comment says ${name}, which is ${meant.number}; ${decoded.number} is ${decoded.call!.name}`;
-  yield { span: place, message };
+export const syscallComment: Check<"syscall-comment"> = trapCheck({
+  code: "syscall-comment",
+  stage: "package",
+  severity: "warning",
+  title: "The comment beside a system call's number names another call",
+  why: [
+    "Where numbers have no names a comment tells which call is meant. If it names another one than the number stands",
+    "for, one of the two is wrong. Only a comment that is the name of a call, or has one with `sys_`, is read so.",
+  ].join("\n"),
+  bad: "// f_darwin_amd64.s\n\tMOVL $(0x2000000+37), AX // getpid",
+  good: "// f_darwin_amd64.s\n\tMOVL $(0x2000000+20), AX // getpid",
+  *rule({ trap, system, code, file }) {
+    const { number } = trap;
+    if (number.kind !== "constant" || !number.decoded.call || isRenumbered(system)) return;
+    const { decoded, from } = number;
+    const place = from.at(-1);
+    if (!place || code.written(place).origin?.include !== undefined) return;
+    const name = commentedName(trailingComment(file.text, code.written(place).span));
+    // syscall(2) is what many call any of them.
+    if (name === undefined || name === "syscall" || syscallsNamed(system, name).length === 0) return;
+    const meant = callMeant(system, name, decoded.number);
+    if (!meant || kin(meant.name) === kin(decoded.call!.name)) return;
+    const message = `the comment says ${name}, which is ${meant.number}; ${decoded.number} is ${decoded.call!.name}`;
+    yield { span: place, message };
+  },
 });
 
 /** What the forms of one call have in common: a comment may well say open of openat, and exit of exit_group. */

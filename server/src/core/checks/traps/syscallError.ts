@@ -9,32 +9,46 @@ import { isX86 } from "../../facts/dataFlow.ts";
 import type { Instruction } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { trapCheck } from "./trapCheck.ts";
+import type { Check } from "../check.ts";
 
-export const syscallError = trapCheck("syscall-error", function* ({ trap, system, function: fn }) {
-  const { abi, statement } = trap;
-  if (!abi || !trap.isOwnGate) return;
-  // A Mach trap returns a code of its own and leaves the carry flag alone.
-  if (trap.number.kind === "constant" && trap.number.decoded.class !== "unix") return;
-  const { steps } = asmFlow(fn, system.goarch);
-  const at = steps.findIndex((step) => step.statement === statement);
-  const next = steps[at + 1]?.statement;
-  if (next?.kind !== "instruction") return;
-  const { start, nameEnd } = next;
-  const span = { start, end: nameEnd };
-  const { kind } = abi.error;
-  if (readsCarry(system.goarch, next)) {
-    if (kind !== "carry")
+export const syscallError: Check<"syscall-error"> = trapCheck({
+  code: "syscall-error",
+  stage: "package",
+  severity: "warning",
+  title: "A system call's failure is looked for in the wrong place",
+  why: [
+    "Linux returns -errno; darwin and the BSDs set the carry flag and return errno; linux on mips sets R7, on ppc64 the",
+    "summary overflow bit. Code that came from another target tests what its kernel never touches. Only the instruction",
+    "right behind the trap is looked at.",
+  ].join("\n"),
+  bad: "// f_linux_amd64.s\n\tSYSCALL\n\tJCC ok",
+  good: "// f_linux_amd64.s\n\tSYSCALL\n\tCMPQ AX, $0xfffffffffffff001\n\tJLS ok",
+  *rule({ trap, system, function: fn }) {
+    const { abi, statement } = trap;
+    if (!abi || !trap.isOwnGate) return;
+    // A Mach trap returns a code of its own and leaves the carry flag alone.
+    if (trap.number.kind === "constant" && trap.number.decoded.class !== "unix") return;
+    const { steps } = asmFlow(fn, system.goarch);
+    const at = steps.findIndex((step) => step.statement === statement);
+    const next = steps[at + 1]?.statement;
+    if (next?.kind !== "instruction") return;
+    const { start, nameEnd } = next;
+    const span = { start, end: nameEnd };
+    const { kind } = abi.error;
+    if (readsCarry(system.goarch, next)) {
+      if (kind !== "carry")
+        yield {
+          span,
+          message: `${next.name}${next.suffix} reads the carry flag, which no system call sets on ${system.goos}: ${wanted(abi.error)}`,
+        };
+      return;
+    }
+    if (kind !== "negative" && kind !== "other" && kind !== "minus-one" && comparesErrno(next))
       yield {
         span,
-        message: `${next.name}${next.suffix} reads the carry flag, which no system call sets on ${system.goos}: ${wanted(abi.error)}`,
+        message: `a failed system call does not return -errno on ${system.goos}: ${wanted(abi.error)}`,
       };
-    return;
-  }
-  if (kind !== "negative" && kind !== "other" && kind !== "minus-one" && comparesErrno(next))
-    yield {
-      span,
-      message: `a failed system call does not return -errno on ${system.goos}: ${wanted(abi.error)}`,
-    };
+  },
 });
 
 const x86Carry = /^J(?:AE|B|C|CC|CS|HS|LO|NAE|NB|NC)$/;

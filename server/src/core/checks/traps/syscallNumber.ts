@@ -7,22 +7,36 @@ import type { Syscall } from "../../oslayer/syscall.ts";
 import type { Target } from "../../model/targets/target.ts";
 import { macroNames } from "./macroNames.ts";
 import { trapCheck } from "./trapCheck.ts";
+import type { Check } from "../check.ts";
 
-export const syscallNumber = trapCheck("syscall-number", function* ({ trap, system, code, file }) {
-  const { number } = trap;
-  if (number.kind !== "constant") return;
-  const { decoded, from } = number;
-  if (decoded.misfit !== undefined || decoded.class === undefined || isRenumbered(system)) return;
-  const span = from.at(-1) ?? trap.statement;
-  for (const macro of macroNames(file.text, code, from)) {
-    const wrong = callMeant(system, macro, decoded.number);
-    if (!wrong) continue;
-    const has = decoded.call ? `which is ${decoded.call.name}` : "which no system call has";
-    yield { span, message: `${macro} is ${wrong.number}, not ${decoded.number}, ${has}` };
-    return;
-  }
-  if (decoded.call || decoded.number > highest(system)) return;
-  yield { span, message: `no system call has the number ${decoded.number}` };
+export const syscallNumber: Check<"syscall-number"> = trapCheck({
+  code: "syscall-number",
+  stage: "package",
+  severity: "error",
+  title: "A system call's number is another call's",
+  why: [
+    "A number in assembly stands for whatever the target's kernel has under it: copied from another architecture or",
+    "system it opens where it should close. rt0 follows constants to the trap and knows the tables of every system:",
+    "it reports a number that is not the one of the `SYS_` macro it came from, and one that no call has.",
+  ].join("\n"),
+  bad: "// f_linux_mips64x.s\n#define SYS_fcntl 5080 // rename; fcntl is 5070",
+  good: "// f_linux_mips64x.s\n#define SYS_fcntl 5070",
+  *rule({ trap, system, code, file }) {
+    const { number } = trap;
+    if (number.kind !== "constant") return;
+    const { decoded, from } = number;
+    if (decoded.misfit !== undefined || decoded.class === undefined || isRenumbered(system)) return;
+    const span = from.at(-1) ?? trap.statement;
+    for (const macro of macroNames(file.text, code, from)) {
+      const wrong = callMeant(system, macro, decoded.number);
+      if (!wrong) continue;
+      const has = decoded.call ? `which is ${decoded.call.name}` : "which no system call has";
+      yield { span, message: `${macro} is ${wrong.number}, not ${decoded.number}, ${has}` };
+      return;
+    }
+    if (decoded.call || decoded.number > highest(system)) return;
+    yield { span, message: `no system call has the number ${decoded.number}` };
+  },
 });
 
 /** OpenBSD gives numbers to other calls as it likes; what they meant before 5.5 is not in its present table. */

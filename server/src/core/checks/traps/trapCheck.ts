@@ -11,6 +11,7 @@ import { mentionsTrap, type Trap, trapsOf } from "../../model/asm/traps.ts";
 import { kernelOf } from "../../oslayer/system.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { codeCheck } from "../codeCheck.ts";
+import type { About, Check } from "../check.ts";
 import type { CheckCode } from "../registry.ts";
 
 export interface TrapInput {
@@ -30,8 +31,12 @@ export interface TrapFinding {
 }
 
 /** A check made of a rule for traps that enter the kernel. */
-export function trapCheck(code: CheckCode, rule: (input: TrapInput) => Iterable<TrapFinding>) {
-  return codeCheck(code, {
+export function trapCheck<Code extends CheckCode>({
+  rule,
+  ...about
+}: About<Code> & { rule(input: TrapInput): Iterable<TrapFinding> }): Check<Code> {
+  return codeCheck({
+    ...about,
     concerns: (_, file) => mayTrap(file),
     *check({ snapshot, package: pkg, file, code: asm, targets }) {
       const places = new Map<string, Judged[]>();

@@ -7,10 +7,21 @@ import type { DecodedNumber } from "../../oslayer/decodeNumber.ts";
 import { kernelOf } from "../../oslayer/system.ts";
 import { declaredName } from "./declaredName.ts";
 import { trapCheck } from "./trapCheck.ts";
+import type { Check } from "../check.ts";
 
-export const trapForm = trapCheck(
-  "trap-form",
-  function* ({ trap, system, function: fn, package: pkg, code }) {
+export const trapForm: Check<"trap-form"> = trapCheck({
+  code: "trap-form",
+  stage: "package",
+  severity: "warning",
+  title: "The kernel is not called as the target's kernel is",
+  why: [
+    "Each target has its own instruction, register and form of number: `SYSCALL` with AX, `SVC` with R8 or R16,",
+    "`0x2000000+n` on darwin/amd64, `4000+n` on linux/mips, `-n` for a Mach trap, the number in the instruction on",
+    "netbsd/arm. Code that was copied from another target traps all the same, and something else happens.",
+  ].join("\n"),
+  bad: "// f_linux_arm64.s: R7 is arm's register\n\tMOVD $172, R7\n\tSVC $0",
+  good: "// f_linux_arm64.s\n\tMOVD $172, R8\n\tSVC $0",
+  *rule({ trap, system, function: fn, package: pkg, code }) {
     const { abi, number, statement } = trap;
     if (!abi) return;
     if (!trap.isOwnGate) {
@@ -45,7 +56,7 @@ export const trapForm = trapCheck(
       message: `the system call's number is read from ${abi.numberRegister}, which nothing has been loaded into`,
     };
   },
-);
+});
 
 /** The number of a call with the class or base that its trap takes. */
 function taken({ goos, goarch }: Target, { class: cls, number }: DecodedNumber): number {

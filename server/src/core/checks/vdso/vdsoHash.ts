@@ -12,7 +12,22 @@ import { elfHash, gnuHash } from "../../oslayer/elfHash.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { GoSource, SourceFile } from "../../workspace/sourceFile.ts";
 import type { Finding } from "../finding.ts";
-import { severityOf } from "../registry.ts";
+import type { Check } from "../check.ts";
+
+export const vdsoHash: Check<"vdso-hash"> = {
+  code: "vdso-hash",
+  stage: "package",
+  severity: "error",
+  title: "A hash in a vDSO table is not that of its symbol",
+  why: [
+    "Go's runtime finds the functions that Linux maps into every process by their names' ELF and GNU hashes, which",
+    "stand as numbers in its tables. With a wrong number the function is not found, and nothing says so: each call",
+    "enters the kernel instead. The finding gives the right number.",
+  ].join("\n"),
+  bad: 'var vdsoSymbolKeys = []vdsoSymbolKey{\n\t{"__kernel_clock_gettime", 0xd35ec75, 0x6e43a318, &vdsoClockgettimeSym},\n}',
+  good: 'var vdsoSymbolKeys = []vdsoSymbolKey{\n\t{"__kernel_clock_gettime", 0xb0cd725, 0xdfa941fd, &vdsoClockgettimeSym},\n}',
+  run: findWrongHashes,
+};
 
 interface Answer {
   readonly package: Package;
@@ -22,7 +37,7 @@ interface Answer {
 const none: readonly never[] = [];
 const answers = new WeakMap<SourceFile, Answer>();
 
-export function vdsoHash(snapshot: Snapshot, pkg: Package, file: SourceFile): readonly Finding[] {
+function findWrongHashes(snapshot: Snapshot, pkg: Package, file: SourceFile): readonly Finding[] {
   if (file.kind !== "go" || !hasVdsoTables(pkg)) return none;
   let answer = answers.get(file);
   if (answer?.package !== pkg) {
@@ -88,7 +103,7 @@ function findingOf(
   return [
     {
       code: "vdso-hash",
-      severity: severityOf("vdso-hash"),
+      severity: vdsoHash.severity,
       message,
       directory: pkg.directory,
       file: member.name,

@@ -18,8 +18,30 @@ import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { accessWidth } from "./accessWidths.ts";
 import { headerNames } from "./headerNames.ts";
 import { offsetNames } from "./offsetNames.ts";
+import { codeCheck } from "../codeCheck.ts";
+import { selection } from "../../workspace/selection.ts";
+import type { Check } from "../check.ts";
 
-export function* fieldWidths(input: CodeCheckInput): Generator<CodeFinding> {
+export const goAsmWidth: Check<"go-asm-width"> = codeCheck({
+  code: "go-asm-width",
+  stage: "package",
+  severity: "warning",
+  title: "Assembly moves a field in another width than it has",
+  why: [
+    "Nothing holds the width of an instruction against the field that it names through `go_asm.h`. One that is too",
+    "wide reads or overwrites the next field, one that is too narrow leaves a part of it behind, and a field whose",
+    "type changes (`int32` to `int64`) takes no assembly along. What is wider than a register is taken in parts; access",
+    "with an offset added to the name, and to strings, slices and structs, is left alone, and so are several whole",
+    "numbers that a register of floating point takes at once.",
+  ].join("\n"),
+  bad: '// type queue struct { head, tail uint32 }\n#include "go_asm.h"\n\tMOVQ queue_head(DI), AX // reads tail too',
+  good: '// type queue struct { head, tail uint32 }\n#include "go_asm.h"\n\tMOVL queue_head(DI), AX',
+  concerns: (_text, file, snapshot, pkg) =>
+    mayMoveOtherWidths(file, snapshot, pkg, selection(snapshot.world, file).targets),
+  check: fieldWidths,
+});
+
+function* fieldWidths(input: CodeCheckInput): Generator<CodeFinding> {
   const arches = byArch(input.snapshot, input.targets);
   for (const statement of input.code.file.statements) {
     if (statement.kind !== "instruction") continue;
@@ -43,12 +65,7 @@ export function* fieldWidths(input: CodeCheckInput): Generator<CodeFinding> {
  * Whether the text may have a finding: a line with a field that some word on it, taken for a mnemonic, would
  * move in another width.
  */
-export function mayMoveOtherWidths(
-  file: AsmSource,
-  snapshot: Snapshot,
-  pkg: Package,
-  targets: TargetSet,
-): boolean {
+function mayMoveOtherWidths(file: AsmSource, snapshot: Snapshot, pkg: Package, targets: TargetSet): boolean {
   if (!file.text.includes("go_asm.h")) return false;
   const arches = byArch(snapshot, targets);
   const seen = new Set<string>();

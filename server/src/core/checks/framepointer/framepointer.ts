@@ -17,7 +17,23 @@ import type { AsmSource, SourceFile } from "../../workspace/sourceFile.ts";
 import type { World } from "../../workspace/world.ts";
 import type { AsmProfile } from "../asmdecl/profile.ts";
 import type { Finding } from "../finding.ts";
-import { severityOf } from "../registry.ts";
+import type { Check } from "../check.ts";
+
+export const framepointer: Check<"framepointer"> = {
+  code: "framepointer",
+  stage: "package",
+  severity: "error",
+  title: "The frame pointer is clobbered before it is saved",
+  why: [
+    "On amd64 and arm64 the frame pointer belongs to the caller: profilers and the execution tracer walk the stack by",
+    "it, also from a signal that arrives in the middle of assembly. A function without a frame that uses the register",
+    "as any other breaks that walk. The findings are those of `go vet`'s framepointer, which looks at Linux and",
+    "macOS only, at functions without a frame (`$0`), and no further than the first branch.",
+  ].join("\n"),
+  bad: "TEXT ·sum(SB), NOSPLIT, $0-16\n\tMOVQ x+0(FP), BP // frame pointer is clobbered before saving",
+  good: "TEXT ·sum(SB), NOSPLIT, $0-16\n\tMOVQ x+0(FP), DX",
+  run: vetFindings,
+};
 
 /** How the pass reads a line, its comment and the space around it taken away. */
 interface LineRules {
@@ -66,7 +82,8 @@ interface Answer {
 const none: readonly never[] = [];
 const answers = new WeakMap<AsmSource, Answer>();
 
-export function framePointer(
+/** What vet says, once more asked where another check would say the same. */
+export function vetFindings(
   { world }: Snapshot,
   pkg: Package,
   file: SourceFile,
@@ -91,7 +108,7 @@ function check(world: World, pkg: Package, file: AsmSource, profile: AsmProfile)
     for (const span of clobbered(file.text, rules)) {
       findings.push({
         code: "framepointer",
-        severity: severityOf("framepointer"),
+        severity: framepointer.severity,
         message: "frame pointer is clobbered before saving",
         directory: pkg.directory,
         file: file.name,

@@ -8,16 +8,17 @@ import { builtTargets, type Declared, type Package, packageNames } from "../../m
 import type { TargetSet } from "../../model/targets/targetSet.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
-import type { AsmSource, SourceFile } from "../../workspace/sourceFile.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
 import type { World } from "../../workspace/world.ts";
 import type { Finding, Fix } from "../finding.ts";
-import { severityOf, type CheckCode } from "../registry.ts";
-import { asmdecl, type AsmdeclInput, type AsmFinding, type FrameAnswer } from "./asmdecl.ts";
+import type { CheckCode } from "../registry.ts";
+import { findInBlocks, type AsmdeclInput, type AsmFinding, type FrameAnswer } from "./findInBlocks.ts";
 import type { AsmProfile } from "./profile.ts";
 import type { AsmRule } from "./rule.ts";
 import { vetFile, type VetFile } from "./vetLines.ts";
 
-const none: readonly never[] = [];
+/** How serious what vet finds is. */
+export const vetSeverity = "error";
 
 /** The findings in a file, and all of the package that they were made from. */
 interface Answer extends PackageFacts {
@@ -37,16 +38,6 @@ interface PackageFacts {
 }
 
 const answers = new WeakMap<AsmSource, Answer>();
-
-/** Vet's findings. */
-export function checkAsmdecl(
-  snapshot: Snapshot,
-  pkg: Package,
-  file: SourceFile,
-  profile: AsmProfile,
-): readonly Finding[] {
-  return file.kind === "asm" ? lineFindings(snapshot, pkg, file, profile).vet : none;
-}
 
 /** What the rules find in the lines of a file as written. */
 export interface LineFindings {
@@ -128,7 +119,7 @@ function runRules(
     const code = codeOfRule(finding.rule);
     return {
       code,
-      severity: severityOf(code),
+      severity: vetSeverity,
       message: finding.message,
       directory: pkg.directory,
       file: file.name,
@@ -161,7 +152,7 @@ export function rulesOnLines(
     return answer;
   };
   const { names } = factsOf(pkg, snapshot.world);
-  return asmdecl({
+  return findInBlocks({
     file,
     packagePath: pkg.path,
     packageName: names[file.targets.first ?? -1] ?? "",

@@ -15,11 +15,28 @@ import { describeTargets } from "../../model/targets/describeTargets.ts";
 import { nearest } from "../../base/nearest.ts";
 import { underscoredNames } from "../underscoredNames.ts";
 import type { LinkedPackage } from "../../linking/linkedPackage.ts";
-import { type PairingFinding } from "../pairing/pairing.ts";
+import { pairingCheck, type PairingFinding } from "../pairing/pairing.ts";
 import { prefixOf } from "./importDirectives.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
+import type { Check } from "../check.ts";
 
-export function missingImports(linked: LinkedPackage): PairingFinding[] {
+export const libcImport: Check<"libc-import"> = pairingCheck({
+  code: "libc-import",
+  stage: "tree",
+  severity: "error",
+  title: "A symbol of C is called that nothing imports",
+  why: [
+    "On macOS, OpenBSD, Solaris, illumos and AIX Go makes system calls through the C library: assembly calls",
+    '`libc_open`, and `//go:cgo_import_dynamic libc_open open "…"` says what that is. The directive stands in a Go file',
+    "of its own targets; where it is missing, only the link of a program that needs it fails (`relocation target",
+    "libc_open not defined`), and a Go variable linked with such a name is silently a variable of its own, and zero.",
+  ].join("\n"),
+  bad: '//go:cgo_import_dynamic libc_open open "/usr/lib/libSystem.B.dylib"\n\nTEXT ·open_trampoline(SB), NOSPLIT, $0-0\n\tJMP libc_openat(SB)',
+  good: '//go:cgo_import_dynamic libc_open open "/usr/lib/libSystem.B.dylib"\n\nTEXT ·open_trampoline(SB), NOSPLIT, $0-0\n\tJMP libc_open(SB)',
+  rule: missingImports,
+});
+
+function missingImports(linked: LinkedPackage): PairingFinding[] {
   const { snapshot, table, targets } = linked;
   const prefixes = new Set(["libc_", ...[...table.imported.keys()].flatMap((name) => prefixOf(name) ?? [])]);
   const files = snapshot.directories.get(table.directory)?.files ?? new Map<string, never>();

@@ -5,11 +5,26 @@
 import { describeTargets } from "../../model/targets/describeTargets.ts";
 import { selection } from "../../workspace/selection.ts";
 import type { LinkedPackage } from "../../linking/linkedPackage.ts";
-import { type PairingFinding } from "../pairing/pairing.ts";
+import { pairingCheck, type PairingFinding } from "../pairing/pairing.ts";
 import { importDirectives, prefixOf } from "./importDirectives.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
+import type { Check } from "../check.ts";
 
-export function unusedImports(linked: LinkedPackage): PairingFinding[] {
+export const libcUnused: Check<"libc-unused"> = pairingCheck({
+  code: "libc-unused",
+  stage: "tree",
+  severity: "hint",
+  title: "Nothing uses a symbol imported from C",
+  why: [
+    "A `//go:cgo_import_dynamic` whose name no assembly and no `//go:linkname` mentions is left over, or the name is",
+    "misspelt on one side.",
+  ].join("\n"),
+  bad: '//go:cgo_import_dynamic libc_opne open "/usr/lib/libSystem.B.dylib"\n\n\tJMP libc_open(SB)',
+  good: '//go:cgo_import_dynamic libc_open open "/usr/lib/libSystem.B.dylib"\n\n\tJMP libc_open(SB)',
+  rule: unusedImports,
+});
+
+function unusedImports(linked: LinkedPackage): PairingFinding[] {
   const { snapshot, table } = linked;
   const { world } = snapshot;
   const links = linksOf(snapshot);

@@ -9,55 +9,15 @@ import type { AsmFile } from "../../syntax/asm/ast.ts";
 import { parseAsm } from "../../syntax/asm/parser.ts";
 import { codesOf } from "../../workspace/codesOf.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
-import type { AsmSource, SourceFile } from "../../workspace/sourceFile.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
 import type { Finding } from "../finding.ts";
-import { severityOf } from "../registry.ts";
-import { assembledFindings } from "./asAssembled.ts";
-import { checkAsmdecl } from "./checkAsmdecl.ts";
+import { assembledFindings } from "./assembledFindings.ts";
+import { lineFindings } from "./lineFindings.ts";
 import type { AsmProfile } from "./profile.ts";
-import { mayHide } from "./readsAlike.ts";
 import { whyMisread } from "./whyMisread.ts";
 
-const none: readonly never[] = [];
-
-/** Findings that vet does not make, on the targets on which it does not. */
-export function checkExpanded(
-  snapshot: Snapshot,
-  pkg: Package,
-  file: SourceFile,
-  profile: AsmProfile,
-): readonly Finding[] {
-  if (file.kind !== "asm" || !mayHide(snapshot, pkg, file)) return none;
-  return compare(snapshot, pkg, file, profile).onlyAssembled;
-}
-
-/**
- * Findings without those of vet that others among them refute, on the targets on which they do, and without
- * those that are there for that alone.
- */
-export function withoutMisread(findings: readonly Finding[]): readonly Finding[] {
-  const refuting = findings.filter(({ code }) => code === "asmdecl-misread");
-  if (refuting.length === 0) return findings;
-  return findings.flatMap((finding) => {
-    if (finding.isIgnored) return [];
-    if (finding.code !== "asmdecl") return finding;
-    let { targets } = finding;
-    for (const { line, listed, targets: refuted } of refuting)
-      if (line === finding.line && listed === finding.message) targets = targets.andNot(refuted);
-    return targets.isEmpty ? [] : { ...finding, targets };
-  });
-}
-
-/** What vet finds and the assembler's reading refutes, with what is wrong about it. */
-export function checkMisread(
-  snapshot: Snapshot,
-  pkg: Package,
-  file: SourceFile,
-  profile: AsmProfile,
-): readonly Finding[] {
-  if (file.kind !== "asm" || checkAsmdecl(snapshot, pkg, file, profile).length === 0) return none;
-  return compare(snapshot, pkg, file, profile).refuted;
-}
+/** How serious it is that vet misreads a line. */
+export const misreadSeverity = "hint";
 
 interface Comparison {
   readonly vet: readonly Finding[];
@@ -69,8 +29,14 @@ interface Comparison {
 
 const comparisons = new WeakMap<AsmSource, Comparison>();
 
-function compare(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: AsmProfile): Comparison {
-  const vet = checkAsmdecl(snapshot, pkg, file, profile);
+/** Vet's reading of a file and the assembler's. */
+export function compareReadings(
+  snapshot: Snapshot,
+  pkg: Package,
+  file: AsmSource,
+  profile: AsmProfile,
+): Comparison {
+  const vet = lineFindings(snapshot, pkg, file, profile).vet;
   const all = assembledFindings(snapshot, pkg, file, profile);
   const known = comparisons.get(file);
   if (known?.vet === vet && known.all === all) return known;
@@ -85,7 +51,7 @@ function compare(snapshot: Snapshot, pkg: Package, file: AsmSource, profile: Asm
     const why = whyMisread((tree ??= parseAsm(file.text)), codes, finding);
     return {
       code: "asmdecl-misread",
-      severity: severityOf("asmdecl-misread"),
+      severity: misreadSeverity,
       message: `${finding.message} (go vet), but ${why}`,
       // Whoever hides what vet says hides this, too, and the other way round.
       listed: finding.message,

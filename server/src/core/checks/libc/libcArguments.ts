@@ -14,11 +14,28 @@ import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { accessWidth } from "../goAsm/accessWidths.ts";
 import type { Related } from "../finding.ts";
 import type { LinkedPackage } from "../../linking/linkedPackage.ts";
-import type { PairingFinding } from "../pairing/pairing.ts";
+import { pairingCheck, type PairingFinding } from "../pairing/pairing.ts";
 import { type ArgumentSlot, type TrampolineCall, trampolineCalls } from "./trampolineCalls.ts";
 import type { Span } from "../../base/span.ts";
+import type { Check } from "../check.ts";
 
-export function argumentSlots(linked: LinkedPackage): PairingFinding[] {
+export const libcArguments: Check<"libc-arguments"> = pairingCheck({
+  code: "libc-arguments",
+  stage: "tree",
+  severity: "warning",
+  title: "A trampoline takes arguments that Go does not pass",
+  why: [
+    "`libcCall` hands a trampoline the address of a struct, or of the caller's own arguments, which the assembly takes",
+    "apart by offset: nothing holds these offsets against the Go code. A trampoline that reads behind the end, or over",
+    "two arguments at once, calls C with what happens to lie there. A function that passes the address of its first",
+    "argument needs `//go:cgo_unsafe_args`, or the others are not there.",
+  ].join("\n"),
+  bad: "// args := struct{ fd, flags int32 }{fd, flags}\n// libcCall(unsafe.Pointer(abi.FuncPCABI0(f_trampoline)), unsafe.Pointer(&args))\nTEXT ·f_trampoline(SB), NOSPLIT, $0\n\tMOVL 8(DI), SI // behind the end",
+  good: "// args := struct{ fd, flags int32 }{fd, flags}\n// libcCall(unsafe.Pointer(abi.FuncPCABI0(f_trampoline)), unsafe.Pointer(&args))\nTEXT ·f_trampoline(SB), NOSPLIT, $0\n\tMOVL 4(DI), SI",
+  rule: slotsNotPassed,
+});
+
+function slotsNotPassed(linked: LinkedPackage): PairingFinding[] {
   const { snapshot, table } = linked;
   // Without a TEXT there is no trampoline, and no need to look through what may be much Go.
   if (table.texts.length === 0) return [];

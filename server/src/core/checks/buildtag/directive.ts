@@ -7,10 +7,26 @@ import { isTestName } from "../../syntax/build/fileName.ts";
 import { isSpace, trimSpan } from "../../syntax/build/space.ts";
 import { goComments } from "../../syntax/go/goComments.ts";
 import { directiveMarks, hasMark } from "../../workspace/directiveMarks.ts";
-import type { FileFinding, RuleInput } from "./fileRule.ts";
+import { fileCheck, type FileFinding, type RuleInput } from "./fileRule.ts";
 import { leadingComments } from "./leadingComments.ts";
+import type { Check } from "../check.ts";
 
-export function vetDirective({ file, vet }: RuleInput): readonly FileFinding[] {
+export const directive: Check<"directive"> = fileCheck({
+  code: "directive",
+  stage: "package",
+  severity: "warning",
+  title: "A directive stands where it has no effect",
+  why: [
+    "`//go:debug` counts only in Go files of package main and in tests, before the package clause; assembly is no",
+    "place for it. White space other than a blank or a tab does not end a directive's name. The findings are those",
+    "of `go vet`'s directive, word for word.",
+  ].join("\n"),
+  bad: '// clock_amd64.s\n//go:debug asynctimerchan=1\n\n#include "textflag.h"',
+  good: "// main.go\n//go:debug asynctimerchan=1\n\npackage main",
+  rule: misplacedDirectives,
+});
+
+function misplacedDirectives({ file, vet }: RuleInput): readonly FileFinding[] {
   // The analyzer came with Go 1.21.
   if (vet < 21 || !mayMatter(file)) return none;
   if (file.kind === "asm") {

@@ -19,10 +19,27 @@ import { lineEnd } from "../../syntax/go/scanner.ts";
 import { goComments } from "../../syntax/go/goComments.ts";
 import { directiveMarks, hasMark } from "../../workspace/directiveMarks.ts";
 import type { Fix } from "../finding.ts";
-import type { FileFinding, RuleInput } from "./fileRule.ts";
+import { fileCheck, type FileFinding, type RuleInput } from "./fileRule.ts";
 import { leadingComments } from "./leadingComments.ts";
+import type { Check } from "../check.ts";
 
-export function vetBuildtag({ file, header, vet }: RuleInput): readonly FileFinding[] {
+export const buildtag: Check<"buildtag"> = fileCheck({
+  code: "buildtag",
+  stage: "package",
+  severity: "warning",
+  title: "A build constraint line is malformed or misplaced",
+  why: [
+    "A `//go:build` line behind the package clause, or a `// +build` line without a blank line below it, is a mere",
+    "comment: the file is built for every target. Where both forms are there and disagree, each Go release before",
+    "1.17 builds other files than those after. The findings are those of `go vet`'s buildtag, word for word, in",
+    "Go files and assembly alike, whatever the target selects.",
+  ].join("\n"),
+  bad: '//go:build linux && amd64\n// +build linux\n\n#include "textflag.h"',
+  good: '//go:build linux && amd64\n\n#include "textflag.h"',
+  rule: misplacedLines,
+});
+
+function misplacedLines({ file, header, vet }: RuleInput): readonly FileFinding[] {
   if (vet < 12 || isPlain(file, header)) return none;
   const check = createCheck(file.text, { knowsGoVersions: vet >= 24 });
   if (file.kind === "go") readGo(file.text, check);
@@ -54,12 +71,12 @@ interface CommentLine {
   readonly goBuildOK: boolean;
 }
 
-interface Check {
+interface LineCheck {
   line(line: CommentLine): void;
   finish(): readonly FileFinding[];
 }
 
-function readGo(text: string, check: Check): void {
+function readGo(text: string, check: LineCheck): void {
   let plusBuildOK = true;
   for (const comment of goComments(text)) {
     const isBlock = comment.text.startsWith("/*");
@@ -75,7 +92,7 @@ function readGo(text: string, check: Check): void {
 }
 
 /** The lines within a block comment. Of a file with carriage returns, vet names lines above them. */
-function readBlock(text: string, { start, end }: Span, check: Check): void {
+function readBlock(text: string, { start, end }: Span, check: LineCheck): void {
   for (let next = lineEnd(text, start) + 1; next < end;) {
     const stop = Math.min(lineEnd(text, next) + 1, end);
     const line = { text: text.slice(next, stop).replaceAll("\r", ""), start: next, end: stop };
@@ -85,7 +102,7 @@ function readBlock(text: string, { start, end }: Span, check: Check): void {
 }
 
 /** Reads up to the first line of code, beyond which vet cannot tell comments from strings. */
-function readOther(text: string, check: Check): void {
+function readOther(text: string, check: LineCheck): void {
   const cutoff = plusBuildCutoff(text);
   for (const { start, end, inBlockComment } of leadingComments(text, { evenInBlocks: true })) {
     const line = { text: text.slice(start, end), start, end };
@@ -111,7 +128,7 @@ interface Habits {
   readonly knowsGoVersions: boolean;
 }
 
-function createCheck(source: string, { knowsGoVersions }: Habits): Check {
+function createCheck(source: string, { knowsGoVersions }: Habits): LineCheck {
   const findings: FileFinding[] = [];
   let crossCheck = true;
   let goBuildLine: CommentLine | undefined;

@@ -1,55 +1,30 @@
-/**
- * Instructions that an assembler does not have: in none of Go's releases, or not in one that the file is built with.
- * The assembler says so in a build for that very target alone, and one such line hides what else is wrong.
- */
-import { nearest } from "../../base/nearest.ts";
-import { type Assembler, askedReleases, assemblers, type Releases } from "../../facts/instruction.ts";
+/** An instruction that a release which builds the file does not have: not yet, or not any more. */
+import { type Assembler, askedReleases, type Releases } from "../../facts/instruction.ts";
 import type { TargetSet } from "../../model/targets/targetSet.ts";
 import type { Instruction } from "../../syntax/asm/ast.ts";
 import { treeOf } from "../../workspace/importPath.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
-import type { CodeCheckInput, CodeFinding, CodeRule } from "../codeCheck.ts";
-import { foreignIn } from "./foreignAssembly.ts";
-import { assemblersOf, byAssembler, instructionsIn, mayNotKnow } from "./instructionUse.ts";
+import { codeCheck, type CodeFinding } from "../codeCheck.ts";
+import { assemblersOf, byAssembler, instructionsIn } from "./instructionUse.ts";
 import { mnemonicWords } from "./mnemonicWords.ts";
 import { targetsOfRelease, type WantedReleases, wantedReleases } from "./wantedReleases.ts";
 
-export const instructionUnknown: CodeRule = {
-  concerns: (_text, file, snapshot, pkg) =>
-    wantedReleases(snapshot.world, pkg.directory) !== undefined && mayNotKnow(snapshot, pkg, file),
-  *check(input) {
-    const { code, snapshot, targets } = input;
-    if (!code.isComplete) return;
-    // Code of another architecture is one fault, which foreign-assembly tells.
-    const moot = foreignIn(code, snapshot, targets)?.targets;
-    const instructions = instructionsIn(code);
-    for (const { assembler, targets: own } of byAssembler(snapshot, moot ? targets.andNot(moot) : targets)) {
-      for (const instruction of instructions) {
-        const { name, start, nameEnd } = instruction;
-        if (assembler.instructions.has(name) || isOwnInstruction(input, assembler, name)) continue;
-        yield {
-          span: { start, end: nameEnd },
-          message: `unrecognized instruction "${name}"${hint(assembler, name)}`,
-          targets: own,
-        };
-      }
-    }
-  },
-};
+import { isOwnInstruction } from "./isOwnInstruction.ts";
+import type { Check } from "../check.ts";
 
-/** What was probably meant. */
-function hint(assembler: Assembler, name: string): string {
-  const upper = name.toUpperCase();
-  const near = assembler.instructions.has(upper) ? upper : nearest(name, assembler.instructions.keys());
-  const others = assemblers
-    .filter(({ instructions }) => instructions.has(name))
-    .flatMap(({ arches }) => arches);
-  if (others.length > 0) return `; it is one of ${others.join(", ")}`;
-  return near === undefined ? "" : `; did you mean ${near}?`;
-}
-
-export const instructionSince: CodeRule = {
+export const instructionSince: Check<"instruction-since"> = codeCheck({
+  code: "instruction-since",
+  stage: "package",
+  severity: "warning",
+  title: "An older Go that the module admits does not have the instruction",
+  why: [
+    "The `go` line of a go.mod says which Go is old enough to build the module. An instruction that Go's assembler has",
+    "learned since then breaks the build of everybody who still has such a Go, and a few have gone again. A constraint such",
+    "as `//go:build go1.24` leaves a file to newer releases.",
+  ].join("\n"),
+  bad: "// go.mod: go 1.21\n// f_loong64.s\n\tVADDV V1, V2, V3 // from Go 1.25 on",
+  good: "// go.mod: go 1.25\n// f_loong64.s\n\tVADDV V1, V2, V3",
   concerns(_text, file, snapshot, pkg) {
     const wanted = wantedReleases(snapshot.world, pkg.directory);
     if (!wanted) return false;
@@ -70,7 +45,7 @@ export const instructionSince: CodeRule = {
       }
     }
   },
-};
+});
 
 /** Whether a release that is wanted certainly lacks an instruction that some release has. */
 function isMissing(releases: Releases | undefined, { oldest, newest }: WantedReleases): boolean {
@@ -124,28 +99,3 @@ function* missingIn(
       };
   }
 }
-
-/** Whether a Go tree has the instruction in its own assembler, as one that is being worked on may; or that is not known. */
-function isOwnInstruction(
-  { snapshot, package: pkg }: CodeCheckInput,
-  { name: assembler }: Assembler,
-  name: string,
-): boolean {
-  const tree = treeOf(snapshot.world.trees, pkg.directory);
-  if (tree?.kind !== "goroot") return false;
-  const directory = `${tree.src}/cmd/internal/obj/${sources[assembler] ?? assembler}`;
-  // A tree of the years before has its assembler elsewhere, and other instructions.
-  const files = snapshot.isKnown(directory) ? snapshot.directories.get(directory)?.files : undefined;
-  if (!files) return true;
-  for (const source of files.values())
-    if (source.kind === "go" && source.text.includes(`"${name}"`)) return true;
-  return false;
-}
-
-/** The directory of an assembler's sources, where it has another name. */
-const sources: Readonly<Record<string, string>> = {
-  "386": "x86",
-  amd64: "x86",
-  mips64: "mips",
-  riscv64: "riscv",
-};

@@ -7,12 +7,12 @@ import type { Span } from "../../base/span.ts";
 import type { AsmCode } from "../../model/asm/asmCode.ts";
 import { arches } from "../../facts/arch.ts";
 import type { World } from "../../workspace/world.ts";
-import { codeCheck, type CodeCheckInput, type CodeFinding } from "../codeCheck.ts";
+import { codeFindings, type CodeCheckInput, type CodeFinding } from "../codeCheck.ts";
 import type { CheckCode } from "../registry.ts";
 import type { AsmProfile } from "./profile.ts";
 import { assembledText, type AssembledText } from "./assembledText.ts";
-import type { AsmFinding } from "./asmdecl.ts";
-import { codeOfRule, rulesOnLines } from "./checkAsmdecl.ts";
+import type { AsmFinding } from "./findInBlocks.ts";
+import { codeOfRule, rulesOnLines, vetSeverity } from "./lineFindings.ts";
 import { vetFile, type VetFile } from "./vetLines.ts";
 
 interface Assembled extends AssembledText {
@@ -35,10 +35,10 @@ function assembledOf(code: AsmCode, { targets }: World): Assembled {
 }
 
 /** All that the rules find in a file as it is assembled; vet's findings are here under `asmdecl-expanded`. */
-export const assembledFindings = codeCheck("asmdecl-expanded", {
-  concerns: () => true,
-  check: findAsAssembled,
-});
+export const assembledFindings = codeFindings(
+  { code: "asmdecl-expanded", severity: vetSeverity },
+  { concerns: () => true, check: findAsAssembled },
+);
 
 function findAsAssembled(input: CodeCheckInput): CodeFinding[] {
   const { snapshot, package: pkg, file, code, targets, profile } = input;

@@ -8,11 +8,52 @@ import type { Package } from "../../model/go/packageScope.ts";
 import { TargetSet } from "../../model/targets/targetSet.ts";
 import { type ExprName, exprNames } from "../../syntax/asm/exprNames.ts";
 import type { GoDecl } from "../../syntax/go/ast.ts";
-import type { CodeCheckInput, CodeFinding } from "../codeCheck.ts";
+import { type CodeCheckInput, type CodeFinding, codeCheck } from "../codeCheck.ts";
 import { headerNames, isHeaderName, isPlainMacro, structNames } from "./headerNames.ts";
 import { includesOf } from "./includes.ts";
+import { selection } from "../../workspace/selection.ts";
+import type { Snapshot } from "../../workspace/snapshot.ts";
+import type { AsmSource } from "../../workspace/sourceFile.ts";
+import { underscoredNames } from "../underscoredNames.ts";
+import { offsetNames } from "./offsetNames.ts";
+import type { Check } from "../check.ts";
 
-export function* unknownNames(input: CodeCheckInput): Generator<CodeFinding> {
+export const goAsmName: Check<"go-asm-name"> = codeCheck({
+  code: "go-asm-name",
+  stage: "package",
+  severity: "error",
+  title: "Assembly uses a name that go_asm.h does not have",
+  why: [
+    "The compiler writes `go_asm.h` anew for each target: `const_NAME` for the package's constants, `TYPE__size` and",
+    "`TYPE_FIELD` for its structs. A constant or field that is renamed, or that only some targets declare, leaves",
+    "the assembler with a name that means nothing (`expected pseudo-register`, `illegal or missing addressing",
+    "mode`), and only on those targets. Floating-point constants and generic types are not in the header.",
+  ].join("\n"),
+  bad: '// type queue struct { head, tail uint32 }\n#include "go_asm.h"\n\tMOVL queue_first(DI), AX // queue has no field first',
+  good: '// type queue struct { head, tail uint32 }\n#include "go_asm.h"\n\tMOVL queue_head(DI), AX',
+  concerns: (_text, file, snapshot, pkg) => mayMissName(file, snapshot, pkg),
+  check: unknownNames,
+});
+
+/** Whether the text has a name for go_asm.h that is not there on some target which selects the file. */
+function mayMissName(file: AsmSource, snapshot: Snapshot, pkg: Package): boolean {
+  if (file.asm.outline.includes.length === 0) return false;
+  const { hasGoAsm, isComplete, texts } = includesOf(snapshot, pkg, file);
+  if (!hasGoAsm || !isComplete) return false;
+  const { targets } = selection(snapshot.world, file);
+  const offsets = new Set(offsetNames(file).map(({ name }) => name));
+  const names = new Set(texts.flatMap(underscoredNames));
+  for (const name of names) {
+    if (texts.some(({ outline }) => outline.defines.has(name)) || isPlainMacro(name)) continue;
+    if (!offsets.has(name) && !isHeaderName(pkg, name)) continue;
+    const found = headerNames(snapshot, pkg, name, targets);
+    if (found.some(({ validOn, resolved, value }) => resolved && !value && !validOn.and(targets).isEmpty))
+      return true;
+  }
+  return false;
+}
+
+function* unknownNames(input: CodeCheckInput): Generator<CodeFinding> {
   const { snapshot, package: pkg, file, code, targets } = input;
   const includes = includesOf(snapshot, pkg, file);
   if (!includes.hasGoAsm || !includes.isComplete) return;

@@ -14,11 +14,28 @@ import type { AsmSource, GoSource } from "../../workspace/sourceFile.ts";
 import type { Related } from "../finding.ts";
 import { nameSpan } from "../../workspace/declLocation.ts";
 import type { LinkedPackage } from "../../linking/linkedPackage.ts";
-import { type PairingFinding } from "../pairing/pairing.ts";
+import { pairingCheck, type PairingFinding } from "../pairing/pairing.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
+import type { Check } from "../check.ts";
+
+export const libcTrampoline: Check<"libc-trampoline"> = pairingCheck({
+  code: "libc-trampoline",
+  stage: "tree",
+  severity: "hint",
+  title: "Go never uses a trampoline into C",
+  why: [
+    "A trampoline is called by its address alone, which Go takes with `abi.FuncPCABI0(open_trampoline)` or reads from",
+    "a variable that assembly fills, `libc_open_trampoline_addr`. One of which Go only declares the function or the",
+    "variable is left over, or another's address is taken in its place; the linker drops it and says nothing. Any",
+    "mention in Go code counts as a use, tests left out. Trampolines that Go does not declare are `orphan-text`.",
+  ].join("\n"),
+  bad: "// func open_trampoline()\n// libcCall(unsafe.Pointer(abi.FuncPCABI0(openat_trampoline)), unsafe.Pointer(&args))\nTEXT ·open_trampoline(SB), NOSPLIT, $0-0\n\tJMP libc_open(SB)",
+  good: "// func open_trampoline()\n// libcCall(unsafe.Pointer(abi.FuncPCABI0(open_trampoline)), unsafe.Pointer(&args))\nTEXT ·open_trampoline(SB), NOSPLIT, $0-0\n\tJMP libc_open(SB)",
+  rule: unusedTrampolines,
+});
 
 /** The trampolines of a package that no Go code outside its tests can reach, one finding a TEXT. */
-export function unusedTrampolines(linked: LinkedPackage): PairingFinding[] {
+function unusedTrampolines(linked: LinkedPackage): PairingFinding[] {
   const { snapshot, table } = linked;
   // What begins with a capital may be used by any package.
   const texts = table.texts.filter(({ name }) => isTrampolineName.test(name));

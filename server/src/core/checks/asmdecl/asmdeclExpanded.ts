@@ -1,0 +1,23 @@
+/** What vet's rules find in the code as each target assembles it, and vet itself does not. */
+import type { Check } from "../check.ts";
+import { compareReadings } from "./compareReadings.ts";
+import { mayHide } from "./mayHide.ts";
+
+export const asmdeclExpanded: Check<"asmdecl-expanded"> = {
+  code: "asmdecl-expanded",
+  stage: "package",
+  severity: "error",
+  title: "Code of a macro, an included file or behind `;` does not match its Go declaration",
+  why: [
+    "`go vet` reads assembly line by line and knows no preprocessor: it passes over arguments in the bodies of",
+    "macros and in included files, statements behind a `;`, code behind DATA lines, and functions whose TEXT line",
+    "holds a macro. This check makes the same comparisons, in the same words, on the code as each target assembles",
+    "it. A finding stands at the use of the macro, and the place in its body goes with it.",
+  ].join("\n"),
+  bad: "// func add(x, y int64) int64\n#define LOAD(arg, off, reg) MOVQ arg+off(FP), reg\n\nTEXT ·add(SB), NOSPLIT, $0-24\n\tLOAD(x, 8, AX) // invalid offset x+8(FP); expected x+0(FP)",
+  good: "// func add(x, y int64) int64\n#define LOAD(arg, off, reg) MOVQ arg+off(FP), reg\n\nTEXT ·add(SB), NOSPLIT, $0-24\n\tLOAD(x, 0, AX)",
+  run: (snapshot, pkg, file, profile) =>
+    file.kind === "asm" && mayHide(snapshot, pkg, file)
+      ? compareReadings(snapshot, pkg, file, profile).onlyAssembled
+      : [],
+};
