@@ -26,7 +26,9 @@ export async function bundle({ write = true } = {}) {
   const node = { ...common, platform: "node", target: "node20", outExtension: { ".js": ".cjs" } };
   // A web worker has no `require`: the server's bundle stands alone, the client's gets `vscode` from the editor.
   const browser = { ...common, platform: "browser", target: "es2022" };
-  const server = { define: { checksPage: JSON.stringify(checksPage) ?? "undefined" } };
+  const server = {
+    define: { checksPage: JSON.stringify(checksPage) ?? "undefined", version: JSON.stringify(version) },
+  };
 
   // The page of previews stands in the client: nothing of it has to be found or loaded when one opens.
   const page = await Promise.all([

@@ -33,6 +33,8 @@ beforeEach(async () => {
     now: () => performance.now(),
     yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)),
     sleep: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
+    version: "1.2.3",
+    platform: "a test",
     checksPage: undefined,
     files: () => ({ answer: (request) => Promise.resolve(memoryFiles(files).answer(request)) }),
     goLocations: () => ({ goroots: [], gopaths: [], moduleCache: undefined }),

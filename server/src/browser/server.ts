@@ -12,6 +12,9 @@ import { clientFiles } from "./clientFiles.ts";
 /** Address of docs/checks.md where package.json names a repository; esbuild fills it in. */
 declare const checksPage: string | undefined;
 
+/** That of package.json; esbuild fills it in. */
+declare const version: string;
+
 const worker = self as unknown as DedicatedWorkerGlobalScope;
 const writer = new BrowserMessageWriter(worker);
 const connection = createConnection(
@@ -35,10 +38,13 @@ startServer(connection, {
       waiting.push(resolve);
       channel.port2.postMessage(0);
     }),
+  version,
+  platform: "a web worker",
   checksPage,
   files: (scheme, authority) => clientFiles(connection, scheme, authority),
   goLocations: (goroot) => ({
     goroots: goroot === undefined ? [] : [goroot],
+    reasons: new Map(goroot === undefined ? [] : [[goroot, "the setting"]]),
     gopaths: [],
     moduleCache: undefined,
   }),

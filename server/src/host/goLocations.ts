@@ -4,18 +4,31 @@ import { homedir } from "node:os";
 import { delimiter, resolve } from "node:path";
 import type { GoLocations } from "./openTree.ts";
 
+const usualPlaces = ["/usr/local/go", "/usr/lib/go", "/opt/homebrew/opt/go/libexec", "C:/Program Files/Go"];
+
 /** `goroot`, if given, is the only GOROOT that counts. */
 export function goLocations(environment: NodeJS.ProcessEnv, goroot: string | undefined): GoLocations {
-  const onPath = (environment.PATH ?? "").split(delimiter).flatMap((directory) => {
-    const program = resolve(directory, process.platform === "win32" ? "go.exe" : "go");
-    return existsSync(program) ? [slashes(resolve(realpathSync(program), "../.."))] : [];
-  });
-  const usual = ["/usr/local/go", "/usr/lib/go", "/opt/homebrew/opt/go/libexec", "C:/Program Files/Go"];
-  const given = goroot ?? environment.GOROOT;
-  const goroots = given ? [slashes(given)] : [...onPath, ...usual];
+  const reasons = new Map<string, string>();
+  const found = (path: string, reason: string): void => {
+    if (!reasons.has(path)) reasons.set(path, reason);
+  };
+  if (goroot) found(slashes(goroot), "the setting");
+  else if (environment.GOROOT) found(slashes(environment.GOROOT), "the variable GOROOT");
+  else {
+    for (const directory of (environment.PATH ?? "").split(delimiter)) {
+      const program = resolve(directory, process.platform === "win32" ? "go.exe" : "go");
+      if (existsSync(program)) found(slashes(resolve(realpathSync(program), "../..")), "the go on PATH");
+    }
+    for (const path of usualPlaces) found(path, "a usual place");
+  }
   const gopath = environment.GOPATH || `${homedir()}/go`;
   const gopaths = gopath.split(delimiter).map(slashes);
-  return { goroots, gopaths, moduleCache: slashes(environment.GOMODCACHE || `${gopaths[0]}/pkg/mod`) };
+  return {
+    goroots: [...reasons.keys()],
+    reasons,
+    gopaths,
+    moduleCache: slashes(environment.GOMODCACHE || `${gopaths[0]}/pkg/mod`),
+  };
 }
 
 /** A path as the core has it. */

@@ -27,6 +27,8 @@ import { type FileTask, listEntries, noting, readText, type Unreadable } from ".
 export interface GoLocations {
   /** Directories that may be a GOROOT, likeliest first. */
   readonly goroots: readonly string[];
+  /** Why each of them may be one, for people. */
+  readonly reasons?: ReadonlyMap<string, string>;
   readonly gopaths: readonly string[];
   /** The module cache; undefined where there is none. */
   readonly moduleCache: string | undefined;

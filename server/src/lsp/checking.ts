@@ -4,6 +4,7 @@
  */
 import { createChecker, type Checker } from "./checker.ts";
 import type { Findings } from "./findings.ts";
+import type { Journal } from "./journal.ts";
 import { createProgress } from "./progress.ts";
 import { type Status, statusMethod } from "./protocol.ts";
 import type { Publisher } from "./publisher.ts";
@@ -24,9 +25,10 @@ export interface CheckingInput {
   readonly findings: Findings;
   readonly publisher: Publisher;
   readonly refresh: Refresh;
+  readonly journal: Journal;
 }
 
-export function createChecking({ session, findings, publisher, refresh }: CheckingInput): Checking {
+export function createChecking({ session, findings, publisher, refresh, journal }: CheckingInput): Checking {
   const { connection, documents, runtime, timeSlice } = session;
   const pending = new Set<Promise<unknown>>();
   let toldStatus = "";
@@ -67,7 +69,10 @@ export function createChecking({ session, findings, publisher, refresh }: Checki
     },
     idle() {
       // As long as something is still to be checked, not all findings are known.
-      if (pending.size === 0) findings.tellAll();
+      if (pending.size === 0) {
+        findings.tellAll();
+        journal.checked(status("ready"));
+      }
       publisher.refresh();
       refresh.ofLinks();
       tellStatus("ready");

@@ -5,6 +5,7 @@ import type { Checker } from "./checker.ts";
 import type { OpenDocument } from "./documents.ts";
 import { directoryOf, type FilePath } from "./filePath.ts";
 import type { Findings } from "./findings.ts";
+import type { Journal } from "./journal.ts";
 import { createProjects, type OpenProject } from "./projects.ts";
 import type { Refresh } from "./refresh.ts";
 import type { Session } from "./session.ts";
@@ -31,10 +32,11 @@ export interface PackagesInput {
   readonly findings: Findings;
   readonly whitelist: Whitelist;
   readonly refresh: Refresh;
+  readonly journal: Journal;
 }
 
 export function createPackages(input: PackagesInput): Packages {
-  const { session, checker, findings, whitelist, refresh } = input;
+  const { session, checker, findings, whitelist, refresh, journal } = input;
   const { documents } = session;
 
   const follow = async (document: OpenDocument): Promise<OpenProject | undefined> => {
@@ -73,7 +75,8 @@ export function createPackages(input: PackagesInput): Packages {
   const restart = async (): Promise<void> => {
     checker.clear();
     findings.clear();
-    const projects = createProjects(session);
+    journal.begins();
+    const projects = createProjects({ ...session, opened: journal.opened });
     session.projects = projects;
     await whitelist.read();
     for (const document of documents.all) {

@@ -35,9 +35,18 @@ export interface ProjectsInput {
   readonly documents: Documents;
   /** Throws where files of this kind cannot be read. */
   filesOf(site: string): AsyncFiles;
+  /** Called with each project once. */
+  opened?(open: OpenProject): void;
 }
 
-export function createProjects({ runtime, settings, folders, documents, filesOf }: ProjectsInput): Projects {
+export function createProjects({
+  runtime,
+  settings,
+  folders,
+  documents,
+  filesOf,
+  opened: tell,
+}: ProjectsInput): Projects {
   const all: OpenProject[] = [];
   const byDirectory = new Map<string, Promise<OpenProject>>();
   const byTree = new Map<string, OpenProject>();
@@ -87,6 +96,7 @@ export function createProjects({ runtime, settings, folders, documents, filesOf 
     };
     byTree.set(key, made);
     all.push(made);
+    tell?.(made);
     return made;
   };
 

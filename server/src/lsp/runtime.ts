@@ -8,6 +8,10 @@ export interface Runtime extends Clock {
   files(scheme: string, authority: string, timeSlice: TimeSlice): AsyncFiles | undefined;
   /** Where Go keeps things; `goroot` is the user's setting. */
   goLocations(goroot: string | undefined): GoLocations;
+  /** Of rt0. */
+  readonly version: string;
+  /** What it runs on, for people. */
+  readonly platform: string;
   /** Address of the page that explains the checks, where the project has one. */
   readonly checksPage: string | undefined;
   /** Ends the server when the client's process is gone. */

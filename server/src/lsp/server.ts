@@ -17,6 +17,7 @@ import { filePathOf } from "./filePath.ts";
 import { createFindings } from "./findings.ts";
 import { hoverFeature } from "./hover.ts";
 import { inlayHintFeature } from "./inlayHints.ts";
+import { createJournal } from "./journal.ts";
 import { createPackages } from "./packages.ts";
 import { previewFeature } from "./previews.ts";
 import { checkWorkspaceMethod, type Status, type Targets, targetsMethod } from "./protocol.ts";
@@ -36,8 +37,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const whitelist = createWhitelist(session);
   const findings = createFindings({ session, publisher, whitelist });
   const refresh = createRefresh(session);
-  const checking = createChecking({ session, findings, publisher, refresh });
-  const packages = createPackages({ session, checker: checking.checker, findings, whitelist, refresh });
+  const journal = createJournal(session);
+  const checking = createChecking({ session, findings, publisher, refresh, journal });
+  const { checker } = checking;
+  const packages = createPackages({ session, checker, findings, whitelist, refresh, journal });
 
   const features: readonly Feature[] = [
     hoverFeature,
@@ -56,7 +59,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     session.folders = roots.flatMap((uri) => filePathOf(uri) ?? []);
     session.settings = readSettings(initializationOptionsOf(params.initializationOptions).settings);
     return {
-      serverInfo: { name: "rt0" },
+      serverInfo: { name: "rt0", version: runtime.version },
       capabilities: {
         positionEncoding: session.client.positionEncoding,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },

@@ -19,6 +19,9 @@ import { watchFraming } from "./watchFraming.ts";
 /** Address of docs/checks.md where package.json names a repository; esbuild fills it in. */
 declare const checksPage: string | undefined;
 
+/** That of package.json; esbuild fills it in. */
+declare const version: string;
+
 // Left to itself V8 lets the heap double before it collects what edits leave behind.
 setFlagsFromString("--heap-growing-percent=20");
 
@@ -53,6 +56,8 @@ startServer(connection, {
   now: () => performance.now(),
   yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)),
   sleep: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
+  version,
+  platform: `Node.js ${process.version}, ${process.platform} ${process.arch}`,
   checksPage,
   watchClient: (processId) => watchClient(processId, end),
   files(scheme, authority, timeSlice) {
@@ -61,9 +66,10 @@ startServer(connection, {
     return slicedFiles({ answer: (r) => nodeFiles.answer({ ...r, path: host + toDisk(r.path) }) }, timeSlice);
   },
   goLocations(goroot) {
-    const { goroots, gopaths, moduleCache } = goLocations(process.env, goroot);
+    const { goroots, reasons, gopaths, moduleCache } = goLocations(process.env, goroot);
     return {
       goroots: goroots.map(fromDisk),
+      reasons: new Map(Array.from(reasons ?? [], ([path, reason]) => [fromDisk(path), reason])),
       gopaths: gopaths.map(fromDisk),
       moduleCache: moduleCache === undefined ? undefined : fromDisk(moduleCache),
     };

@@ -3,7 +3,7 @@
  * editor would, speaks the protocol, and gathers what it is told.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -35,7 +35,7 @@ export async function bundleServer(): Promise<{ readonly script: string; remove(
     platform: "node",
     format: "cjs",
     target: "node20",
-    define: { checksPage: '"https://example.org/checks.md"' },
+    define: { checksPage: '"https://example.org/checks.md"', version: '"1.2.3"' },
     logLevel: "warning",
   });
   return { script, remove: () => rmSync(folder, { recursive: true }) };
@@ -59,6 +59,10 @@ export class Folder {
     rmSync(join(this.path, name), { recursive: true });
   }
 
+  link(to: string, name: string): void {
+    symlinkSync(to, join(this.path, name));
+  }
+
   rename(from: string, to: string): void {
     renameSync(join(this.path, from), join(this.path, to));
   }
@@ -69,6 +73,7 @@ export class Folder {
 }
 
 export interface SessionOptions {
+  readonly environment?: NodeJS.ProcessEnv;
   readonly settings?: object;
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: object;
@@ -85,6 +90,8 @@ export interface Session {
   readonly allPushed: ReadonlyMap<string, readonly Diagnostic[]>;
   /** What the server logged as errors. */
   readonly errors: readonly string[];
+  /** What it told beside them. */
+  readonly output: readonly string[];
   /** Methods of the requests the server made. */
   readonly requests: readonly string[];
   /** Changes the settings and tells the server, which asks for them. */
@@ -112,9 +119,9 @@ export interface ServerProcess {
   readonly exited: Promise<number | null>;
 }
 
-export function spawnServer(script: string): ServerProcess {
+export function spawnServer(script: string, environment: NodeJS.ProcessEnv = {}): ServerProcess {
   // No GOROOT of this machine: the standard library stays unread.
-  const env = { PATH: "", HOME: "/nonexistent", GOROOT: "/nonexistent" };
+  const env = { PATH: "", HOME: "/nonexistent", GOROOT: "/nonexistent", ...environment };
   const child = spawn(process.execPath, [script, "--stdio"], { env });
   const exited = new Promise<number | null>((resolve) => void child.once("exit", resolve));
   const connection = createMessageConnection(
@@ -126,10 +133,11 @@ export function spawnServer(script: string): ServerProcess {
 }
 
 export async function startSession(script: string, options: SessionOptions = {}): Promise<Session> {
-  const { child, connection, exited } = spawnServer(script);
+  const { child, connection, exited } = spawnServer(script, options.environment);
   child.stderr.pipe(process.stderr);
   const allPushed = new Map<string, readonly Diagnostic[]>();
   const errors: string[] = [];
+  const output: string[] = [];
   const requests: string[] = [];
   let settings = options.settings ?? {};
   connection.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }) => {
@@ -138,7 +146,7 @@ export async function startSession(script: string, options: SessionOptions = {})
   });
   connection.onNotification(
     "window/logMessage",
-    ({ type, message }) => void (type === 1 && errors.push(message)),
+    ({ type, message }) => void (type === 1 ? errors : output).push(message),
   );
   connection.onRequest((method, params) => {
     requests.push(method);
@@ -165,6 +173,7 @@ export async function startSession(script: string, options: SessionOptions = {})
     initialized,
     allPushed,
     errors,
+    output,
     requests,
     async configure(changed: object) {
       settings = changed;
