@@ -6,10 +6,10 @@
  * findings have to be the same.
  */
 import { expect } from "vitest";
-import { checkDirectory, selectingTargetsOf, targetsOf } from "../../../server/src/core/index.ts";
-import { type Fixture, type FixtureFinding, setting, targetNames } from "../../support/annotations.ts";
-import { type MemoryProject, memoryProject } from "../../support/memoryProject.ts";
-import { linksOf } from "../../../server/src/core/index.ts";
+import { checkDirectory, selectingTargetsOf, targetsOf } from "../../server/src/core/index.ts";
+import { type Fixture, type FixtureFinding, setting, targetNames } from "../support/annotations.ts";
+import { type MemoryProject, memoryProject } from "../support/memoryProject.ts";
+import { linksOf } from "../../server/src/core/index.ts";
 
 export function checkTree(fixture: Fixture): FixtureFinding[] {
   const root = "/m";
