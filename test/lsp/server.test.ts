@@ -197,6 +197,59 @@ async function change(settings: object): Promise<void> {
   await session.settled();
 }
 
+const save = (name: string) =>
+  session.connection.sendNotification("textDocument/didSave", { textDocument: { uri: folder.uri(name) } });
+const hover = (name: string) =>
+  session.connection.sendRequest("textDocument/hover", {
+    textDocument: { uri: folder.uri(name) },
+    position: { line: 0, character: 8 },
+  });
+
+describe("a client that does not watch files", () => {
+  const files = { ...module, "p/add_amd64.go": add, "p/add_amd64.s": right };
+  const narrow = add.replace("x, y int64", "x, y int32");
+  test("has everything read again when it saves", async () => {
+    await start({ ...files, "q/q.go": "package q\n" });
+    await session.open(folder.uri("q/q.go"), "package q\n");
+    await session.settled();
+    folder.write("p/add_amd64.go", narrow);
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toEqual([]);
+    await save("q/q.go");
+    await session.settled();
+    expect(messages("p/add_amd64.s").length).toBeGreaterThan(0);
+  });
+
+  test("has a package read again when it opens a file there, or asks about another than before", async () => {
+    await start({ ...files, "q/q.go": "package q\n" });
+    await session.settled();
+    folder.write("p/add_amd64.go", narrow);
+    await session.open(folder.uri("p/add_amd64.s"), right);
+    await session.settled();
+    expect(messages("p/add_amd64.s").length).toBeGreaterThan(0);
+    await hover("q/q.go");
+    folder.write("p/add_amd64.go", add);
+    await hover("p/add_amd64.s");
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toEqual([]);
+  });
+
+  test("is asked to tell of saving; one that watches is not, and nothing is read for it", async () => {
+    await start(files);
+    expect(session.initialized.capabilities.textDocumentSync).toHaveProperty("save");
+    await session.stop();
+    folder.remove();
+    const workspace = { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } };
+    await start(files, { capabilities: { workspace } });
+    expect(session.initialized.capabilities.textDocumentSync).not.toHaveProperty("save");
+    await session.settled();
+    folder.write("p/add_amd64.go", narrow);
+    await save("p/add_amd64.s");
+    await session.settled();
+    expect(messages("p/add_amd64.s")).toEqual([]);
+  });
+});
+
 describe("a file whose URI the client spells its own way", () => {
   const file = "p@(1)/add_amd64.s";
   const files = { ...module, "p@(1)/add_amd64.go": add, [file]: wrong };

@@ -13,8 +13,9 @@ import {
 } from "vscode-languageserver";
 import { isWaiting, type Location, type Snapshot } from "../core/index.ts";
 import { toLocation } from "./diagnostics.ts";
-import { baseName, directoryOf, filePathOf } from "./filePath.ts";
+import { baseName, directoryOf, type FilePath, filePathOf, keyOf } from "./filePath.ts";
 import { type Lines, linesOf } from "./lines.ts";
+import type { Packages } from "./packages.ts";
 import type { OpenProject } from "./projects.ts";
 import type { Session } from "./session.ts";
 
@@ -52,7 +53,7 @@ export type Ask = <T>(uri: string, question: Question<T>, options: AskOptions) =
 /** A client that never stops sending is answered all the same. */
 const longestBurst = 1000;
 
-export function createAsk(session: Session): Ask {
+export function createAsk(session: Session, packages: Pick<Packages, "reload">): Ask {
   const { documents, runtime } = session;
   /** How many requests and cancellations have come in. */
   let heard = 0;
@@ -67,6 +68,16 @@ export function createAsk(session: Session): Ask {
       }
     }));
 
+  /** Where the user is, as far as requests tell. */
+  let focus = "";
+
+  /** What nobody watches is read again when the user comes to it from another file. */
+  const look = async (file: FilePath): Promise<void> => {
+    if (session.client.watchesFiles || focus === keyOf(file)) return;
+    focus = keyOf(file);
+    await packages.reload([file]);
+  };
+
   const compute = async <T>(
     uri: string,
     question: Question<T>,
@@ -79,6 +90,7 @@ export function createAsk(session: Session): Ask {
       : [directoryOf(path.path), baseName(path.path)];
     const version = documents.at(path)?.version;
     await session.configured.promise;
+    if (name !== "") await look(path);
     throwIfCancelled(token);
     const open = await session.projects.of({ site: path.site, path: directory });
     const { workspace } = open.project;

@@ -52,6 +52,8 @@ export interface Checker {
   /** Says that the user has changed a text. */
   edited(): void;
   isTracked(project: OpenProject, directory: string): boolean;
+  /** The directories of a project that are kept checked. */
+  tracked(project: OpenProject): readonly string[];
   readonly count: number;
   /** Resolves when a directory's answer of the first stage is up to date. */
   fresh(project: OpenProject, directory: string): Promise<void>;
@@ -234,6 +236,7 @@ export function createChecker(input: CheckerInput): Checker {
       lastChange = clock.now();
       changed();
     },
+    tracked: (open) => [...(tracked.get(open)?.keys() ?? [])],
     isTracked: (open, directory) => tracked.get(open)?.has(directory) ?? false,
     get count() {
       let count = 0;

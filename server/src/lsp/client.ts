@@ -27,7 +27,7 @@ export function readClient({
     changesFolders: workspace?.workspaceFolders === true,
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
-    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
   };
 }
 

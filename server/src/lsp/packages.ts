@@ -24,6 +24,8 @@ export interface Packages {
   followBelow(folders: readonly FilePath[]): Promise<void>;
   /** Reads what is known of the directories of files that have changed on disk, and of everything at or below these folders. */
   reload(files: readonly FilePath[], folders?: readonly FilePath[]): Promise<void>;
+  /** Reads everything that is kept checked again. */
+  reloadAll(): Promise<void>;
 }
 
 export interface PackagesInput {
@@ -112,6 +114,11 @@ export function createPackages(input: PackagesInput): Packages {
         }
       }
       if (bringsTree && session.projects === projects) await restart();
+    },
+
+    async reloadAll() {
+      for (const open of session.projects.all) await open.load(checker.tracked(open));
+      checker.changed();
     },
 
     async reload(files, folders = []) {

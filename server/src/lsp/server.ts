@@ -62,7 +62,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       serverInfo: { name: "rt0", version: runtime.version },
       capabilities: {
         positionEncoding: session.client.positionEncoding,
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: {
+          openClose: true,
+          change: TextDocumentSyncKind.Incremental,
+          ...(!session.client.watchesFiles && { save: { includeText: false } }),
+        },
         workspace: {
           workspaceFolders: { supported: true, changeNotifications: true },
           ...fileOperations(session.client),
@@ -80,7 +84,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   serveWatchedFiles({ session, checking, packages, whitelist });
   servePullDiagnostics({ session, checking, packages, publisher });
 
-  const ask = createAsk(session);
+  const ask = createAsk(session, packages);
   for (const feature of features) feature.serve(session, ask);
 
   connection.onRequest(checkWorkspaceMethod, async (): Promise<Status> => {

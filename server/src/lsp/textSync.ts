@@ -32,6 +32,7 @@ export function serveTextSync({ session, checking, packages, publisher }: TextSy
       publisher.turned(document);
       applyText(document, text);
       await session.started.promise;
+      if (!session.client.watchesFiles) await packages.reload([document]);
       await packages.follow(document);
     }),
   );

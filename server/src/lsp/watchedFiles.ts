@@ -58,6 +58,17 @@ export function serveWatchedFiles({ session, checking, packages, whitelist }: Wa
 
   connection.onDidChangeWatchedFiles(({ changes }) => changed(changes));
 
+  // Whoever saves may have had other files written as well: by a generator, or by a change of branch.
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+    if (session.client.watchesFiles) return undefined;
+    return checking.work(async () => {
+      await session.started.promise;
+      const file = filePathOf(uri);
+      const isTreeFile = file && treeFiles.includes(baseName(file.path));
+      await (isTreeFile ? packages.restart() : packages.reloadAll());
+    });
+  });
+
   // Clients without watchers tell at least of what the user does in them.
   const { Created, Deleted } = FileChangeType;
   connection.workspace.onDidCreateFiles(({ files }) =>
@@ -77,15 +88,15 @@ export function serveWatchedFiles({ session, checking, packages, whitelist }: Wa
 }
 
 /** What a client that does not watch files is to tell, in what the server says of itself. */
-export function fileOperations({ registersWatchers }: Client): ServerCapabilities["workspace"] {
-  if (registersWatchers) return {};
+export function fileOperations({ watchesFiles }: Client): ServerCapabilities["workspace"] {
+  if (watchesFiles) return {};
   const all = { filters: [{ pattern: { glob: "**/*" } }] };
   return { fileOperations: { didCreate: all, didDelete: all, didRename: all } };
 }
 
 /** Asks the client to watch files, if it can. */
 export async function watchFiles({ client, connection }: Session, whitelist: Whitelist): Promise<void> {
-  if (!client.registersWatchers) return;
+  if (!client.watchesFiles) return;
   const { Create, Change, Delete } = WatchKind;
   const kind = Create | Change | Delete;
   const { directory } = whitelist;
