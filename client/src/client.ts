@@ -12,6 +12,8 @@ import {
   type Status,
   statusMethod,
 } from "../../server/src/lsp/protocol.ts";
+import { adoptAssembly } from "./adoptAssembly.ts";
+import { followAssemblyTabs } from "./assemblyTabs.ts";
 import { registerCommands } from "./commands.ts";
 import { readFiles } from "./files.ts";
 import { registerPreviews } from "./preview.ts";
@@ -38,6 +40,8 @@ export async function startClient(
     client,
     client.onNotification(statusMethod, (now: Status) => status.show(now)),
     client.onRequest(filesMethod, readFiles),
+    adoptAssembly(),
+    followAssemblyTabs(),
     ...registerCommands(client),
     ...registerPreviews(client, context.extensionUri),
   );

@@ -33,6 +33,13 @@ function untilFindings(uri: vscode.Uri, count: number): Promise<vscode.Diagnosti
   });
 }
 
+/** A new file of a line that no assembler is known by. */
+async function openNew(name: string): Promise<vscode.TextDocument> {
+  const uri = vscode.Uri.joinPath(folder, name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode("\n"));
+  return vscode.workspace.openTextDocument(uri);
+}
+
 const rangeOf = ({ line, start, text }: Mistake) => new vscode.Range(line, start, line, start + text.length);
 
 describe("findings", () => {
@@ -49,12 +56,22 @@ describe("findings", () => {
     if (extension) await until(() => extension.isActive || undefined);
   });
 
+  it("leave the assembly of folders without Go what it was", async () => {
+    const [directory] = mistakes[0]!.file.split(/\/[^/]+$/);
+    const other = await openNew("firmware/boot.s");
+    const own = await openNew(`${directory}/begin.s`);
+    await until(() => own.languageId === "go.asm" || undefined);
+    equal(other.languageId, "plaintext");
+    for (const { uri } of [other, own]) await vscode.workspace.fs.delete(uri);
+  });
+
   it("show at the exact range, and go as the fix is typed", async () => {
     for (const mistake of mistakes) {
       const uri = vscode.Uri.joinPath(folder, mistake.file);
       const document = await vscode.workspace.openTextDocument(uri);
-      equal(document.languageId, "go.asm");
+      await until(() => document.languageId === "go.asm" || undefined);
       const editor = await vscode.window.showTextDocument(document);
+      await until(() => editor.options.tabSize === 8 || undefined);
       const [finding] = await untilFindings(uri, 1);
       const range = rangeOf(mistake);
       equal(finding!.range, range);
