@@ -37,7 +37,7 @@ export function renderChecks(): string {
 }
 
 function fence(text: string): string {
-  return "```\n" + text + "\n```";
+  return "```\n" + text.trim() + "\n```";
 }
 
 interface Manifest {

@@ -26,9 +26,9 @@ export interface About<Code extends string = string> {
   readonly title: string;
   /** Why the fault matters and how it comes about, in Markdown. */
   readonly why: string;
-  /** A small package with the fault, as `examplePackage.ts` reads it: every one is run by a test. */
+  /** A small module with the fault, its files behind lines `-- path --` as in a txtar archive: a test runs every one. */
   readonly bad: string;
-  /** The same put right. */
+  /** The same put right: no check has anything to say of it. */
   readonly good: string;
 }
 

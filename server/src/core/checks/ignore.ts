@@ -111,8 +111,30 @@ export const ignore: Check<"ignore"> = {
     "misspelt code it hides nothing, and one that hides nothing any more hides the next mistake. Whether it hides",
     "something is told only where every target is checked, and no further tags are given.",
   ].join("\n"),
-  bad: "// rt0:ignore asmdecl\n\tMOVQ x+8(FP), AX",
-  good: "// rt0:ignore asmdecl the caller passes the second half here\n\tMOVQ x+8(FP), AX",
+  bad: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	// rt0:ignore asmdecl
+	MOVQ x+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
+  good: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	// rt0:ignore asmdecl the caller passes the second half here
+	MOVQ x+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
   run: findWrongComments,
 };
 

@@ -34,8 +34,31 @@ export const layoutDiffers: Check<"layout-differs"> = {
     "gives its headers; other systems' are those of Go 1.27. Fields that only one side names, padding, and a",
     "size that differs at the end are not compared.",
   ].join("\n"),
-  bad: "// defs_linux_arm64.go\ntype EpollEvent struct {\n\tEvents uint32\n\tFd     int32 // the kernel has it at offset 8\n\tPad    int32\n}",
-  good: "// defs_linux_arm64.go\ntype EpollEvent struct {\n\tEvents uint32\n\t_      int32\n\tFd     int32\n\tPad    int32\n}",
+  bad: `
+-- go.mod --
+module golang.org/x/sys
+-- unix/defs_linux_arm64.go --
+package unix
+
+type EpollEvent struct {
+	Events uint32
+	Fd     int32 // the kernel has it at offset 8
+	Pad    int32
+}
+`,
+  good: `
+-- go.mod --
+module golang.org/x/sys
+-- unix/defs_linux_arm64.go --
+package unix
+
+type EpollEvent struct {
+	Events uint32
+	_      int32
+	Fd     int32
+	Pad    int32
+}
+`,
   run: findDifferences,
 };
 

@@ -28,8 +28,30 @@ export const abiSelector: Check<"abi-selector"> = {
     "release to release. The assembler accepts a selector in a few packages of the standard library only, and no",
     "other than `ABI0` and `ABIInternal`. Everywhere else assembly is called with the stack layout of ABI0.",
   ].join("\n"),
-  bad: "TEXT ·add<ABIInternal>(SB), NOSPLIT, $0-24\n\tADDQ BX, AX",
-  good: "TEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX",
+  bad: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·add<ABIInternal>(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
+  good: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
   run: findSelectors,
 };
 

@@ -38,8 +38,44 @@ export const blockedReference: Check<"blocked-reference"> = pairingCheck({
     "called in registers has an entry for it only where the compiler made one. A program that is linked with",
     "`-checklinkname=0` is not checked; for one such, switch this check off.",
   ].join("\n"),
-  bad: "//go:linkname allglen runtime.allglen\nvar allglen uintptr",
-  good: "//go:linkname nanotime runtime.nanotime\nfunc nanotime() int64",
+  bad: `
+-- len.go --
+package p
+
+import _ "unsafe"
+
+//go:linkname allglen runtime.allglen
+var allglen uintptr
+-- $GOROOT/VERSION --
+go1.24
+-- $GOROOT/src/runtime/proc.go --
+package runtime
+
+var allglen uintptr
+
+//go:linkname nanotime
+func nanotime() int64 { return 0 }
+`,
+  good: `
+-- len.go --
+package p
+
+import _ "unsafe"
+
+//go:linkname nanotime runtime.nanotime
+func nanotime() int64
+-- len.s --
+// Without assembly the compiler would ask for the body of nanotime.
+-- $GOROOT/VERSION --
+go1.24
+-- $GOROOT/src/runtime/proc.go --
+package runtime
+
+var allglen uintptr
+
+//go:linkname nanotime
+func nanotime() int64 { return 0 }
+`,
   rule: blockedReferences,
 });
 

@@ -91,8 +91,24 @@ export const frameSize: Check<"frame-size"> = codeCheck({
     "a register, and no negative number but the historic one that means NOFRAME (which loong64 never had). A file",
     "that several architectures share is right only on some of them, and the assembler tells only for the one built.",
   ].join("\n"),
-  bad: "// f_arm64.s\nTEXT ·f(SB), NOSPLIT|NOFRAME, $16-8",
-  good: "// f_arm64.s\nTEXT ·f(SB), NOSPLIT|NOFRAME, $0-8",
+  bad: `
+-- f_arm64.go --
+package p
+
+func f(x int64)
+-- f_arm64.s --
+TEXT ·f(SB), NOSPLIT|NOFRAME, $16-8
+	RET
+`,
+  good: `
+-- f_arm64.go --
+package p
+
+func f(x int64)
+-- f_arm64.s --
+TEXT ·f(SB), NOSPLIT|NOFRAME, $0-8
+	RET
+`,
   concerns: (_, file, snapshot) => mayFind(snapshot, file),
   *check({ snapshot, code, targets }) {
     for (const found of code.functions) {

@@ -47,8 +47,28 @@ export const noframeCall: Check<"noframe-call"> = codeCheck({
     "that register in the frame of a function that calls others. NOFRAME says that the function does so by itself. If",
     "it does not, its RET jumps behind its last call, again and again.",
   ].join("\n"),
-  bad: "// f_arm64.s\nTEXT ·f(SB), NOSPLIT|NOFRAME, $0-0\n\tCALL ·g(SB)\n\tRET",
-  good: "// f_arm64.s\nTEXT ·f(SB), NOSPLIT, $0-0\n\tCALL ·g(SB)\n\tRET",
+  bad: `
+-- f_arm64.go --
+package p
+
+func f(x int64)
+func g() {}
+-- f_arm64.s --
+TEXT ·f(SB), NOSPLIT|NOFRAME, $0-8
+	CALL ·g(SB)
+	RET // jumps behind the call
+`,
+  good: `
+-- f_arm64.go --
+package p
+
+func f(x int64)
+func g() {}
+-- f_arm64.s --
+TEXT ·f(SB), NOSPLIT, $0-8
+	CALL ·g(SB)
+	RET
+`,
   concerns: (_, file, snapshot) => mayFind(snapshot, file),
   *check({ snapshot, code, targets }) {
     for (const found of code.functions) {

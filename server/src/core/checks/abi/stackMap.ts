@@ -27,8 +27,35 @@ export const stackMap: Check<"stack-map"> = codeCheck({
     "comes from the Go declaration. Where either is missing the program runs until the first call that needs more",
     "stack, or the first collection at that moment, and then stops with `fatal error: missing stackmap`.",
   ].join("\n"),
-  bad: "// func callback()\n// func each() { … }\nTEXT ·callback(SB), NOSPLIT, $16-0\n\tCALL ·each(SB)\n\tRET",
-  good: "TEXT ·callback(SB), NOSPLIT, $16-0\n\tNO_LOCAL_POINTERS\n\tCALL ·each(SB)\n\tRET",
+  bad: `
+-- each_amd64.go --
+package p
+
+func callback()
+func each() {}
+-- each_amd64.s --
+#include "funcdata.h"
+#include "textflag.h"
+
+TEXT ·callback(SB), $16-0
+	CALL ·each(SB)
+	RET
+`,
+  good: `
+-- each_amd64.go --
+package p
+
+func callback()
+func each() {}
+-- each_amd64.s --
+#include "funcdata.h"
+#include "textflag.h"
+
+TEXT ·callback(SB), $16-0
+	NO_LOCAL_POINTERS
+	CALL ·each(SB)
+	RET
+`,
   // Much of the runtime's assembly runs on stacks that never grow and are never scanned.
   concerns: (text, _file, _snapshot, pkg) =>
     pkg.path !== "runtime" && mayCall.test(text) && text.split(/^(?=[ \t]*TEXT\b)/m).some(mayLackMap),

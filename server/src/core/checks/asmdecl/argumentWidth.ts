@@ -14,6 +14,28 @@ export const argumentWidth: Check<"argument-width"> = argumentCheck({
     "a store that is too wide overwrites its neighbour; one that is too narrow leaves half of a value as it was. A",
     "move of several whole arguments at once is meant, and left alone.",
   ].join("\n"),
-  bad: "// func futex(addr *uint32, op int32) int32, on arm64\n\tMOVD op+8(FP), R1 // moves 8 bytes, int32 has 4",
-  good: "// func futex(addr *uint32, op int32) int32, on arm64\n\tMOVW op+8(FP), R1",
+  bad: `
+-- wake_arm64.go --
+package p
+
+func wake(addr *uint32, count int32)
+-- wake_arm64.s --
+TEXT ·wake(SB), NOSPLIT, $0-12
+	MOVD addr+0(FP), R0
+	MOVD count+8(FP), R1 // moves 8 bytes, int32 has 4
+	MOVW R1, (R0)
+	RET
+`,
+  good: `
+-- wake_arm64.go --
+package p
+
+func wake(addr *uint32, count int32)
+-- wake_arm64.s --
+TEXT ·wake(SB), NOSPLIT, $0-12
+	MOVD addr+0(FP), R0
+	MOVW count+8(FP), R1
+	MOVW R1, (R0)
+	RET
+`,
 });

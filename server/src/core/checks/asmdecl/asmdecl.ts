@@ -13,8 +13,30 @@ export const asmdecl: Check<"asmdecl"> = {
     "The findings are those of `go vet`'s asmdecl, word for word, on every target at once; the range is exact,",
     "and targets on which the same line is wrong in the same way are one finding.",
   ].join("\n"),
-  bad: "// func add(x, y int64) int64\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+8(FP), AX // invalid offset x+8(FP); expected x+0(FP)",
-  good: "// func add(x, y int64) int64\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX",
+  bad: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+8(FP), AX // invalid offset x+8(FP); expected x+0(FP)
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
+  good: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
   run: (snapshot, pkg, file, profile) =>
     file.kind === "asm" ? lineFindings(snapshot, pkg, file, profile).vet : [],
 };

@@ -14,8 +14,36 @@ export const asmdeclExpanded: Check<"asmdecl-expanded"> = {
     "holds a macro. This check makes the same comparisons, in the same words, on the code as each target assembles",
     "it. A finding stands at the use of the macro, and the place in its body goes with it.",
   ].join("\n"),
-  bad: "// func add(x, y int64) int64\n#define LOAD(arg, off, reg) MOVQ arg+off(FP), reg\n\nTEXT ·add(SB), NOSPLIT, $0-24\n\tLOAD(x, 8, AX) // invalid offset x+8(FP); expected x+0(FP)",
-  good: "// func add(x, y int64) int64\n#define LOAD(arg, off, reg) MOVQ arg+off(FP), reg\n\nTEXT ·add(SB), NOSPLIT, $0-24\n\tLOAD(x, 0, AX)",
+  bad: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+#define LOAD(arg, off, reg) MOVQ arg+off(FP), reg
+
+TEXT ·add(SB), NOSPLIT, $0-24
+	LOAD(x, 8, AX) // invalid offset x+8(FP); expected x+0(FP)
+	LOAD(y, 8, BX)
+	ADDQ BX, AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
+  good: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+#define LOAD(arg, off, reg) MOVQ arg+off(FP), reg
+
+TEXT ·add(SB), NOSPLIT, $0-24
+	LOAD(x, 0, AX)
+	LOAD(y, 8, BX)
+	ADDQ BX, AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
   run: (snapshot, pkg, file, profile) =>
     file.kind === "asm" && mayHide(snapshot, pkg, file)
       ? compareReadings(snapshot, pkg, file, profile).onlyAssembled

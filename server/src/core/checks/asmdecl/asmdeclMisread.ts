@@ -16,8 +16,34 @@ export const asmdeclMisread: Check<"asmdecl-misread"> = {
     "with `--rules asmdecl` alone, everything that vet says is shown, right or wrong. A file that does not assemble, or",
     "includes one that cannot be found, refutes nothing.",
   ].join("\n"),
-  bad: "// func add(x, y int64) int64\nTEXT ·add(SB), NOSPLIT, $0-24\n\t/*\n\tMOVQ z+0(FP), AX\n\t*/",
-  good: "// func add(x, y int64) int64\nTEXT ·add(SB), NOSPLIT, $0-24\n\t// MOVQ z+0(FP), AX",
+  bad: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	/*
+	MOVQ z+0(FP), AX
+	*/
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
+  good: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	// MOVQ z+0(FP), AX
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
   run(snapshot, pkg, file, profile) {
     if (file.kind !== "asm" || lineFindings(snapshot, pkg, file, profile).vet.length === 0) return [];
     return compareReadings(snapshot, pkg, file, profile).refuted;

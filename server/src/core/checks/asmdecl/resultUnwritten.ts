@@ -12,6 +12,31 @@ export const resultUnwritten: Check<"result-unwritten"> = argumentCheck({
     "instruction stores to is whatever the caller's stack happened to hold. `go vet` looks only at a result called",
     "`ret`, the name of a single unnamed one. Functions that pass an address of their arguments on are left alone.",
   ].join("\n"),
-  bad: "// func divide(x, y int64) (q, r int64)\n\tMOVQ AX, q+16(FP)\n\tRET",
-  good: "// func divide(x, y int64) (q, r int64)\n\tMOVQ AX, q+16(FP)\n\tMOVQ DX, r+24(FP)\n\tRET",
+  bad: `
+-- divide_amd64.go --
+package p
+
+func divide(x, y int64) (q, r int64)
+-- divide_amd64.s --
+TEXT ·divide(SB), NOSPLIT, $0-32
+	MOVQ x+0(FP), AX
+	CQO
+	IDIVQ y+8(FP)
+	MOVQ AX, q+16(FP)
+	RET // r is never written
+`,
+  good: `
+-- divide_amd64.go --
+package p
+
+func divide(x, y int64) (q, r int64)
+-- divide_amd64.s --
+TEXT ·divide(SB), NOSPLIT, $0-32
+	MOVQ x+0(FP), AX
+	CQO
+	IDIVQ y+8(FP)
+	MOVQ AX, q+16(FP)
+	MOVQ DX, r+24(FP)
+	RET
+`,
 });

@@ -34,8 +34,19 @@ export const buildtag: Check<"buildtag"> = fileCheck({
     "1.17 builds other files than those after. The findings are those of `go vet`'s buildtag, word for word, in",
     "Go files and assembly alike, whatever the target selects.",
   ].join("\n"),
-  bad: '//go:build linux && amd64\n// +build linux\n\n#include "textflag.h"',
-  good: '//go:build linux && amd64\n\n#include "textflag.h"',
+  bad: `
+-- p.go --
+//go:build linux && amd64
+// +build linux
+
+package p
+`,
+  good: `
+-- p.go --
+//go:build linux && amd64
+
+package p
+`,
   rule: misplacedLines,
 });
 

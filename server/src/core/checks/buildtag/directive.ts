@@ -21,8 +21,22 @@ export const directive: Check<"directive"> = fileCheck({
     "place for it. White space other than a blank or a tab does not end a directive's name. The findings are those",
     "of `go vet`'s directive, word for word.",
   ].join("\n"),
-  bad: '// clock_amd64.s\n//go:debug asynctimerchan=1\n\n#include "textflag.h"',
-  good: "// main.go\n//go:debug asynctimerchan=1\n\npackage main",
+  bad: `
+-- clock.go --
+package p
+-- clock_amd64.s --
+//go:debug asynctimerchan=1
+
+#include "textflag.h"
+`,
+  good: `
+-- main.go --
+//go:debug asynctimerchan=1
+
+package main
+
+func main() {}
+`,
   rule: misplacedDirectives,
 });
 

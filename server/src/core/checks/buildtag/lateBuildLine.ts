@@ -19,8 +19,54 @@ export const lateBuildLine: Check<"late-build-line"> = fileCheck({
     "a `//go:build` line below it is a mere comment, and the file is built for every target that its name allows. `go",
     "vet` stops reading there, and `buildtag` with it. Block comments and `// +build` lines are left alone.",
   ].join("\n"),
-  bad: '#include "textflag.h"\n\n//go:build !purego\n\nTEXT ·add(SB), NOSPLIT, $0-24',
-  good: '//go:build !purego\n\n#include "textflag.h"\n\nTEXT ·add(SB), NOSPLIT, $0-24',
+  bad: `
+-- add_amd64.go --
+//go:build !purego
+
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+#include "textflag.h"
+
+//go:build !purego
+
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+-- add_generic.go --
+//go:build !amd64 || purego
+
+package p
+
+func add(x, y int64) int64 { return x + y }
+`,
+  good: `
+-- add_amd64.go --
+//go:build !purego
+
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+//go:build !purego
+
+#include "textflag.h"
+
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+-- add_generic.go --
+//go:build !amd64 || purego
+
+package p
+
+func add(x, y int64) int64 { return x + y }
+`,
   rule: lateLines,
 });
 

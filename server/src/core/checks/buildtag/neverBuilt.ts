@@ -28,8 +28,22 @@ export const neverBuilt: Check<"never-built"> = fileCheck({
     "are not Go's own count as ones that somebody may set, and systems and architectures that only other compilers",
     "know as targets.",
   ].join("\n"),
-  bad: "// futex_linux.s\n//go:build freebsd",
-  good: "// futex_freebsd.s\n//go:build freebsd",
+  bad: `
+-- p.go --
+package p
+-- futex_linux.go --
+//go:build freebsd
+
+package p
+`,
+  good: `
+-- p.go --
+package p
+-- futex_freebsd.go --
+//go:build freebsd
+
+package p
+`,
   rule: unmetConstraint,
 });
 

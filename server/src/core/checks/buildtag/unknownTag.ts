@@ -18,8 +18,22 @@ export const unknownTag: Check<"unknown-tag"> = fileCheck({
     "or with `!` everywhere. So are names that other tools have for what Go calls otherwise: `x86_64`, `aarch64`,",
     "`macos`. A tag that is given by `--tags` is left alone.",
   ].join("\n"),
-  bad: "//go:build linxu && x86_64",
-  good: "//go:build linux && amd64",
+  bad: `
+-- p.go --
+package p
+-- futex.go --
+//go:build linxu && x86_64
+
+package p
+`,
+  good: `
+-- p.go --
+package p
+-- futex.go --
+//go:build linux && amd64
+
+package p
+`,
   rule: misspeltTags,
 });
 

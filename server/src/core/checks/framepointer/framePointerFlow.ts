@@ -36,8 +36,40 @@ export const framePointerFlow: Check<"frame-pointer-flow"> = {
     "check follows the jumps, sees a register that is saved and never restored, and knows that a function with a",
     "frame, or with a call outside NOFRAME, is looked after.",
   ].join("\n"),
-  bad: "TEXT ·f(SB), NOSPLIT, $0-8\n\tMOVQ BP, R12\n\tMOVQ x+0(FP), BP\n\tTESTQ BP, BP\n\tJEQ done\n\tMOVQ R12, BP\ndone:\n\tRET // BP is not restored on a way to this return",
-  good: "TEXT ·f(SB), NOSPLIT, $0-8\n\tMOVQ BP, R12\n\tMOVQ x+0(FP), BP\n\tMOVQ R12, BP\n\tRET",
+  bad: `
+-- sum_amd64.go --
+package p
+
+func sum(x *int64) int64
+-- sum_amd64.s --
+TEXT ·sum(SB), NOSPLIT, $0-16
+	MOVQ BP, R12
+	MOVQ x+0(FP), BP
+	TESTQ BP, BP
+	JEQ done
+	MOVQ (BP), AX
+	MOVQ R12, BP
+done:
+	MOVQ AX, ret+8(FP)
+	RET // BP is not restored on a way to this return
+`,
+  good: `
+-- sum_amd64.go --
+package p
+
+func sum(x *int64) int64
+-- sum_amd64.s --
+TEXT ·sum(SB), NOSPLIT, $0-16
+	MOVQ BP, R12
+	MOVQ x+0(FP), BP
+	TESTQ BP, BP
+	JEQ done
+	MOVQ (BP), AX
+done:
+	MOVQ R12, BP
+	MOVQ AX, ret+8(FP)
+	RET
+`,
   run: findLosses,
 };
 

@@ -30,8 +30,30 @@ export const framepointer: Check<"framepointer"> = {
     "as any other breaks that walk. The findings are those of `go vet`'s framepointer, which looks at Linux and",
     "macOS only, at functions without a frame (`$0`), and no further than the first branch.",
   ].join("\n"),
-  bad: "TEXT ·sum(SB), NOSPLIT, $0-16\n\tMOVQ x+0(FP), BP // frame pointer is clobbered before saving",
-  good: "TEXT ·sum(SB), NOSPLIT, $0-16\n\tMOVQ x+0(FP), DX",
+  bad: `
+-- sum_amd64.go --
+package p
+
+func sum(x *int64) int64
+-- sum_amd64.s --
+TEXT ·sum(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), BP // frame pointer is clobbered before saving
+	MOVQ (BP), AX
+	MOVQ AX, ret+8(FP)
+	RET
+`,
+  good: `
+-- sum_amd64.go --
+package p
+
+func sum(x *int64) int64
+-- sum_amd64.s --
+TEXT ·sum(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), DX
+	MOVQ (DX), AX
+	MOVQ AX, ret+8(FP)
+	RET
+`,
   run: vetFindings,
 };
 

@@ -29,8 +29,38 @@ export const goAsmName: Check<"go-asm-name"> = codeCheck({
     "the assembler with a name that means nothing (`expected pseudo-register`, `illegal or missing addressing",
     "mode`), and only on those targets. Floating-point constants and generic types are not in the header.",
   ].join("\n"),
-  bad: '// type queue struct { head, tail uint32 }\n#include "go_asm.h"\n\tMOVL queue_first(DI), AX // queue has no field first',
-  good: '// type queue struct { head, tail uint32 }\n#include "go_asm.h"\n\tMOVL queue_head(DI), AX',
+  bad: `
+-- queue_amd64.go --
+package p
+
+type queue struct{ head, tail uint32 }
+
+func pop(q *queue) uint32
+-- queue_amd64.s --
+#include "go_asm.h"
+
+TEXT ·pop(SB), NOSPLIT, $0-12
+	MOVQ q+0(FP), DI
+	MOVL queue_first(DI), AX // queue has no field first
+	MOVL AX, ret+8(FP)
+	RET
+`,
+  good: `
+-- queue_amd64.go --
+package p
+
+type queue struct{ head, tail uint32 }
+
+func pop(q *queue) uint32
+-- queue_amd64.s --
+#include "go_asm.h"
+
+TEXT ·pop(SB), NOSPLIT, $0-12
+	MOVQ q+0(FP), DI
+	MOVL queue_head(DI), AX
+	MOVL AX, ret+8(FP)
+	RET
+`,
   concerns: (_text, file, snapshot, pkg) => mayMissName(file, snapshot, pkg),
   check: unknownNames,
 });

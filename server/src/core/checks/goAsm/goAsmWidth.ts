@@ -34,8 +34,38 @@ export const goAsmWidth: Check<"go-asm-width"> = codeCheck({
     "with an offset added to the name, and to strings, slices and structs, is left alone, and so are several whole",
     "numbers that a register of floating point takes at once.",
   ].join("\n"),
-  bad: '// type queue struct { head, tail uint32 }\n#include "go_asm.h"\n\tMOVQ queue_head(DI), AX // reads tail too',
-  good: '// type queue struct { head, tail uint32 }\n#include "go_asm.h"\n\tMOVL queue_head(DI), AX',
+  bad: `
+-- queue_amd64.go --
+package p
+
+type queue struct{ head, tail uint32 }
+
+func pop(q *queue) uint32
+-- queue_amd64.s --
+#include "go_asm.h"
+
+TEXT ·pop(SB), NOSPLIT, $0-12
+	MOVQ q+0(FP), DI
+	MOVQ queue_head(DI), AX // reads tail too
+	MOVL AX, ret+8(FP)
+	RET
+`,
+  good: `
+-- queue_amd64.go --
+package p
+
+type queue struct{ head, tail uint32 }
+
+func pop(q *queue) uint32
+-- queue_amd64.s --
+#include "go_asm.h"
+
+TEXT ·pop(SB), NOSPLIT, $0-12
+	MOVQ q+0(FP), DI
+	MOVL queue_head(DI), AX
+	MOVL AX, ret+8(FP)
+	RET
+`,
   concerns: (_text, file, snapshot, pkg) =>
     mayMoveOtherWidths(file, snapshot, pkg, selection(snapshot.world, file).targets),
   check: fieldWidths,

@@ -27,8 +27,30 @@ export const foreignAssembly: Check<"foreign-assembly"> = codeCheck({
     "any other than its own refuses it line by line. Packages with such a file build on one architecture only. The finding",
     "names whose assembly it is; what other checks say of the targets that cannot assemble it is left out.",
   ].join("\n"),
-  bad: "// add.s, for every architecture\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX",
-  good: "// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX",
+  bad: `
+-- add.go --
+package p
+
+func add(x, y int64) int64
+-- add.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
+  good: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
   concerns(_text, file, snapshot, pkg) {
     const { world } = snapshot;
     // A Go tree may be on its way to a new port, whose names select files as nobody here knows.

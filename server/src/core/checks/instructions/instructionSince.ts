@@ -23,8 +23,34 @@ export const instructionSince: Check<"instruction-since"> = codeCheck({
     "learned since then breaks the build of everybody who still has such a Go, and a few have gone again. A constraint such",
     "as `//go:build go1.24` leaves a file to newer releases.",
   ].join("\n"),
-  bad: "// go.mod: go 1.21\n// f_loong64.s\n\tVADDV V1, V2, V3 // from Go 1.25 on",
-  good: "// go.mod: go 1.25\n// f_loong64.s\n\tVADDV V1, V2, V3",
+  bad: `
+-- go.mod --
+module example.com/m
+
+go 1.21
+-- f_loong64.go --
+package p
+
+func f()
+-- f_loong64.s --
+TEXT ·f(SB), NOSPLIT, $0-0
+	VADDV V1, V2, V3 // from Go 1.25 on
+	RET
+`,
+  good: `
+-- go.mod --
+module example.com/m
+
+go 1.25
+-- f_loong64.go --
+package p
+
+func f()
+-- f_loong64.s --
+TEXT ·f(SB), NOSPLIT, $0-0
+	VADDV V1, V2, V3
+	RET
+`,
   concerns(_text, file, snapshot, pkg) {
     const wanted = wantedReleases(snapshot.world, pkg.directory);
     if (!wanted) return false;

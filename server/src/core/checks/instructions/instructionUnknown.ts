@@ -19,8 +19,30 @@ export const instructionUnknown: Check<"instruction-unknown"> = codeCheck({
     "later error of the build. What each assembler knows was asked of the assemblers of Go 1.19 to 1.27; with a newer Go",
     "rt0 is silent. In a Go tree, instructions that the tree's own assembler has count too.",
   ].join("\n"),
-  bad: "// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX\n\tADDQQ y+8(FP), AX // did you mean ADDQ?",
-  good: "// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24\n\tMOVQ x+0(FP), AX\n\tADDQ y+8(FP), AX",
+  bad: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQQ y+8(FP), AX // did you mean ADDQ?
+	MOVQ AX, ret+16(FP)
+	RET
+`,
+  good: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
   concerns: (_text, file, snapshot, pkg) =>
     wantedReleases(snapshot.world, pkg.directory) !== undefined && mayNotKnow(snapshot, pkg, file),
   *check(input) {

@@ -30,8 +30,56 @@ export const libcArguments: Check<"libc-arguments"> = pairingCheck({
     "two arguments at once, calls C with what happens to lie there. A function that passes the address of its first",
     "argument needs `//go:cgo_unsafe_args`, or the others are not there.",
   ].join("\n"),
-  bad: "// args := struct{ fd, flags int32 }{fd, flags}\n// libcCall(unsafe.Pointer(abi.FuncPCABI0(f_trampoline)), unsafe.Pointer(&args))\nTEXT ·f_trampoline(SB), NOSPLIT, $0\n\tMOVL 8(DI), SI // behind the end",
-  good: "// args := struct{ fd, flags int32 }{fd, flags}\n// libcCall(unsafe.Pointer(abi.FuncPCABI0(f_trampoline)), unsafe.Pointer(&args))\nTEXT ·f_trampoline(SB), NOSPLIT, $0\n\tMOVL 4(DI), SI",
+  bad: `
+-- dup_darwin_amd64.go --
+package p
+
+import (
+	"internal/abi"
+	"unsafe"
+)
+
+//go:cgo_import_dynamic libc_dup2 dup2 "/usr/lib/libSystem.B.dylib"
+
+func dup(from, to int32) {
+	args := struct{ from, to int32 }{from, to}
+	libcCall(unsafe.Pointer(abi.FuncPCABI0(dup_trampoline)), unsafe.Pointer(&args))
+}
+func dup_trampoline()
+
+func libcCall(fn, arg unsafe.Pointer) int32 { return 0 }
+-- dup_darwin_amd64.s --
+TEXT ·dup_trampoline(SB), NOSPLIT, $0
+	MOVL 8(DI), SI // behind the end
+	MOVL 0(DI), DI
+	CALL libc_dup2(SB)
+	RET
+`,
+  good: `
+-- dup_darwin_amd64.go --
+package p
+
+import (
+	"internal/abi"
+	"unsafe"
+)
+
+//go:cgo_import_dynamic libc_dup2 dup2 "/usr/lib/libSystem.B.dylib"
+
+func dup(from, to int32) {
+	args := struct{ from, to int32 }{from, to}
+	libcCall(unsafe.Pointer(abi.FuncPCABI0(dup_trampoline)), unsafe.Pointer(&args))
+}
+func dup_trampoline()
+
+func libcCall(fn, arg unsafe.Pointer) int32 { return 0 }
+-- dup_darwin_amd64.s --
+TEXT ·dup_trampoline(SB), NOSPLIT, $0
+	MOVL 4(DI), SI
+	MOVL 0(DI), DI
+	CALL libc_dup2(SB)
+	RET
+`,
   rule: slotsNotPassed,
 });
 

@@ -31,8 +31,36 @@ export const libcImport: Check<"libc-import"> = pairingCheck({
     "of its own targets; where it is missing, only the link of a program that needs it fails (`relocation target",
     "libc_open not defined`), and a Go variable linked with such a name is silently a variable of its own, and zero.",
   ].join("\n"),
-  bad: '//go:cgo_import_dynamic libc_open open "/usr/lib/libSystem.B.dylib"\n\nTEXT ·open_trampoline(SB), NOSPLIT, $0-0\n\tJMP libc_openat(SB)',
-  good: '//go:cgo_import_dynamic libc_open open "/usr/lib/libSystem.B.dylib"\n\nTEXT ·open_trampoline(SB), NOSPLIT, $0-0\n\tJMP libc_open(SB)',
+  bad: `
+-- open_darwin_amd64.go --
+package p
+
+import "internal/abi"
+
+//go:cgo_import_dynamic libc_open open "/usr/lib/libSystem.B.dylib"
+
+func open_trampoline()
+
+var openAddr = abi.FuncPCABI0(open_trampoline)
+-- open_darwin_amd64.s --
+TEXT ·open_trampoline(SB), NOSPLIT, $0-0
+	JMP libc_openat(SB) // nothing imports it
+`,
+  good: `
+-- open_darwin_amd64.go --
+package p
+
+import "internal/abi"
+
+//go:cgo_import_dynamic libc_open open "/usr/lib/libSystem.B.dylib"
+
+func open_trampoline()
+
+var openAddr = abi.FuncPCABI0(open_trampoline)
+-- open_darwin_amd64.s --
+TEXT ·open_trampoline(SB), NOSPLIT, $0-0
+	JMP libc_open(SB)
+`,
   rule: missingImports,
 });
 

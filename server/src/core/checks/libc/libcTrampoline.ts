@@ -29,8 +29,48 @@ export const libcTrampoline: Check<"libc-trampoline"> = pairingCheck({
     "variable is left over, or another's address is taken in its place; the linker drops it and says nothing. Any",
     "mention in Go code counts as a use, tests left out. Trampolines that Go does not declare are `orphan-text`.",
   ].join("\n"),
-  bad: "// func open_trampoline()\n// libcCall(unsafe.Pointer(abi.FuncPCABI0(openat_trampoline)), unsafe.Pointer(&args))\nTEXT ·open_trampoline(SB), NOSPLIT, $0-0\n\tJMP libc_open(SB)",
-  good: "// func open_trampoline()\n// libcCall(unsafe.Pointer(abi.FuncPCABI0(open_trampoline)), unsafe.Pointer(&args))\nTEXT ·open_trampoline(SB), NOSPLIT, $0-0\n\tJMP libc_open(SB)",
+  bad: `
+-- open_darwin_amd64.go --
+package p
+
+import "internal/abi"
+
+//go:cgo_import_dynamic libc_open open "/usr/lib/libSystem.B.dylib"
+//go:cgo_import_dynamic libc_close close "/usr/lib/libSystem.B.dylib"
+
+func open_trampoline()
+func close_trampoline()
+
+var openAddr = abi.FuncPCABI0(open_trampoline)
+var closeAddr = abi.FuncPCABI0(open_trampoline) // the other one
+-- open_darwin_amd64.s --
+TEXT ·open_trampoline(SB), NOSPLIT, $0-0
+	JMP libc_open(SB)
+
+TEXT ·close_trampoline(SB), NOSPLIT, $0-0
+	JMP libc_close(SB)
+`,
+  good: `
+-- open_darwin_amd64.go --
+package p
+
+import "internal/abi"
+
+//go:cgo_import_dynamic libc_open open "/usr/lib/libSystem.B.dylib"
+//go:cgo_import_dynamic libc_close close "/usr/lib/libSystem.B.dylib"
+
+func open_trampoline()
+func close_trampoline()
+
+var openAddr = abi.FuncPCABI0(open_trampoline)
+var closeAddr = abi.FuncPCABI0(close_trampoline)
+-- open_darwin_amd64.s --
+TEXT ·open_trampoline(SB), NOSPLIT, $0-0
+	JMP libc_open(SB)
+
+TEXT ·close_trampoline(SB), NOSPLIT, $0-0
+	JMP libc_close(SB)
+`,
   rule: unusedTrampolines,
 });
 

@@ -19,8 +19,36 @@ export const libcUnused: Check<"libc-unused"> = pairingCheck({
     "A `//go:cgo_import_dynamic` whose name no assembly and no `//go:linkname` mentions is left over, or the name is",
     "misspelt on one side.",
   ].join("\n"),
-  bad: '//go:cgo_import_dynamic libc_opne open "/usr/lib/libSystem.B.dylib"\n\n\tJMP libc_open(SB)',
-  good: '//go:cgo_import_dynamic libc_open open "/usr/lib/libSystem.B.dylib"\n\n\tJMP libc_open(SB)',
+  bad: `
+-- open_darwin_amd64.go --
+package p
+
+import "internal/abi"
+
+//go:cgo_import_dynamic libc_opne open "/usr/lib/libSystem.B.dylib"
+
+func open_trampoline()
+
+var openAddr = abi.FuncPCABI0(open_trampoline)
+-- open_darwin_amd64.s --
+TEXT ·open_trampoline(SB), NOSPLIT, $0-0
+	JMP libc_open(SB)
+`,
+  good: `
+-- open_darwin_amd64.go --
+package p
+
+import "internal/abi"
+
+//go:cgo_import_dynamic libc_open open "/usr/lib/libSystem.B.dylib"
+
+func open_trampoline()
+
+var openAddr = abi.FuncPCABI0(open_trampoline)
+-- open_darwin_amd64.s --
+TEXT ·open_trampoline(SB), NOSPLIT, $0-0
+	JMP libc_open(SB)
+`,
   rule: unusedImports,
 });
 

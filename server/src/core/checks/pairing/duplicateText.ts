@@ -22,8 +22,36 @@ export const duplicateText: Check<"duplicate-text"> = pairingCheck({
     "Two files that a target selects define the same symbol: two TEXT directives, or a TEXT and a Go function with",
     "a body. Only the build for that target fails. Usually a build tag overlaps with a file name's suffix.",
   ].join("\n"),
-  bad: "// add_generic.go, without a build constraint\nfunc add(x, y int64) int64 { return x + y }\n\n// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24",
-  good: "// add_generic.go\n//go:build !amd64\nfunc add(x, y int64) int64 { return x + y }\n\n// add_amd64.s\nTEXT ·add(SB), NOSPLIT, $0-24",
+  bad: `
+-- add_generic.go --
+package p
+
+func add(x, y int64) int64 { return x + y }
+-- add_amd64.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
+  good: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+-- add_generic.go --
+//go:build !amd64
+
+package p
+
+func add(x, y int64) int64 { return x + y }
+`,
   rule: duplicates,
 });
 

@@ -24,8 +24,24 @@ export const missingText: Check<"missing-text"> = pairingCheck({
     "function fails, and only on that target: `relocation target not defined`, or `missing function body`. The",
     "finding names the targets, and the places that provide the function on others.",
   ].join("\n"),
-  bad: "// lock.go: for every target\nfunc spin(n uint32)\n\n// lock_amd64.s: the only assembly\nTEXT ·spin(SB), NOSPLIT, $0-4",
-  good: "// lock_amd64.go: for the targets that have the assembly\nfunc spin(n uint32)\n\n// lock_amd64.s\nTEXT ·spin(SB), NOSPLIT, $0-4",
+  bad: `
+-- lock.go --
+package p
+
+func spin(n uint32) // for every target
+-- lock_amd64.s --
+TEXT ·spin(SB), NOSPLIT, $0-4
+	RET
+`,
+  good: `
+-- lock_amd64.go --
+package p
+
+func spin(n uint32)
+-- lock_amd64.s --
+TEXT ·spin(SB), NOSPLIT, $0-4
+	RET
+`,
   rule: missingBodies,
 });
 

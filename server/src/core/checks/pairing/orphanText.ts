@@ -23,8 +23,30 @@ export const orphanText: Check<"orphan-text"> = pairingCheck({
     "only their own file uses should be marked with `<>`. Names without a package, which C or the linker may ask",
     "for, are left alone.",
   ].join("\n"),
-  bad: "// func add(x, y int64) int64\nTEXT ·ad(SB), NOSPLIT, $0-24",
-  good: "// func add(x, y int64) int64\nTEXT ·add(SB), NOSPLIT, $0-24",
+  bad: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·ad(SB), NOSPLIT, $0-24 // nothing calls it
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
+  good: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+`,
   rule: orphans,
 });
 

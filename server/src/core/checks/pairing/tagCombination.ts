@@ -38,8 +38,48 @@ export const tagCombination: Check<"tag-combination"> = pairingCheck({
     "on the targets concerned, and it is seldom tried. Both values of each custom tag are tried where a package's",
     "files mention at most four.",
   ].join("\n"),
-  bad: "// add_amd64.go\nfunc add(x, y int64) int64\n\n// add_amd64.s\n//go:build !purego",
-  good: "// add_amd64.go\n//go:build !purego\nfunc add(x, y int64) int64\n\n// add_amd64.s\n//go:build !purego\n\n// add_generic.go\n//go:build !amd64 || purego\nfunc add(x, y int64) int64 { return x + y }",
+  bad: `
+-- add_amd64.go --
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+//go:build !purego
+
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+-- add_generic.go --
+//go:build !amd64
+
+package p
+
+func add(x, y int64) int64 { return x + y }
+`,
+  good: `
+-- add_amd64.go --
+//go:build !purego
+
+package p
+
+func add(x, y int64) int64
+-- add_amd64.s --
+//go:build !purego
+
+TEXT ·add(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	ADDQ y+8(FP), AX
+	MOVQ AX, ret+16(FP)
+	RET
+-- add_generic.go --
+//go:build !amd64 || purego
+
+package p
+
+func add(x, y int64) int64 { return x + y }
+`,
   rule: combinations,
 });
 

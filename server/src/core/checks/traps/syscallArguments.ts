@@ -19,8 +19,35 @@ export const syscallArguments: Check<"syscall-arguments"> = trapCheck({
     "whatever the caller left there; and one that is loaded from the same Go argument as another is most often a copy",
     "that was not changed. Calls that read an argument only under a condition, as `open` does its mode, are left out.",
   ].join("\n"),
-  bad: "// f_linux_amd64.s\n\tMOVL fd+0(FP), DI\n\tMOVQ p+8(FP), SI\n\tMOVL $1, AX // write\n\tSYSCALL",
-  good: "// f_linux_amd64.s\n\tMOVL fd+0(FP), DI\n\tMOVQ p+8(FP), SI\n\tMOVL n+16(FP), DX\n\tMOVL $1, AX // write\n\tSYSCALL",
+  bad: `
+-- f_linux_amd64.go --
+package p
+
+func write(fd int32, p *byte, n int32) int32
+-- f_linux_amd64.s --
+TEXT ·write(SB), NOSPLIT, $0-28
+	MOVL fd+0(FP), DI
+	MOVQ p+8(FP), SI
+	MOVL $1, AX // write reads its length from DX
+	SYSCALL
+	MOVL AX, ret+24(FP)
+	RET
+`,
+  good: `
+-- f_linux_amd64.go --
+package p
+
+func write(fd int32, p *byte, n int32) int32
+-- f_linux_amd64.s --
+TEXT ·write(SB), NOSPLIT, $0-28
+	MOVL fd+0(FP), DI
+	MOVQ p+8(FP), SI
+	MOVL n+16(FP), DX
+	MOVL $1, AX
+	SYSCALL
+	MOVL AX, ret+24(FP)
+	RET
+`,
   *rule({ trap, function: fn, package: pkg }) {
     const { call, statement } = trap;
     if (!call?.prototype || !declaredName(pkg, fn)) return;

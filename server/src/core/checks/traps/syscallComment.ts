@@ -17,8 +17,30 @@ export const syscallComment: Check<"syscall-comment"> = trapCheck({
     "Where numbers have no names a comment tells which call is meant. If it names another one than the number stands",
     "for, one of the two is wrong. Only a comment that is the name of a call, or has one with `sys_`, is read so.",
   ].join("\n"),
-  bad: "// f_darwin_amd64.s\n\tMOVL $(0x2000000+37), AX // getpid",
-  good: "// f_darwin_amd64.s\n\tMOVL $(0x2000000+20), AX // getpid",
+  bad: `
+-- f_darwin_amd64.go --
+package p
+
+func getpid() int32
+-- f_darwin_amd64.s --
+TEXT ·getpid(SB), NOSPLIT, $0-4
+	MOVL $(0x2000000+37), AX // getpid
+	SYSCALL
+	MOVL AX, ret+0(FP)
+	RET
+`,
+  good: `
+-- f_darwin_amd64.go --
+package p
+
+func getpid() int32
+-- f_darwin_amd64.s --
+TEXT ·getpid(SB), NOSPLIT, $0-4
+	MOVL $(0x2000000+20), AX // getpid
+	SYSCALL
+	MOVL AX, ret+0(FP)
+	RET
+`,
   *rule({ trap, system, code, file }) {
     const { number } = trap;
     if (number.kind !== "constant" || !number.decoded.call || isRenumbered(system)) return;

@@ -21,8 +21,35 @@ export const syscallError: Check<"syscall-error"> = trapCheck({
     "summary overflow bit. Code that came from another target tests what its kernel never touches. Only the instruction",
     "right behind the trap is looked at.",
   ].join("\n"),
-  bad: "// f_linux_amd64.s\n\tSYSCALL\n\tJCC ok",
-  good: "// f_linux_amd64.s\n\tSYSCALL\n\tCMPQ AX, $0xfffffffffffff001\n\tJLS ok",
+  bad: `
+-- f_linux_amd64.go --
+package p
+
+func setsid()
+-- f_linux_amd64.s --
+TEXT ·setsid(SB), NOSPLIT, $0-0
+	MOVL $112, AX
+	SYSCALL
+	JCC ok // Linux leaves the carry flag alone
+	INT $3
+ok:
+	RET
+`,
+  good: `
+-- f_linux_amd64.go --
+package p
+
+func setsid()
+-- f_linux_amd64.s --
+TEXT ·setsid(SB), NOSPLIT, $0-0
+	MOVL $112, AX
+	SYSCALL
+	CMPQ AX, $0xfffffffffffff001
+	JLS ok
+	INT $3
+ok:
+	RET
+`,
   *rule({ trap, system, function: fn }) {
     const { abi, statement } = trap;
     if (!abi || !trap.isOwnGate) return;

@@ -19,8 +19,34 @@ export const syscallNumber: Check<"syscall-number"> = trapCheck({
     "system it opens where it should close. rt0 follows constants to the trap and knows the tables of every system:",
     "it reports a number that is not the one of the `SYS_` macro it came from, and one that no call has.",
   ].join("\n"),
-  bad: "// f_linux_mips64x.s\n#define SYS_fcntl 5080 // rename; fcntl is 5070",
-  good: "// f_linux_mips64x.s\n#define SYS_fcntl 5070",
+  bad: `
+-- f_linux_amd64.go --
+package p
+
+func getpid() int32
+-- f_linux_amd64.s --
+#define SYS_getpid 38 // that is setitimer
+
+TEXT ·getpid(SB), NOSPLIT, $0-4
+	MOVL $SYS_getpid, AX
+	SYSCALL
+	MOVL AX, ret+0(FP)
+	RET
+`,
+  good: `
+-- f_linux_amd64.go --
+package p
+
+func getpid() int32
+-- f_linux_amd64.s --
+#define SYS_getpid 39
+
+TEXT ·getpid(SB), NOSPLIT, $0-4
+	MOVL $SYS_getpid, AX
+	SYSCALL
+	MOVL AX, ret+0(FP)
+	RET
+`,
   *rule({ trap, system, code, file }) {
     const { number } = trap;
     if (number.kind !== "constant") return;

@@ -19,8 +19,30 @@ export const trapForm: Check<"trap-form"> = trapCheck({
     "`0x2000000+n` on darwin/amd64, `4000+n` on linux/mips, `-n` for a Mach trap, the number in the instruction on",
     "netbsd/arm. Code that was copied from another target traps all the same, and something else happens.",
   ].join("\n"),
-  bad: "// f_linux_arm64.s: R7 is arm's register\n\tMOVD $172, R7\n\tSVC $0",
-  good: "// f_linux_arm64.s\n\tMOVD $172, R8\n\tSVC $0",
+  bad: `
+-- f_linux_arm64.go --
+package p
+
+func getpid() int32
+-- f_linux_arm64.s --
+TEXT ·getpid(SB), NOSPLIT, $0-4
+	MOVD $172, R7 // the register of arm
+	SVC $0
+	MOVW R0, ret+0(FP)
+	RET
+`,
+  good: `
+-- f_linux_arm64.go --
+package p
+
+func getpid() int32
+-- f_linux_arm64.s --
+TEXT ·getpid(SB), NOSPLIT, $0-4
+	MOVD $172, R8
+	SVC $0
+	MOVW R0, ret+0(FP)
+	RET
+`,
   *rule({ trap, system, function: fn, package: pkg, code }) {
     const { abi, number, statement } = trap;
     if (!abi) return;

@@ -24,8 +24,40 @@ export const vdsoHash: Check<"vdso-hash"> = {
     "stand as numbers in its tables. With a wrong number the function is not found, and nothing says so: each call",
     "enters the kernel instead. The finding gives the right number.",
   ].join("\n"),
-  bad: 'var vdsoSymbolKeys = []vdsoSymbolKey{\n\t{"__kernel_clock_gettime", 0xd35ec75, 0x6e43a318, &vdsoClockgettimeSym},\n}',
-  good: 'var vdsoSymbolKeys = []vdsoSymbolKey{\n\t{"__kernel_clock_gettime", 0xb0cd725, 0xdfa941fd, &vdsoClockgettimeSym},\n}',
+  bad: `
+-- vdso_linux_arm64.go --
+package runtime
+
+var vdsoSymbolKeys = []vdsoSymbolKey{
+	{"__kernel_clock_gettime", 0xd35ec75, 0x6e43a318, &vdsoClockgettimeSym},
+}
+
+type vdsoSymbolKey struct {
+	name    string
+	symHash uint32
+	gnuHash uint32
+	ptr     *uintptr
+}
+
+var vdsoClockgettimeSym uintptr
+`,
+  good: `
+-- vdso_linux_arm64.go --
+package runtime
+
+var vdsoSymbolKeys = []vdsoSymbolKey{
+	{"__kernel_clock_gettime", 0xb0cd725, 0xdfa941fd, &vdsoClockgettimeSym},
+}
+
+type vdsoSymbolKey struct {
+	name    string
+	symHash uint32
+	gnuHash uint32
+	ptr     *uintptr
+}
+
+var vdsoClockgettimeSym uintptr
+`,
   run: findWrongHashes,
 };
 
