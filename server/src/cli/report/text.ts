@@ -1,12 +1,13 @@
 /** Findings for people: the line at fault, what is meant underlined, and the targets. */
 import { onTargets } from "../../core/index.ts";
+import { safeLine } from "../safeText.ts";
 import { pathFrom, type Report, type Reported, type Summary } from "./reported.ts";
 
 export const text: Report = (findings, summary) => {
   const blocks = findings.map((finding) => {
     const { file, path, line, column, severity, message, code } = finding;
     const place = `${pathFrom(summary.cwd, path) ?? file}:${line}:${column}`;
-    return `${printable(`${place}: ${severity}: ${message}`)} (${code})\n${excerpt(finding)}${where(finding)}\n`;
+    return `${safeLine(`${place}: ${severity}: ${message}`)} (${code})\n${excerpt(finding)}${where(finding)}\n`;
   });
   return [...blocks, closing(findings, summary)].join("\n");
 };
@@ -24,14 +25,8 @@ function excerpt({ source }: Reported): string {
   const before = from > indent ? "…" : "";
   const start = Math.max(source.start - from, 0);
   const width = Math.max(Math.min(source.end, to) - from - start, 1);
-  const shown = before + printable(text.slice(from, to)) + (to < text.length ? "…" : "");
+  const shown = before + safeLine(text.slice(from, to)) + (to < text.length ? "…" : "");
   return `    ${shown}\n    ${" ".repeat(before.length + start)}${"^".repeat(width)}\n`;
-}
-
-/** Neither a tab nor a control character reaches the terminal; the length stays. */
-function printable(line: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
-  return line.replaceAll("\t", " ").replaceAll(/[\u0000-\u001F\u007F-\u009F]/g, "\uFFFD");
 }
 
 /** In lines of a hundred columns, where more architectures are named than fit. */

@@ -1,4 +1,5 @@
 /** Findings as `go vet` prints them: a header per package, and the start of each line as the place. */
+import { safeLine } from "../safeText.ts";
 import { pathFrom, type Report, type Reported } from "./reported.ts";
 
 export const vet: Report = (findings, { perTarget, cwd }) => {
@@ -11,6 +12,6 @@ export const vet: Report = (findings, { perTarget, cwd }) => {
     else packages.set(header, [finding]);
   }
   const lines = ({ file, path, line, message }: Reported) =>
-    `${pathFrom(cwd, path) ?? file}:${line}:1: ${message}\n`;
-  return [...packages].map(([header, found]) => `${header}\n${found.map(lines).join("")}`).join("");
+    safeLine(`${pathFrom(cwd, path) ?? file}:${line}:1: ${message}`) + "\n";
+  return [...packages].map(([header, found]) => `${safeLine(header)}\n${found.map(lines).join("")}`).join("");
 };
