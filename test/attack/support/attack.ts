@@ -74,7 +74,7 @@ export function attack(cwd: string, argv: readonly string[], megabytes = 1): Att
     encoding: "utf8",
     env: { PATH: "/nowhere", HOME: "/nowhere", GOROOT: "/nowhere", GOPATH: "/nowhere", RT0_USED: used },
     // Whoever waits for what never comes uses no time of the processor.
-    timeout: 20_000 + 4000 * seconds,
+    timeout: 20_000 + Math.ceil(4000 * seconds),
     maxBuffer: 1 << 28,
   });
   expect(error, "it comes to an end").toBeUndefined();

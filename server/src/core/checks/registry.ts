@@ -11,6 +11,7 @@ import { blockedReference } from "./abi/blockedReference.ts";
 import { buildtag } from "./buildtag/buildtag.ts";
 import { directive } from "./buildtag/directive.ts";
 import { duplicateText } from "./pairing/duplicateText.ts";
+import { endlessMacro } from "./expansion/endlessMacro.ts";
 import { foreignAssembly } from "./instructions/foreignAssembly.ts";
 import { framePointerFlow } from "./framepointer/framePointerFlow.ts";
 import { frameSize } from "./abi/frameSize.ts";
@@ -66,6 +67,7 @@ export const checks = [
   unknownTag,
   tagCombination,
   ignore,
+  endlessMacro,
   framepointer,
   framePointerFlow,
   abiSelector,

@@ -155,7 +155,7 @@ function createLinkIndex(snapshot: Snapshot, old: State | undefined): State {
     },
     isComplete() {
       if (!outlying) isWaiting = true;
-      return outlying !== undefined && !lacksFiles();
+      return outlying !== undefined && !lacksFiles() && !all().some(({ hasUnknown }) => hasUnknown);
     },
     get isWaiting() {
       return isWaiting;

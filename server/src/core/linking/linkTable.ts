@@ -23,6 +23,8 @@ export interface LinkTable {
   readonly directory: string;
   /** As the linker knows the package: `main` for a command. */
   readonly path: string;
+  /** Whether there is assembly of which nobody knows what it defines: its macros have no end. */
+  readonly hasUnknown: boolean;
   /** In the order of files and positions. */
   readonly texts: readonly LinkText[];
   /** Whether a symbol belongs to the package. */
@@ -105,6 +107,7 @@ export function createLinkTable(world: World, directory: Directory, read: ReadFi
   return {
     directory: directory.path,
     path,
+    hasUnknown: units.some(({ isUnknown }) => isUnknown),
     texts,
     isOwn: (symbol) =>
       symbol.startsWith(path) && symbol[path.length] === "." && !symbol.includes("/", path.length),

@@ -291,7 +291,8 @@ function unitsOf({ snapshot, package: pkg }: LinkedPackage, file: AsmSource): re
   const files = snapshot.directories.get(pkg.directory)?.files;
   const { includes, isConditional, texts } = file.asm.outline;
   const isPlain = !isConditional && includes.every((path) => plainHeaders.test(path));
-  if (isPlain) return [{ targets: world.allTargets, texts, mentions: () => false, isExact: true }];
+  if (isPlain)
+    return [{ targets: world.allTargets, texts, mentions: () => false, isExact: true, isUnknown: false }];
   const header = (path: string) => {
     const found = files?.get(path);
     return found && "asm" in found ? found.asm : undefined;
@@ -299,7 +300,7 @@ function unitsOf({ snapshot, package: pkg }: LinkedPackage, file: AsmSource): re
   if (includes.some((path) => !plainHeaders.test(path) && !header(path))) return undefined;
   let units = unitsOfFiles.get(file);
   if (!units) unitsOfFiles.set(file, (units = asmUnits(file.asm, world.allTargets, world, header)));
-  return units;
+  return units.some(({ isUnknown }) => isUnknown) ? undefined : units;
 }
 
 /** Headers that every assembly file may have, which define no TEXT and no macro for one. */

@@ -18,6 +18,7 @@ import {
   mainSpan,
   placeOf,
   type Source,
+  type Stopped,
   useOf,
 } from "../../syntax/asm/preprocess.ts";
 import type { AsmText } from "./asmUnit.ts";
@@ -33,6 +34,8 @@ export interface AsmCode {
   readonly tokens: AsmTokens;
   /** Whether all that it includes was found, and the preprocessor has nothing to say against it. */
   readonly isComplete: boolean;
+  /** Why and where in the file as written preprocessing was given up, if it was: then there is no code. */
+  readonly stopped: Stopped | undefined;
   /** Of the macros that it asks for, those that are predefined on its targets. */
   readonly predefined: readonly string[];
   /** In the order of the text. */
@@ -69,6 +72,10 @@ export interface Origin {
   readonly span: Span;
 }
 
+/** How much preprocessing may be at least, in the words of `ExpandOptions.maxWork`: once, and for all targets. Longer files may take more. */
+const minWork = 1 << 21;
+const minTotalWork = 1 << 22;
+
 /** The code of a file that `targets` select, together for all of these. Nothing is remembered here. */
 export function asmCodes(
   file: AsmText,
@@ -84,20 +91,33 @@ export function asmCodes(
   const main = lexSource(file.text);
   if (tested.size === 0 && outlines.every(({ defines }) => defines.size === 0) && included.size === 0)
     return [
-      createCode({ targets, isComplete, predefined: [] }, main, (span) => ({ span, origin: undefined })),
+      createCode({ targets, isComplete, stopped: undefined, predefined: [] }, main, (span) => ({
+        span,
+        origin: undefined,
+      })),
     ];
+  // Together, too, so that many targets do not make much of little.
+  const { count } = main.tokens;
+  let work = Math.max(minTotalWork, 64 * count);
   return macroClasses(targets, config, tested).map(({ predefined, targets }) => {
-    const expansion = expandAsm(main, { predefined, include: (path) => included.get(path)?.source });
+    const expansion = expandAsm(main, {
+      predefined,
+      include: (path) => included.get(path)?.source,
+      maxWork: Math.min(Math.max(minWork, 4 * count), work),
+    });
+    work -= expansion.work;
     // A header that is left out on purpose is missing too.
     const isSound = expansion.errors.every(({ message }) => message.startsWith("cannot find "));
-    return createCode({ targets, isComplete: isComplete && isSound, predefined }, expansion, (span) =>
-      writtenPlace(expansion, included, span),
+    const { stopped } = expansion;
+    const facts = { targets, isComplete: isComplete && isSound && !stopped, stopped, predefined };
+    return createCode(facts, expansion, (span) =>
+      stopped ? { span: stopped.span, origin: undefined } : writtenPlace(expansion, included, span),
     );
   });
 }
 
 function createCode(
-  facts: Pick<AsmCode, "targets" | "isComplete" | "predefined">,
+  facts: Pick<AsmCode, "targets" | "isComplete" | "stopped" | "predefined">,
   { text, tokens }: Source,
   written: AsmCode["written"],
 ): AsmCode {

@@ -36,6 +36,8 @@ export interface AsmUnit {
   mentions(name: string): boolean;
   /** Whether no name it mentions stands in a branch or a macro that is not used here. */
   readonly isExact: boolean;
+  /** Whether preprocessing was given up, so that nothing is known of what it defines and mentions. */
+  readonly isUnknown: boolean;
 }
 
 /** Whether a text mentions a name: most do not even hold it, and need not be read for that. */
@@ -82,7 +84,7 @@ export function asmUnits(
   const { texts, tested, defines } = file.outline;
   if (!dependsOnMacros(file.outline, included)) {
     const isExact = tested.length === 0 && defines.size === 0;
-    return [{ targets, texts, mentions: (name) => mentions(file, name), isExact }];
+    return [{ targets, texts, mentions: (name) => mentions(file, name), isExact, isUnknown: false }];
   }
   const known = expandedUnits.peek(
     file,
@@ -133,7 +135,8 @@ function unitOf(code: AsmCode): AsmUnit {
   // A scan reads what is left, unless it is written in an uncommon way.
   const heads = isConditional ? parsedTexts(code) : texts;
   const placed = heads.map((head) => ({ ...head, span: code.written(head.span).span }));
-  return { targets: code.targets, texts: placed, mentions: among(mentions), isExact: true };
+  const isUnknown = code.stopped !== undefined;
+  return { targets: code.targets, texts: placed, mentions: among(mentions), isExact: true, isUnknown };
 }
 
 /** Apart from `unitOf`: a function made there would keep all of the code for as long as itself. */

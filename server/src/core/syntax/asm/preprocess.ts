@@ -7,7 +7,8 @@
  *
  * It must not know targets or directories: the caller says what is predefined and
  * what an include path means. The assembler stops at its first error; this goes on,
- * and work is bounded, so that no input exhausts memory.
+ * but where files or macros nest without end, and where they come to more than is
+ * worth reading: work is bounded, all that is kept is paid for, and the result says so.
  */
 import type { Span } from "../../base/span.ts";
 import type { AsmFile } from "./ast.ts";
@@ -21,7 +22,7 @@ export interface ExpandOptions {
   readonly predefined: readonly string[];
   /** The file that `#include "path"` in `from` means; undefined where there is none. */
   readonly include: (path: string, from: Source) => Source | undefined;
-  /** Tokens to read and copy before giving up; 2^21 if absent, many times the largest real file. */
+  /** Work before giving up: a token read or copied is one; what is kept of uses, runs and errors costs more. 2^21 if absent, many times the largest real file. */
   readonly maxWork?: number;
 }
 
@@ -38,6 +39,15 @@ export interface Expansion {
   /** Where the tokens come from, in their order. */
   readonly runs: readonly Run[];
   readonly uses: readonly Use[];
+  /** Why and where in the main file it was given up, if it was: then nothing is expanded. */
+  readonly stopped: Stopped | undefined;
+  /** How much was done, as `maxWork` counts it. */
+  readonly work: number;
+}
+
+export interface Stopped {
+  readonly kind: "recursion" | "size";
+  readonly span: Span;
 }
 
 /** Tokens that stand side by side in one source and come through the same use, up to the first of the next run. */
@@ -107,9 +117,12 @@ export function mainSpan(expansion: Expansion, span: Span): Span {
 }
 
 function mainPlace(expansion: Expansion, offset: number): Span {
-  const { uses } = expansion;
-  let use = useOf(expansion, offset);
-  if (use < 0) return placeOf(expansion, offset);
+  const use = useOf(expansion, offset);
+  return use < 0 ? placeOf(expansion, offset) : outermost(expansion.uses, use);
+}
+
+/** Where the main file has the use that the one with this index comes through. */
+function outermost(uses: readonly Use[], use: number): Span {
   while (uses[use]!.parent >= 0) use = uses[use]!.parent;
   const { start, end } = uses[use]!;
   return { start, end };
@@ -207,17 +220,23 @@ interface Input {
   currentUse: number;
   peeked: { readonly item: Item; readonly use: number } | undefined;
   atLineStart: boolean;
+  /** What may still be done. */
   work: number;
+  stopped: Stopped | undefined;
 }
 
-/** More than this many files and macros inside each other are an error, as in input.go. */
+/** With more than this many files and macros inside each other the assembler gives up, "input recursion", and so does this (`Push` in input.go). */
 const maxReaders = 100;
 /** More than this many macro uses without a token between them are an error, as in input.go. */
 const maxUses = 100;
 const defaultWork = 1 << 21;
 
+/** What it costs to keep something, in tokens copied. */
+const costs = { use: 16, run: 8, error: 16 } as const;
+
 /** Expands `main`. The time it takes is bounded by its length and `options.maxWork`. */
 export function expandAsm(main: Source, options: ExpandOptions): Expansion {
+  const { maxWork = defaultWork } = options;
   const end: Item = { kind: Kind.End, source: main, token: main.tokens.count, text: "", spaced: false };
   const input: Input = {
     options,
@@ -234,12 +253,19 @@ export function expandAsm(main: Source, options: ExpandOptions): Expansion {
     currentUse: -1,
     peeked: undefined,
     atLineStart: true,
-    work: options.maxWork ?? defaultWork,
+    work: maxWork,
+    stopped: undefined,
   };
   for (const definition of options.predefined) predefine(input, definition);
   const output = newOutput(main.tokens.count);
   while (nextExpanded(input, output) !== Kind.End) emit(output, input);
   flush(output);
+  const { stopped } = input;
+  const work = maxWork - input.work;
+  if (stopped) {
+    const nothing = { text: "", tokens: lexAsm("").tokens, runs: [], uses: [], sources: [main] };
+    return { ...nothing, file: parseTokens("", nothing.tokens, []), errors: input.errors, stopped, work };
+  }
   const { count } = output;
   output.starts[count] = output.length;
   const tokens: AsmTokens = {
@@ -259,6 +285,8 @@ export function expandAsm(main: Source, options: ExpandOptions): Expansion {
     sources: input.sources,
     runs: output.runs,
     uses: input.uses,
+    stopped,
+    work,
   };
 }
 
@@ -421,6 +449,7 @@ function begin(
   const before = output.count > 0 ? output.kinds[output.count - 1]! : Kind.Newline;
   const isApart = !isTrivia(before) && (spaced || melts(before, source.tokens.kinds[from]!));
   const blanks = isApart ? 1 : 0;
+  input.work -= costs.run;
   output.runs.push({ first: output.count, source: output.sourceIndex, sourceToken: from - blanks, use });
   if (!isApart) return;
   output.kinds[output.count] = Kind.Space;
@@ -501,19 +530,27 @@ function setMacro(input: Input, macro: Macro): void {
 }
 
 function report(input: Input, item: Item, message: string): void {
+  input.work -= costs.error;
   const { starts } = item.source.tokens;
   const start = starts[item.token]!;
   const source = input.sources.indexOf(item.source);
   input.errors.push({ source, start, end: starts[item.token + 1] ?? start, message });
 }
 
+/** Gives up: no file or macro is read any further. */
+function stop(input: Input, kind: Stopped["kind"], message: string): void {
+  const { current, currentUse, uses } = input;
+  report(input, current, message);
+  const { starts } = current.source.tokens;
+  const here = { start: starts[current.token]!, end: starts[current.token + 1] ?? starts[current.token]! };
+  input.stopped = { kind, span: currentUse < 0 ? here : outermost(uses, currentUse) };
+  input.readers.length = 0;
+  input.conditions.length = 0;
+}
+
 /** Reads the next token, macros unexpanded, and leaves files and macros that have ended. */
 function next(input: Input): number {
-  if (input.work-- <= 0 && input.readers.length > 0) {
-    report(input, input.current, "expansion is too large");
-    input.readers.length = 0;
-    input.conditions.length = 0;
-  }
+  if (input.work-- <= 0 && input.readers.length > 0) stop(input, "size", "expansion is too large");
   for (;;) {
     const reader = innermost(input);
     if (reader === undefined) break;
@@ -537,11 +574,9 @@ function nextOf(reader: Reader, file: Source): Item | undefined {
 }
 
 function push(input: Input, reader: Reader): void {
-  if (input.readers.length > maxReaders) {
-    report(input, input.current, "files or macros are nested too deeply");
-    return;
-  }
-  input.readers.push(reader);
+  input.work -= costs.use;
+  if (input.readers.length > maxReaders) stop(input, "recursion", "files or macros are nested too deeply");
+  else input.readers.push(reader);
 }
 
 /** The file or macro that is being read. */
