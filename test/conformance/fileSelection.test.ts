@@ -31,7 +31,7 @@ import { eachRoot } from "./support/eachRoot.ts";
 import { buildJudge, goEnvironment, type GoRoot, runGo } from "./support/goroots.ts";
 
 /** File names of one package by the list of go/build they are in. */
-type Selection = Readonly<Record<Exclude<FileKind, "ignored" | "other">, readonly string[]>>;
+type Selection = Readonly<Record<Exclude<FileKind, "object" | "ignored" | "other">, readonly string[]>>;
 
 interface PackageDir {
   readonly dir: string;
@@ -142,7 +142,7 @@ function select(config: BuildConfig, pkg: PackageDir, target: Target): Selection
   const selection = { go: [], cgo: [], asm: [], test: [], xtest: [] } as Record<keyof Selection, string[]>;
   for (const file of pkg.files) {
     const kind = fileKind(file, pkg.name);
-    if (kind === "ignored" || kind === "other") continue;
+    if (kind === "object" || kind === "ignored" || kind === "other") continue;
     if (selectingTargets(config, file).has(index)) selection[kind].push(file.name);
   }
   return selection;

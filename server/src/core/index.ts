@@ -32,7 +32,13 @@ export {
   type Tree,
   treeOf,
 } from "./workspace/importPath.ts";
-export { isCName, isHeaderName, isSourceName, type SourceFile } from "./workspace/sourceFile.ts";
+export {
+  isCName,
+  isHeaderName,
+  isObjectName,
+  isSourceName,
+  type SourceFile,
+} from "./workspace/sourceFile.ts";
 export { isWaiting, linksOf } from "./linking/linkIndex.ts";
 export { linkingMarks } from "./linking/linkTable.ts";
 export { goAsmHeader, type GoAsmName, goAsmValues } from "./features/goAsmHeader.ts";

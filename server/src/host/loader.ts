@@ -8,6 +8,7 @@ import {
   type DirectoryFile,
   isCName,
   isHeaderName,
+  isObjectName,
   isSourceName,
   linkingMarks,
 } from "../core/index.ts";
@@ -41,12 +42,13 @@ function* readAll(paths: readonly string[]): FileTask<Map<string, DirectoryFile[
       directories.set(path, undefined);
       continue;
     }
+    const objects = listing.entries.filter(({ kind, name }) => kind === "file" && isObjectName(name));
     const names = listing.entries.filter(isFileToRead).map(({ name }) => name);
     const answers = yield names.map((name) => ({ kind: "read", path: `${path}/${name}` }) as const);
-    directories.set(
-      path,
-      names.flatMap((name, k) => fileOf(name, answers[k]!)),
-    );
+    directories.set(path, [
+      ...names.flatMap((name, k) => fileOf(name, answers[k]!)),
+      ...objects.map(({ name }) => ({ name, text: "" })),
+    ]);
   }
   return directories;
 }

@@ -41,6 +41,8 @@ export interface LinkTable {
   readonly exported: ReadonlyMap<string, TargetSet>;
   /** The targets on which any assembly file is built. */
   readonly assembly: TargetSet;
+  /** The targets on which a `.syso` file is linked with the package, of which nobody knows what it refers to. */
+  readonly objects: TargetSet;
   /** Where assembly here mentions a symbol, not counting where it defines it; elsewhere than `within` nobody looks. */
   mentions(symbol: string, within: TargetSet): Mention;
 }
@@ -86,12 +88,14 @@ export function createLinkTable(world: World, directory: Directory, read: ReadFi
   const imported = new Map<string, TargetSet>();
   const exported = new Map<string, TargetSet>();
   let assembly = TargetSet.none(world.targets.length);
+  let objects = assembly;
   const units: AsmUnit[] = [];
   for (const file of byName(directory)) {
     // Finding out who selects a Go file may take parsing it, so most are passed over before.
     if (file.kind === "header" || file.kind === "c" || (file.kind === "go" && !mayLink(file))) continue;
     const { targets } = selection(world, file);
-    if (targets.isEmpty) continue;
+    if (file.kind === "object") objects = objects.or(targets);
+    if (file.kind === "object" || targets.isEmpty) continue;
     if (file.kind === "asm") {
       assembly = assembly.or(targets);
       const found = unitsOf(world, directory.path, path, file, read);
@@ -118,6 +122,7 @@ export function createLinkTable(world: World, directory: Directory, read: ReadFi
     imported,
     exported,
     assembly,
+    objects,
     mentions: (symbol, within) => mentionsOf(symbol, path, units, within),
   };
 }
@@ -144,6 +149,7 @@ function findFacts(world: World, file: SourceFile): string {
   if (file.kind === "header") return file.text;
   if (file.kind === "c") return "";
   const selected = [...selection(world, file).targets].join();
+  if (file.kind === "object") return selected;
   if (file.kind === "asm") {
     const { texts, mentions, isConditional, includes } = file.asm.outline;
     if (isConditional) return `${selected} ${file.text}`;
@@ -152,13 +158,14 @@ function findFacts(world: World, file: SourceFile): string {
   }
   // External tests declare nothing that is linked with others.
   if (isTestName(file.name) && !mayLink(file)) return selected;
-  const { decls, directives } = file.go.summary;
+  const { decls, directives, imports } = file.go.summary;
   const names = decls.map((decl) =>
     decl.kind === "func" ? `${decl.name} ${decl.hasBody}` : decl.kind === "var" ? decl.names.join() : "",
   );
   return [
     selected,
     file.packageName,
+    ...imports.map(({ path }) => path),
     ...names,
     ...directives.map(({ name, args }) => `${name} ${args}`),
   ].join("\n");

@@ -13,15 +13,19 @@ import { unreferenced } from "./references.ts";
 import { splitSymbol } from "./symbolName.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 
-/** The TEXT that defines a symbol: that of the package with this table first, then that of others. */
-export function textsOf(snapshot: Snapshot, table: LinkTable, symbol: string): readonly Located<LinkText>[] {
-  const own = (table.textsByName.get(symbol) ?? [])
+/** The TEXT that defines a symbol: that of the package it belongs to first, if that is at hand, then that of others. */
+export function textsOf(
+  snapshot: Snapshot,
+  own: LinkTable | undefined,
+  symbol: string,
+): readonly Located<LinkText>[] {
+  const texts = (own?.textsByName.get(symbol) ?? [])
     .filter(({ isStatic }) => !isStatic)
-    .map((item) => ({ directory: table.directory, item }));
+    .map((item) => ({ directory: own!.directory, item }));
   const foreign = (linksOf(snapshot).foreignTexts.get(symbol) ?? []).filter(
-    ({ directory }) => directory !== table.directory,
+    ({ directory }) => directory !== own?.directory,
   );
-  return [...own, ...foreign];
+  return [...texts, ...foreign];
 }
 
 /** What a function without a body lacks. */
@@ -40,7 +44,8 @@ export function missingBody(linked: LinkedPackage, declared: Declared): MissingB
   // Where a directive gives the function another symbol, that symbol counts.
   const directives = (table.linknamesByLocal.get(name) ?? []).filter(({ isTest }) => !isTest);
   let left = file.targets;
-  let undefinedOn = TargetSet.none(left.length);
+  const nowhere = TargetSet.none(left.length);
+  let undefinedOn = nowhere;
   for (const { remote, targets } of directives) {
     if (remote === undefined || remote === own) continue;
     const here = left.and(targets);
@@ -50,10 +55,9 @@ export function missingBody(linked: LinkedPackage, declared: Declared): MissingB
   undefinedOn = undefinedOn.or(unprovided(linked, own, left));
   const withoutBody = left.and(completeTargets(linked)).without(directives.map(({ targets }) => targets));
   if (undefinedOn.isEmpty && withoutBody.isEmpty) return { undefinedOn, rejectedOn: withoutBody };
-  const imported = importedByWebAssembly(linked, declared);
-  const undefinedHere = undefinedOn.andNot(imported);
-  undefinedOn = undefinedHere.andNot(unreferenced(linked, name, undefinedHere));
-  return { undefinedOn, rejectedOn: withoutBody.andNot(undefinedOn).andNot(imported) };
+  if (isImportedByWebAssembly(linked, declared)) return { undefinedOn: nowhere, rejectedOn: nowhere };
+  undefinedOn = undefinedOn.andNot(unreferenced(linked, name, undefinedOn));
+  return { undefinedOn, rejectedOn: withoutBody.andNot(undefinedOn) };
 }
 
 /** Of `targets`, those on which nothing defines the symbol as far as the tree tells. */
@@ -71,7 +75,11 @@ function unprovided(linked: LinkedPackage, symbol: string, targets: TargetSet): 
   if (parts.path !== table.path) {
     const pkg = packageAt(linked, parts.path);
     if (!pkg) return nowhere;
-    left = left.without((pkg.scope.get(parts.name) ?? []).map(({ file }) => file.targets));
+    left = left.without([
+      ...(pkg.scope.get(parts.name) ?? []).map(({ file }) => file.targets),
+      // Its own assembly alone is not wrapped for calls in registers.
+      ...callableFromGo(snapshot, links.table(pkg.directory)?.textsByName.get(symbol) ?? []),
+    ]);
   } else if (!isNamed) {
     // Nothing is known of who might provide for a loose directory, unless assembly clearly means to.
     return texts.length > 0 ? left : nowhere;
@@ -82,11 +90,10 @@ function unprovided(linked: LinkedPackage, symbol: string, targets: TargetSet): 
 }
 
 function providedByOthers({ snapshot }: LinkedPackage, symbol: string): readonly TargetSet[] {
-  const { world } = snapshot;
   const links = linksOf(snapshot);
-  // Only in its own package does the compiler wrap assembly for Go's calls in registers.
-  const texts = (links.foreignTexts.get(symbol) ?? []).map(({ item }) =>
-    item.abi === "ABIInternal" ? item.targets : item.targets.andNot(registerTargets(world)),
+  const texts = callableFromGo(
+    snapshot,
+    (links.foreignTexts.get(symbol) ?? []).map(({ item }) => item),
   );
   // A directive for a function without a body only asks for the symbol.
   const pushes = (links.linknames.get(symbol) ?? [])
@@ -96,24 +103,33 @@ function providedByOthers({ snapshot }: LinkedPackage, symbol: string): readonly
   return [...texts, ...pushes, ...(imported ? [imported] : [])];
 }
 
+/**
+ * Where Go calls these TEXTs of a package that does not declare them: only for what it declares itself does
+ * the compiler wrap assembly for calls in registers.
+ */
+function callableFromGo({ world }: Snapshot, texts: readonly LinkText[]): readonly TargetSet[] {
+  return texts
+    .filter(({ isStatic }) => !isStatic)
+    .map(({ abi, targets }) => (abi === "ABIInternal" ? targets : targets.andNot(registerTargets(world))));
+}
+
 function notIntrinsic({ snapshot }: LinkedPackage, symbol: string): TargetSet {
   const { targets } = snapshot.world;
   return TargetSet.where(targets.length, (i) => !isIntrinsic(symbol, targets[i]!.goarch));
 }
 
-/** The targets on which `//go:wasmimport` makes the function one of the host's. */
-function importedByWebAssembly(
-  { snapshot, package: pkg }: LinkedPackage,
-  { decl, file }: Declared,
-): TargetSet {
-  const { targets } = snapshot.world;
+/**
+ * Whether `//go:wasmimport` makes the function one of a WebAssembly host's. On other targets it has no body either,
+ * and whoever writes so keeps its package to WebAssembly by other means, or only has it compile there.
+ */
+function isImportedByWebAssembly({ package: pkg }: LinkedPackage, { decl, file }: Declared): boolean {
   // The declaration may know an older state of its file.
   const now = pkg.files.find(({ name }) => name === file.name)?.summary;
-  const isImported = now?.directives.some(
-    (directive) => directive.name === "go:wasmimport" && now.decls[directive.decl] === decl,
+  return (
+    now?.directives.some(
+      (directive) => directive.name === "go:wasmimport" && now.decls[directive.decl] === decl,
+    ) ?? false
   );
-  if (!isImported) return TargetSet.none(targets.length);
-  return TargetSet.where(targets.length, (i) => targets[i]!.goarch === "wasm");
 }
 
 /**

@@ -4,29 +4,10 @@
  * rather than to see one that is none: code that asks for the system or the
  * architecture may be dead on the target in question.
  */
-import type { TargetSet } from "../model/targets/targetSet.ts";
+import { memoByKey } from "../base/memo.ts";
 import type { Package } from "../model/go/packageScope.ts";
-import type { DeclSpans } from "../syntax/go/ast.ts";
+import type { DeclSpans, GoDecl } from "../syntax/go/ast.ts";
 import type { GoSource } from "../workspace/sourceFile.ts";
-import type { Snapshot } from "../workspace/snapshot.ts";
-
-/** Of `targets`, those on which no file of the package, tests left out, certainly uses the function. */
-export function unusedOn(
-  { snapshot, package: pkg }: { readonly snapshot: Snapshot; readonly package: Package },
-  name: string,
-  targets: TargetSet,
-): TargetSet {
-  const files = snapshot.directories.get(pkg.directory)?.files;
-  let left = targets;
-  for (const file of pkg.files) {
-    // Texts are long; a file that can say nothing more is not looked into.
-    if (file.isTest || file.targets.and(left).isEmpty) continue;
-    const source = files?.get(file.name);
-    if (source?.kind !== "go" || !mentions(source, pkg).has(name)) continue;
-    if (uses(source, name)) left = left.andNot(file.targets);
-  }
-  return left;
-}
 
 /** Comments and strings; unclosed ones go to where they would end, so that no text is looked at twice. */
 const hiddenParts =
@@ -35,22 +16,23 @@ const hiddenParts =
 /** Asks for the system or the architecture: by the runtime's constants, or by internal/goos and internal/goarch. */
 const asksForTarget = /\b(?:GOOS|GOARCH)\b|\b(?:goos|goarch)\./;
 
-const remembered = new WeakMap<GoSource, Map<string, boolean>>();
+/** The declarations of a file that certainly use a function, on whatever target. */
+export const usersOf = memoByKey((source: GoSource, name: string): readonly GoDecl[] =>
+  source.text.includes(name) ? findUsers(source, name) : none,
+);
+
+const none: readonly never[] = [];
 
 /** Whether the file certainly uses the function, on whatever target. */
 export function uses(source: GoSource, name: string): boolean {
-  let answers = remembered.get(source);
-  if (!answers) remembered.set(source, (answers = new Map()));
-  let answer = answers.get(name);
-  if (answer === undefined) answers.set(name, (answer = source.text.includes(name) && finds(source, name)));
-  return answer;
+  return usersOf(source, name).length > 0;
 }
 
 const patterns = new WeakMap<Package, RegExp>();
 const mentioned = new WeakMap<GoSource, { readonly pattern: string; readonly found: ReadonlySet<string> }>();
 
 /** Of the package's functions without a body, those whose names stand in the file: one search for all of them. */
-function mentions(source: GoSource, pkg: Package): ReadonlySet<string> {
+export function mentionedBodyless(source: GoSource, pkg: Package): ReadonlySet<string> {
   let pattern = patterns.get(pkg);
   if (!pattern) patterns.set(pkg, (pattern = anyOf([...pkg.bodyless.keys()])));
   let known = mentioned.get(source);
@@ -68,21 +50,23 @@ function anyOf(names: readonly string[]): RegExp {
   return new RegExp([...words, ...others!].join("|"), "g");
 }
 
-function finds({ text, go }: GoSource, name: string): boolean {
+function findUsers({ text, go }: GoSource, name: string): readonly GoDecl[] {
+  const users: GoDecl[] = [];
   let at = 0;
   for (let index = text.indexOf(name); index >= 0; index = text.indexOf(name, index + 1)) {
     // Names and declarations both come in the order of the text.
     while (at < go.declSpans.length && endOf(go.declSpans[at]!) <= index) at++;
     const place = go.declSpans[at];
-    if (!place) return false;
+    if (!place) break;
     const { start } = place.header;
     // Most are comments between declarations, or the name that is declared.
     if (index < start || (index === start + "func ".length && text.startsWith("func ", start))) continue;
     const code = text.slice(start, endOf(place)).replace(hiddenParts, " ");
-    if (usesName(code, name) && !asksForTarget.test(code) && !declaresName(code, name)) return true;
+    if (usesName(code, name) && !asksForTarget.test(code) && !declaresName(code, name))
+      users.push(go.summary.decls[at]!);
     index = endOf(place) - 1;
   }
-  return false;
+  return users;
 }
 
 /** What stands before a name that is no use of it: a dot makes it another package's or a field's, func declares it. */

@@ -8,7 +8,7 @@ import { packageClauseName, parseGo } from "../syntax/go/parseGo.ts";
 import type { GoFile } from "../syntax/go/ast.ts";
 import { reuseSummary } from "../syntax/go/reuseSummary.ts";
 
-export type SourceFile = GoSource | AsmSource | HeaderSource | CSource;
+export type SourceFile = GoSource | AsmSource | HeaderSource | CSource | ObjectFile;
 
 export interface GoSource {
   readonly kind: "go";
@@ -41,6 +41,14 @@ export interface CSource {
   readonly text: string;
 }
 
+/** A `.syso` file, which is linked as it is: that it is there is known, and nothing of what is in it. */
+export interface ObjectFile {
+  readonly kind: "object";
+  readonly name: string;
+  /** Empty. */
+  readonly text: string;
+}
+
 /** Whether rt0 reads files of this name: Go source and Go assembly. */
 export function isSourceName(name: string): boolean {
   return name.endsWith(".go") || name.endsWith(".s");
@@ -56,11 +64,17 @@ export function isCName(name: string): boolean {
   return /\.(?:c|goc)$/.test(name);
 }
 
+/** Whether a file of this name is an object that is linked with a package: it counts, and is not read. */
+export function isObjectName(name: string): boolean {
+  return name.endsWith(".syso");
+}
+
 /** The file with this text; `previous` is what stood there before, if anything. */
 export function createSourceFile(name: string, text: string, previous: SourceFile | undefined): SourceFile {
   if (previous?.text === text) return previous;
   if (name.endsWith(".s")) return { kind: "asm", name, text, asm: createAsmText(text) };
   if (isHeaderName(name)) return { kind: "header", name, text, asm: createAsmText(text) };
+  if (isObjectName(name)) return { kind: "object", name, text: "" };
   if (isCName(name)) return { kind: "c", name, text };
   if (previous?.kind === "go") {
     const go = reuseSummary(previous.go.summary, parseGo(text));

@@ -76,7 +76,7 @@ function fileFindings(
     return { directory, targets, profile, findings };
   };
   return (snapshot, pkg, file, profile) => {
-    if (file.kind === "header" || file.kind === "c" || isIgnoredName(file.name)) return none;
+    if ((file.kind !== "go" && file.kind !== "asm") || isIgnoredName(file.name)) return none;
     const { world } = snapshot;
     let found = answer(world, pkg.directory, file, profile);
     if (found.findings.length > 0) {

@@ -6,6 +6,7 @@
  */
 import type { Span } from "../../base/span.ts";
 import { isGoArch, knownArchNames } from "../../facts/arch.ts";
+import { isDecided } from "../../model/targets/customTags.ts";
 import { isGoOS, knownOSNames, oses } from "../../facts/os.ts";
 import { newestRelease, oldestRelease, portsOf } from "../../facts/targets.ts";
 import { knownNames } from "../../model/targets/selectFile.ts";
@@ -150,11 +151,6 @@ const releaseTag = /^go1\.([1-9]\d{0,5})$/;
 function releasesAround(tags: readonly string[]): readonly number[] {
   const named = tags.flatMap((tag) => releaseTag.exec(tag)?.[1] ?? []).map(Number);
   return [...new Set([newestRelease, ...named.flatMap((minor) => [minor - 1, minor])])];
-}
-
-/** Whether the target and the release alone decide the tag. */
-export function isDecided(tag: string): boolean {
-  return tag === "unix" || knownOSNames.has(tag) || knownArchNames.has(tag) || releaseTag.test(tag);
 }
 
 function isDecidedFor(tag: string, os: string, arch: string, release: number): boolean {

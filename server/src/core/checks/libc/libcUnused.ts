@@ -68,9 +68,9 @@ function unusedImports(linked: LinkedPackage): PairingFinding[] {
   );
   return directives.flatMap(({ name, file, span, targets }): readonly PairingFinding[] => {
     // Nearly all are mentioned in a file of the package, which its outline tells at once.
-    let left = targets.without(
-      written.filter(({ mentions }) => mentions.has(name)).map((file) => file.targets),
-    );
+    let left = targets
+      .andNot(table.objects)
+      .without(written.filter(({ mentions }) => mentions.has(name)).map((file) => file.targets));
     if (left.isEmpty) return [];
     left = left.andNot(table.mentions(name, left).may);
     left = left.without((table.linknamesByRemote.get(name) ?? []).map((linkname) => linkname.targets));

@@ -8,8 +8,12 @@ import { TargetSet } from "../../model/targets/targetSet.ts";
 import type { LinkText } from "../../linking/linkTable.ts";
 import type { Related } from "../finding.ts";
 import { nameSpan } from "../../workspace/declLocation.ts";
-import type { LinkedPackage } from "../../linking/linkedPackage.ts";
+import { type LinkedPackage, packageAt } from "../../linking/linkedPackage.ts";
 import { pairingCheck, type PairingFinding, shownName } from "./pairing.ts";
+import { textsOf } from "../../linking/providers.ts";
+import { splitSymbol } from "../../linking/symbolName.ts";
+import { linkedTogether } from "../../linking/linkedTogether.ts";
+import { importPathOf } from "../../workspace/importPath.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
 import type { Check } from "../check.ts";
 
@@ -89,17 +93,22 @@ function twice(linked: LinkedPackage, text: LinkText, before: readonly LinkText[
   return report(linked, text, related);
 }
 
-/** Against the same symbol in the assembly of other directories. */
+/** Against the same symbol in the assembly of other packages, on targets on which some program holds both. */
 function elsewhere(linked: LinkedPackage, name: string, text: LinkText): PairingFinding[] {
   const { table, snapshot } = linked;
-  const others = linksOf(snapshot).foreignTexts.get(name);
-  if (!others) return [];
-  const related = others
-    .filter(
-      ({ directory, item }) =>
-        directory !== table.directory && item.abi === text.abi && !(item.isDupOk && text.isDupOk),
-    )
-    .map(({ directory, item }) => ({ directory, file: item.file, span: item.span, targets: item.targets }));
+  // Who defines a symbol that is not its own is told so.
+  if (table.isOwn(name) || !linksOf(snapshot).isComplete()) return [];
+  const parts = splitSymbol(name);
+  const owner = parts && packageAt(linked, parts.path);
+  const related = textsOf(snapshot, owner && linksOf(snapshot).table(owner.directory), name).flatMap(
+    ({ directory, item }) => {
+      const meets = item.abi === text.abi && !(item.isDupOk && text.isDupOk);
+      const targets = item.targets.and(text.targets).and(linked.targets);
+      if (directory === table.directory || !meets || targets.isEmpty) return [];
+      const on = targets.and(linkedTogether(snapshot, table.directory, directory));
+      return on.isEmpty ? [] : [{ directory, file: item.file, span: item.span, targets: on }];
+    },
+  );
   return report(linked, text, related);
 }
 
@@ -141,9 +150,10 @@ function report(linked: LinkedPackage, text: LinkText, others: readonly Other[])
   const where = targets.equals(text.targets) ? "" : ` on ${describeTargets(targets, snapshot.world.targets)}`;
   const [first] = meeting;
   const isHere = first!.directory === table.directory;
-  const folder = first!.directory.slice(first!.directory.lastIndexOf("/") + 1);
   const place =
-    isHere && first!.file === text.file ? "above" : `in ${isHere ? first!.file : `${folder}/${first!.file}`}`;
+    isHere && first!.file === text.file
+      ? "above"
+      : `in ${isHere ? "" : `${importPathOf(snapshot.world.trees, first!.directory)}/`}${first!.file}`;
   const listed = `${shownName(linked, text.name)} is also defined ${place}`;
   const related = meeting.map((other) => ({
     directory: other.directory,

@@ -54,13 +54,18 @@ function orphans(linked: LinkedPackage): PairingFinding[] {
   const { table, isNamed, snapshot } = linked;
   if (!isNamed) return [];
   const findings: PairingFinding[] = [];
+  // What another file includes defines its symbols there, and it is for that one to name them.
+  const included = new Set<string>();
+  for (const file of snapshot.directories.get(table.directory)?.files.values() ?? [])
+    if (file.kind === "asm")
+      for (const path of file.asm.outline.includes) included.add(path.replace(/^\.\//, ""));
   for (const [symbol, texts] of table.textsByName) {
     if (isToolchainSymbol(symbol) || texts.every(({ isStatic }) => isStatic)) continue;
     const orphaned = orphanedOn(linked, symbol);
     if (orphaned.isEmpty) continue;
     for (const { file, span, targets: defined } of textLocations(texts)) {
       const left = defined.and(orphaned);
-      if (left.isEmpty) continue;
+      if (left.isEmpty || included.has(file)) continue;
       const where = left.equals(defined) ? "" : ` on ${describeTargets(left, snapshot.world.targets)}`;
       const listed = `nothing declares or refers to ${shownName(linked, symbol)}`;
       findings.push({ file, span, message: listed + where, listed, targets: left, related: [] });

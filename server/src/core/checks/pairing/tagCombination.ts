@@ -19,7 +19,7 @@ import { selection } from "../../workspace/selection.ts";
 import type { AsmSource, GoSource } from "../../workspace/sourceFile.ts";
 import type { World } from "../../workspace/world.ts";
 import type { Related } from "../finding.ts";
-import { isDecided } from "../buildtag/neverBuilt.ts";
+import { customTags } from "../../model/targets/customTags.ts";
 import type { LinkedPackage } from "../../linking/linkedPackage.ts";
 import { pairingCheck, type PairingFinding } from "./pairing.ts";
 import { uses } from "../../linking/usage.ts";
@@ -149,38 +149,13 @@ function readFiles({ snapshot, package: pkg }: LinkedPackage): readonly TaggedFi
   const name = pkg.files.find(({ isTest }) => !isTest)?.summary.packageName;
   const files: TaggedFile[] = [];
   for (const source of snapshot.directories.get(pkg.directory)?.files.values() ?? []) {
-    if (source.kind === "header" || source.kind === "c" || isTestName(source.name)) continue;
+    if ((source.kind !== "go" && source.kind !== "asm") || isTestName(source.name)) continue;
     if (source.kind === "go" && source.packageName !== name) continue;
     const { kind, header } = selection(world, source);
     if (kind === "ignored" || kind === "other" || header.invalid) continue;
     files.push({ source, header, importsC: kind === "cgo", tags: customTags(header) });
   }
   return files;
-}
-
-function customTags({ lines }: BuildHeader): readonly string[] {
-  const tags = lines.flatMap(({ effective, parsed }) => (effective ? parsed.tags : []));
-  return tags.flatMap(({ tag }) => (isCustom(tag) ? [tag] : []));
-}
-
-/** Tags that go with other flags of the toolchain, which not every target has, and the one that stands for "never". */
-const notCustom = new Set([
-  "gc",
-  "gccgo",
-  "cgo",
-  "race",
-  "msan",
-  "asan",
-  "libfuzzer",
-  "ignore",
-  "boringcrypto",
-  "compiler_bootstrap",
-  "cmd_go_bootstrap",
-]);
-
-function isCustom(tag: string): boolean {
-  // With a dot: experiments, releases and levels of architectures.
-  return !isDecided(tag) && !notCustom.has(tag) && !tag.includes(".");
 }
 
 interface Declaration {

@@ -35,12 +35,13 @@ export interface SourceFile {
  * The list of go/build's Package that a selected file is in. A file Go's tools pass over by its name or
  * package is "ignored", and one that rt0 has no use for is "other".
  */
-export type FileKind = "go" | "cgo" | "test" | "xtest" | "asm" | "ignored" | "other";
+export type FileKind = "go" | "cgo" | "test" | "xtest" | "asm" | "object" | "ignored" | "other";
 
 /** The kind of a file in a package of the name `packageOfDirectory`, which tells an external test from a package called x_test. */
 export function fileKind(file: Omit<SourceFile, "header">, packageOfDirectory = ""): FileKind {
   if (isIgnoredName(file.name)) return "ignored";
   if (file.name.endsWith(".s")) return "asm";
+  if (file.name.endsWith(".syso")) return "object";
   if (!file.name.endsWith(".go")) return "other";
   // A package of this name documents a command for godoc and is never built.
   if (file.packageName === "documentation") return "ignored";
