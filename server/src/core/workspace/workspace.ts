@@ -1,12 +1,11 @@
 /**
- * The one mutable object of the core: it takes changes and gives snapshots. What a
- * snapshot knows never changes; what an edit did not touch is the same object in the
- * next one, down to packages and declarations, and so are all values remembered
- * for them.
+ * What changes as the user edits: it takes changes and gives snapshots. The texts of a
+ * snapshot never change; what an edit did not touch is the same object in the next one,
+ * down to packages and declarations, and so are all values that are cached for them.
  *
  * A workspace reads one world: one list of targets, one Go release, one set of
  * trees. Text comes in through `apply`; which further directories are needed to
- * resolve imports, `Snapshot.wanted` says, unless the host reads them at once.
+ * resolve imports, `Snapshot.unresolved` says, unless the host reads them at once.
  */
 import { createSourceFile, type SourceFile } from "./sourceFile.ts";
 import { createSnapshot, type Directory, type Snapshot } from "./snapshot.ts";
@@ -50,7 +49,7 @@ export class Workspace {
   private outlying: ReadonlyMap<string, Directory> | undefined;
   private readonly readText: ReadDirectory | undefined;
 
-  /** With `read`, directories that turn out to be needed are read at once, and snapshots want none. */
+  /** With `read`, directories that turn out to be needed are read at once, and no snapshot has unresolved ones. */
   constructor(world: World, read?: ReadDirectory) {
     this.readText = read;
     this.current = this.createSnapshot(world, new Map());
