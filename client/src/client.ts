@@ -14,6 +14,7 @@ import {
 } from "../../server/src/lsp/protocol.ts";
 import { adoptAssembly } from "./adoptAssembly.ts";
 import { followAssemblyTabs } from "./assemblyTabs.ts";
+import { checksPage, registerChecksPage } from "./checksPage.ts";
 import { registerCommands } from "./commands.ts";
 import { readFiles } from "./files.ts";
 import { registerPreviews } from "./preview.ts";
@@ -32,7 +33,11 @@ export async function startClient(
     documentSelector: selector(),
     // The client pulls only for documents in a tab; one that another extension holds open without a
     // tab would have no findings at all.
-    initializationOptions: { diagnostics: "push", previews: true } satisfies Partial<InitializationOptions>,
+    initializationOptions: {
+      diagnostics: "push",
+      previews: true,
+      checksPage: checksPage(context),
+    } satisfies Partial<InitializationOptions>,
     // Hovers lead to previews, and nowhere else, whatever a file may have in it.
     markdown: { isTrusted: { enabledCommands: [previewCommand] } },
   });
@@ -42,6 +47,7 @@ export async function startClient(
     client.onRequest(filesMethod, readFiles),
     adoptAssembly(),
     followAssemblyTabs(),
+    registerChecksPage(context),
     ...registerCommands(client),
     ...registerPreviews(client, context.extensionUri),
   );

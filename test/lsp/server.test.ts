@@ -83,6 +83,18 @@ describe("what is pushed", () => {
     ]);
   });
 
+  test("its code leads to the client's own page, where there is one", async () => {
+    const checksPage = "editor://rt0.rt0/checks";
+    await start(
+      { ...module, "p/add_amd64.go": add, "p/add_amd64.s": wrong },
+      { initializationOptions: { checksPage } },
+    );
+    await session.settled();
+    expect(session.pushed(folder.uri("p/add_amd64.s"))).toMatchObject([
+      { codeDescription: { href: `${checksPage}#asmdecl` } },
+    ]);
+  });
+
   test("an edit brings it, an edit takes it away, and the disk does not count", async () => {
     await start({ ...module, "p/add_amd64.go": add, "p/add_amd64.s": wrong });
     const uri = folder.uri("p/add_amd64.s");

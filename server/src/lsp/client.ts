@@ -23,6 +23,7 @@ export function readClient({
     showsRelated: textDocument?.publishDiagnostics?.relatedInformation === true,
     showsProgress: window?.workDoneProgress === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    checksPage: typeof options.checksPage === "string" ? options.checksPage : undefined,
     opensPreviews: options.previews === true,
     changesFolders: workspace?.workspaceFolders === true,
     hasConfiguration: workspace?.configuration === true,

@@ -32,8 +32,7 @@ export interface LocationOptions {
 
 export interface DiagnosticOptions extends LocationOptions {
   readonly rules: Settings["rules"];
-  /** Address of the page that explains the checks. */
-  readonly checksPage: string | undefined;
+  explain(code: string): Pick<Diagnostic, "codeDescription">;
   /** The client shows related information. */
   readonly showsRelated: boolean;
 }
@@ -71,7 +70,7 @@ export function toDiagnostic(
 export function diagnosticAt(
   range: Range,
   { code, severity, message }: Pick<Finding, "code" | "severity" | "message">,
-  { rules, checksPage }: Pick<DiagnosticOptions, "rules" | "checksPage">,
+  { rules, explain }: Pick<DiagnosticOptions, "rules" | "explain">,
 ): Diagnostic | undefined {
   const level = rules[code] ?? severity;
   if (level === "off") return undefined;
@@ -79,7 +78,7 @@ export function diagnosticAt(
     range,
     severity: severities[level],
     code,
-    ...(checksPage !== undefined && { codeDescription: { href: `${checksPage}#${code}` } }),
+    ...explain(code),
     source: "rt0",
     message,
   };

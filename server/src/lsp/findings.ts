@@ -53,10 +53,10 @@ export function createFindings({ session, publisher, whitelist }: FindingsInput)
   let found = new Map<OpenProject, Map<string, FileFound>>();
 
   const show = (open: OpenProject, snapshot: Snapshot, file: FileFound): void => {
-    const { settings, client, runtime } = session;
+    const { settings, client, explain } = session;
     const options: DiagnosticOptions = {
       rules: settings.rules,
-      checksPage: runtime.checksPage,
+      explain,
       showsRelated: client.showsRelated,
       encoding: client.positionEncoding,
       uriOf: (directory, name) => session.uriAt({ site: open.site, path: `${directory}/${name}` }),

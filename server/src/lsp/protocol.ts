@@ -13,6 +13,8 @@ export interface InitializationOptions {
   readonly diagnostics: "push";
   /** The client has the command `previewCommand`. */
   readonly previews: boolean;
+  /** Address of a page that explains the checks, each under its code, and that the client can open. */
+  readonly checksPage: string;
 }
 
 /** Opens a preview; its argument is a `PreviewSubject`. A command of the client, which code lenses and hovers name. */

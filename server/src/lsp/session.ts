@@ -3,7 +3,7 @@
  * start, which the parts of the server share. What was found is not in here
  * (findings.ts), nor what is kept checked (packages.ts).
  */
-import type { Connection } from "vscode-languageserver";
+import type { Connection, Diagnostic } from "vscode-languageserver";
 import { isSourceName } from "../core/index.ts";
 import type { AsyncFiles } from "../host/fileTask.ts";
 import { createTimeSlice, type TimeSlice } from "../host/timeSlice.ts";
@@ -43,6 +43,8 @@ export interface Session {
   /** Throws where files of this kind cannot be read. */
   filesOf(site: string): AsyncFiles;
   isChecked(document: OpenDocument): boolean;
+  /** Where the findings of a check are explained, as a part of a diagnostic. */
+  explain(code: string): Pick<Diagnostic, "codeDescription">;
   /** As the client writes it, where it has the file open. */
   uriAt(path: FilePath): string;
 }
@@ -68,7 +70,7 @@ export function createSession(connection: Connection, runtime: Runtime): Session
     return files;
   };
 
-  return {
+  const session: Session = {
     connection,
     runtime,
     timeSlice,
@@ -91,8 +93,14 @@ export function createSession(connection: Connection, runtime: Runtime): Session
     readableFiles,
     filesOf,
     isChecked: ({ name, site }) => isSourceName(name) && readableFiles(site) !== undefined,
+    explain(code) {
+      // What comes with the client can be read without a network.
+      const page = session.client.checksPage ?? runtime.checksPage;
+      return page === undefined ? {} : { codeDescription: { href: `${page}#${code}` } };
+    },
     uriAt: (path) => documents.at(path)?.uri ?? uriOf(path),
   };
+  return session;
 }
 
 function createLater(): Later {

@@ -76,7 +76,7 @@ export function createWhitelist(session: Session): Whitelist {
       });
       if (!directory || !first) return [];
       const { world } = first.project.workspace.snapshot;
-      const options = { rules: session.settings.rules, checksPage: session.runtime.checksPage };
+      const options = { rules: session.settings.rules, explain: session.explain };
       const byName = new Map<string, Diagnostic[]>();
       for (const { file, line, text, targets } of first.unmatched) {
         if (others.some(({ keys }) => !keys.has(`${file}:${line}`))) continue;
