@@ -1,16 +1,7 @@
 /** How requests are answered, counted by the questions that are computed: the server runs in this process. */
-import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import {
-  CancellationTokenSource,
-  createConnection,
-  createMessageConnection,
-  type MessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
-import { memoryFiles } from "../../server/src/host/memoryFiles.ts";
-import { startServer } from "../../server/src/lsp/server.ts";
+import { CancellationTokenSource, type MessageConnection } from "vscode-languageserver/node";
+import { connectInProcess } from "./support/inProcess.ts";
 
 const add = "package p\n\nfunc add(x, y int64) int64\n";
 const text = "TEXT ·add(SB), 4, $0-24\n\tMOVQ x+0(FP), AX\n\tMOVQ AX, ret+16(FP)\n\tRET\n";
@@ -27,22 +18,7 @@ let client: MessageConnection;
 
 beforeEach(async () => {
   questions = 0;
-  const [up, down] = [new PassThrough(), new PassThrough()];
-  const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  startServer(connection, {
-    now: () => performance.now(),
-    yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)),
-    sleep: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
-    version: "1.2.3",
-    platform: "a test",
-    checksPage: undefined,
-    files: () => ({ answer: (request) => Promise.resolve(memoryFiles(files).answer(request)) }),
-    goLocations: () => ({ goroots: [], gopaths: [], moduleCache: undefined }),
-    onQuestion: () => void questions++,
-  });
-  connection.listen();
-  client = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  client.listen();
+  client = connectInProcess(files, { onQuestion: () => void questions++ });
   await client.sendRequest("initialize", { processId: null, rootUri: "file:///w", capabilities: {} });
   await client.sendNotification("initialized", {});
   await client.sendNotification("textDocument/didOpen", {

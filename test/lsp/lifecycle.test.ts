@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { connectInProcess } from "./support/inProcess.ts";
 import { bundleServer, type ServerProcess, spawnServer } from "./support/session.ts";
 
 let bundle: Awaited<ReturnType<typeof bundleServer>>;
@@ -116,6 +117,16 @@ describe("a client that is gone", () => {
     await initialize(client.pid!);
     client.kill();
     expect(await server.exited).toBe(1);
+  });
+
+  test("is watched by the process it names; one that names none is not", async () => {
+    const watched: number[] = [];
+    for (const named of [{ processId: 7 }, { processId: null }, {}]) {
+      const client = connectInProcess(new Map(), { watchClient: (id) => void watched.push(id) });
+      await client.sendRequest("initialize", { ...named, rootUri: null, capabilities: {} });
+      client.dispose();
+    }
+    expect(watched).toEqual([7]);
   });
 
   test("so does the end of its connection", async () => {

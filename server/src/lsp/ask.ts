@@ -134,7 +134,7 @@ export function createAsk(session: Session, packages: Pick<Packages, "reload">):
   };
 }
 
-function throwIfCancelled(token: CancellationToken): void {
+export function throwIfCancelled(token: CancellationToken): void {
   if (token.isCancellationRequested)
     throw new ResponseError(LSPErrorCodes.RequestCancelled, "the request was cancelled");
 }

@@ -51,7 +51,6 @@ export interface Checker {
   changed(): void;
   /** Says that the user has changed a text. */
   edited(): void;
-  isTracked(project: OpenProject, directory: string): boolean;
   /** The directories of a project that are kept checked. */
   tracked(project: OpenProject): readonly string[];
   readonly count: number;
@@ -237,7 +236,6 @@ export function createChecker(input: CheckerInput): Checker {
       changed();
     },
     tracked: (open) => [...(tracked.get(open)?.keys() ?? [])],
-    isTracked: (open, directory) => tracked.get(open)?.has(directory) ?? false,
     get count() {
       let count = 0;
       for (const directories of tracked.values()) count += directories.size;

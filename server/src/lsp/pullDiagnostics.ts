@@ -1,5 +1,6 @@
 /** Findings for a client that asks for them. */
 import { type DocumentDiagnosticReport, DocumentDiagnosticRequest } from "vscode-languageserver";
+import { throwIfCancelled } from "./ask.ts";
 import type { Checking } from "./checking.ts";
 import type { Packages } from "./packages.ts";
 import type { Publisher } from "./publisher.ts";
@@ -16,16 +17,17 @@ export function servePullDiagnostics(input: PullDiagnosticsInput): void {
   const { session, checking, packages, publisher } = input;
   session.connection.onRequest(
     DocumentDiagnosticRequest.type,
-    async ({ textDocument: { uri } }): Promise<DocumentDiagnosticReport> => {
-      const items = await session.guard(async () => {
-        const document = session.documents.get(uri);
-        if (!document) return [];
+    async ({ textDocument: { uri } }, token): Promise<DocumentDiagnosticReport> => {
+      const document = session.documents.get(uri);
+      if (!document) return { kind: "full", items: [] };
+      await session.guard(async () => {
         await session.started.promise;
         const open = await packages.follow(document);
-        if (open) await checking.checker.fresh(open, document.directory);
-        return publisher.pull(document);
+        if (open && !token.isCancellationRequested) await checking.checker.fresh(open, document.directory);
       });
-      return { kind: "full", items: [...(items ?? [])] };
+      // Nobody is told: the next pull has to tell.
+      throwIfCancelled(token);
+      return { kind: "full", items: [...publisher.pull(document)] };
     },
   );
 }

@@ -54,7 +54,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onInitialize((params): InitializeResult => {
     session.client = readClient(params);
     const { processId, workspaceFolders, rootUri } = params;
-    if (processId !== null) runtime.watchClient?.(processId);
+    // Some clients leave it out.
+    if (typeof processId === "number") runtime.watchClient?.(processId);
     const roots = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]);
     session.folders = roots.flatMap((uri) => filePathOf(uri) ?? []);
     session.settings = readSettings(initializationOptionsOf(params.initializationOptions).settings);

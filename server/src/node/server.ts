@@ -1,4 +1,5 @@
 /** Entry of the language server under Node: over IPC where the client started it so, else over stdio. */
+import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import {
   createConnection,
@@ -51,6 +52,12 @@ else {
   watchFraming(process.stdin, (reason) => end(`cannot read the client's messages: ${reason}`));
   process.stdin.on("end", () => end()).on("close", () => end());
 }
+
+const { clientProcessId } = parseArgs({
+  options: { clientProcessId: { type: "string" } },
+  strict: false,
+}).values;
+if (Number(clientProcessId) > 0) watchClient(Number(clientProcessId), end);
 
 startServer(connection, {
   now: () => performance.now(),
