@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { buildContext, LineIndex, parseTarget, type Target, TargetSet } from "../../server/src/core/index.ts";
 import { arches, type GoArch } from "../../server/src/core/facts/arch.ts";
-import { flowInstructions } from "../../server/src/core/facts/controlFlow.ts";
 import { asmCodes } from "../../server/src/core/model/asm/asmCode.ts";
 import { asmFlow } from "../../server/src/core/model/asm/asmFlow.ts";
 import { asmMacros } from "../../server/src/core/model/asm/asmMacros.ts";
@@ -39,7 +38,7 @@ describe.skipIf(root === undefined)("jumps", () => {
   test.each(Object.entries(lists))("of %s", (goarch, [file, list]) => {
     const names = listedJumps(root!.dir, file, list);
     expect(names.length).toBeGreaterThan(3);
-    const known = flowInstructions(goarch as GoArch);
+    const known = arches[goarch as GoArch].flow;
     const goElsewhere = [...known].flatMap(([name, flow]) =>
       flow === "jump" || flow === "branch" || flow === "call" ? [name] : [],
     );
@@ -129,7 +128,7 @@ function assembledJumps(
     for (const [, pc, , line] of rows)
       lines.set(Number(pc), [...(lines.get(Number(pc)) ?? []), Number(line) - 1]);
     for (const [, pc, , line, name = "", operands = ""] of rows) {
-      const goes = flowInstructions(target.goarch).get(name);
+      const goes = arches[target.goarch].flow.get(name);
       // riscv64 shows distances, and JMP as JAL without a link.
       const [, distance, to = distance && String(Number(pc) + Number(distance))] =
         /(?:^|, )(?:\$(-?\d+)|(\d+))$/.exec(operands) ?? [];

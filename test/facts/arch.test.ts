@@ -1,11 +1,8 @@
 import { expect, test } from "vitest";
 import { arches, isGoArch, knownArchNames } from "../../server/src/core/facts/arch.ts";
 
-test("every architecture is under its own name and known to go/build", () => {
-  for (const [name, arch] of Object.entries(arches)) {
-    expect(arch.name).toBe(name);
-    expect(knownArchNames.has(name)).toBe(true);
-  }
+test("every architecture is known to go/build", () => {
+  for (const name of Object.keys(arches)) expect(knownArchNames.has(name)).toBe(true);
 });
 
 test("a name that is only known is no architecture", () => {
@@ -13,6 +10,6 @@ test("a name that is only known is no architecture", () => {
 });
 
 test("the big-endian ones are those of internal/goarch", () => {
-  const big = Object.values(arches).filter((arch) => arch.bigEndian);
-  expect(big.map((arch) => arch.name).toSorted()).toEqual(["mips", "mips64", "ppc64", "s390x"]);
+  const big = Object.entries(arches).filter(([, arch]) => arch.bigEndian);
+  expect(big.map(([name]) => name).toSorted()).toEqual(["mips", "mips64", "ppc64", "s390x"]);
 });

@@ -78,7 +78,12 @@ TEXT ·f(SB), NOSPLIT, $0-8
       const where = TargetSet.where(targets.length, (i) => {
         const { goarch } = snapshot.world.targets[i]!;
         const register = linkRegisters[goarch];
-        return targets.has(i) && arches[goarch].hasLinkRegister && !!register && !register.test(found.source);
+        return (
+          targets.has(i) &&
+          arches[goarch].linkRegister !== undefined &&
+          !!register &&
+          !register.test(found.source)
+        );
       });
       if (where.isEmpty) continue;
       const name = found.name.replace(/^·/, "");

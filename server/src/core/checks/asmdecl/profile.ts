@@ -121,7 +121,7 @@ function profile(
   habits: Partial<Pick<AsmProfile, "sizeRules" | "keepAliases" | "beforeAnalysis" | "framePointer">>,
 ): AsmProfile {
   const records = names.map((name): VetArch => {
-    const { wordSize, stackRegister, hasLinkRegister } = arches[name];
+    const { wordSize, stackRegister, linkRegister } = arches[name];
     const moves = [`, ${stackRegister}`, `,\t${stackRegister}`];
     return {
       name,
@@ -130,7 +130,7 @@ function profile(
       stackWrites: habits.beforeAnalysis
         ? moves
         : [...moves, `NOP ${stackRegister}`, `NOP\t${stackRegister}`],
-      linkRegister: hasLinkRegister,
+      linkRegister: linkRegister !== undefined,
       writesResult: results[name] ?? [],
     };
   });

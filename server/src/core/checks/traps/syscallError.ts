@@ -4,8 +4,7 @@
  */
 import { asmFlow } from "../../model/asm/asmFlow.ts";
 import type { ErrorConvention } from "../../oslayer/abi.ts";
-import type { GoArch } from "../../facts/arch.ts";
-import { isX86 } from "../../facts/dataFlow.ts";
+import { arches, type GoArch } from "../../facts/arch.ts";
 import type { Instruction } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { trapCheck } from "./trapCheck.ts";
@@ -78,13 +77,9 @@ ok:
   },
 });
 
-const x86Carry = /^J(?:AE|B|C|CC|CS|HS|LO|NAE|NB|NC)$/;
-const armCarry = /^B(?:CC|CS|HS|LO)$/;
-
 function readsCarry(goarch: GoArch, { name, suffix }: Instruction): boolean {
-  if (isX86(goarch)) return x86Carry.test(name);
-  if (goarch === "arm64") return armCarry.test(name);
-  return goarch === "arm" && (armCarry.test(name) || /\.(?:CS|CC|HS|LO)\b/.test(suffix));
+  const { carryJumps, carryConditions } = arches[goarch];
+  return carryJumps.has(name) || suffix.split(".").some((part) => carryConditions.has(part));
 }
 
 /** CMPQ AX, $0xfffffffffffff001, CMN $4095, R0 and their like. */

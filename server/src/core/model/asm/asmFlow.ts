@@ -7,8 +7,15 @@
  * follows values must take a block without predecessors for one that is entered with anything.
  */
 import { memoByKey } from "../../base/memo.ts";
-import type { GoArch } from "../../facts/arch.ts";
-import { type ControlFlow, controlFlow, isConditional, isLinkRegister } from "../../facts/controlFlow.ts";
+import { arches, type GoArch } from "../../facts/arch.ts";
+import {
+  type Architecture,
+  controlFlow,
+  isConditional,
+  isLinkRegister,
+  isZeroRegister,
+} from "../../facts/architecture.ts";
+import type { ControlFlow } from "../../facts/controlFlow.ts";
 import type {
   Instruction,
   MacroUse,
@@ -58,7 +65,7 @@ export type Exit =
 
 /** The graph of a function on an architecture; the same object each time it is asked for. */
 export const asmFlow = memoByKey(({ statements }: AsmFunction, goarch: GoArch) =>
-  createFlow(statements, goarch),
+  createFlow(statements, arches[goarch]),
 );
 
 /** Where a step may go. */
@@ -68,16 +75,16 @@ interface Leaving {
   readonly exits: readonly Exit[];
 }
 
-function createFlow(statements: readonly Statement[], goarch: GoArch): AsmFlow {
-  const { steps, labels } = stepsOf(statements, goarch);
+function createFlow(statements: readonly Statement[], arch: Architecture): AsmFlow {
+  const { steps, labels } = stepsOf(statements, arch);
   const leavings = new Map<number, Leaving>();
   const leads = new Uint8Array(steps.length + 1);
   leads[0] = 1;
-  const regions = goarch === "wasm" ? wasmRegions(steps) : undefined;
+  const regions = arch.isStructured ? wasmRegions(steps) : undefined;
   steps.forEach((step, at) => {
     const leaving = regions
       ? leavingOfWasm(step, at, regions, labels)
-      : leavingOf(step, at, steps.length, labels, goarch);
+      : leavingOf(step, at, steps.length, labels, arch);
     if (!leaving) return;
     leavings.set(at, leaving);
     leads[at + 1] = 1;
@@ -86,7 +93,7 @@ function createFlow(statements: readonly Statement[], goarch: GoArch): AsmFlow {
   return { steps, blocks: blocksOf(steps.length, leads, leavings) };
 }
 
-function stepsOf(statements: readonly Statement[], goarch: GoArch) {
+function stepsOf(statements: readonly Statement[], arch: Architecture) {
   const steps: Step[] = [];
   // A label stands for the step behind it, which may be none.
   const labels = new Map<string, number>();
@@ -96,7 +103,7 @@ function stepsOf(statements: readonly Statement[], goarch: GoArch) {
         if (!labels.has(statement.name)) labels.set(statement.name, steps.length);
         break;
       case "instruction":
-        steps.push({ statement, flow: flowOf(statement, goarch) });
+        steps.push({ statement, flow: flowOf(statement, arch) });
         break;
       case "macroUse":
       case "funcdata":
@@ -110,18 +117,18 @@ function stepsOf(statements: readonly Statement[], goarch: GoArch) {
   return { steps, labels };
 }
 
-function flowOf({ name, suffix, operands }: Instruction, goarch: GoArch): ControlFlow {
-  const flow = controlFlow(goarch, name);
+function flowOf({ name, suffix, operands }: Instruction, arch: Architecture): ControlFlow {
+  const flow = controlFlow(arch, name);
   const last = operands.at(-1);
   switch (flow) {
     case "next":
-      if (goarch !== "arm" || !last) return flow;
-      return writesPC(name, suffix, last) ? "jump" : flow;
+      if (arch.programCounter === undefined || !last) return flow;
+      return writesPC(arch.programCounter, name, suffix, last) ? "jump" : flow;
     case "call":
       // JAL ZERO, label and JALR ZERO, (T0) leave no address to return to.
-      return goarch === "riscv64" && operands.length === 2 && isZero(operands[0]!) ? "jump" : flow;
+      return arch.callNamesLink && operands.length === 2 && isZero(arch, operands[0]!) ? "jump" : flow;
     case "jump":
-      return last && isLinkRegister(goarch, registerOf(last)) ? "return" : flow;
+      return last && isLinkRegister(arch, registerOf(last)) ? "return" : flow;
     case "return":
       // RET runtime·f(SB) is a jump to f that puts the frame away first.
       return last?.kind === "symbol" ? "jump" : flow;
@@ -132,18 +139,18 @@ function flowOf({ name, suffix, operands }: Instruction, goarch: GoArch): Contro
 
 const armNoDestination = new Set(["CMP", "CMN", "TST", "TEQ", "MOVM", "PLD", "WORD"]);
 
-function writesPC(name: string, suffix: string, last: Operand): boolean {
+function writesPC(register: string, name: string, suffix: string, last: Operand): boolean {
   if (name === "MOVM") {
     // With the list last, MOVM loads.
     return (
-      last.kind === "registerList" && last.items.some((item) => (item.last ?? item.first).name === "R15")
+      last.kind === "registerList" && last.items.some((item) => (item.last ?? item.first).name === register)
     );
   }
-  return last.kind === "name" && last.name === "R15" && !armNoDestination.has(name) && suffix !== ".S";
+  return last.kind === "name" && last.name === register && !armNoDestination.has(name) && suffix !== ".S";
 }
 
-function isZero(operand: Operand): boolean {
-  return operand.kind === "name" && (operand.name === "ZERO" || operand.name === "X0");
+function isZero(arch: Architecture, operand: Operand): boolean {
+  return operand.kind === "name" && isZeroRegister(arch, operand.name);
 }
 
 /** The register that an operand names or points with: R1, (R1). */
@@ -159,17 +166,17 @@ function leavingOf(
   at: number,
   count: number,
   labels: ReadonlyMap<string, number>,
-  goarch: GoArch,
+  arch: Architecture,
 ): Leaving | undefined {
   if (statement.kind !== "instruction" || flow === "next" || flow === "trap") return undefined;
   const { operands, suffix } = statement;
   const target = targetOf(operands.at(-1), at, count, labels);
-  const mayPass = flow === "branch" || isConditional(goarch, suffix);
+  const mayPass = flow === "branch" || isConditional(arch, suffix);
   const next = at + 1 < count ? [at + 1] : [];
   const ends: readonly Exit[] = at + 1 < count ? [] : [{ kind: "end" }];
   if (flow === "call")
     return target.kind === "step" ? { steps: [...next, target.step], exits: ends } : undefined;
-  const own = ownLeaving(flow, target, operands.at(-1), goarch);
+  const own = ownLeaving(flow, target, operands.at(-1), arch);
   if (!mayPass) return own;
   return { steps: [...own.steps, ...next], exits: [...own.exits, ...ends] };
 }
@@ -178,14 +185,14 @@ function ownLeaving(
   flow: ControlFlow,
   target: JumpTarget,
   last: Operand | undefined,
-  goarch: GoArch,
+  arch: Architecture,
 ): Leaving {
   if (flow === "return") return { steps: [], exits: [{ kind: "return" }] };
   if (flow === "stop") return { steps: [], exits: [{ kind: "stop" }] };
   if (target.kind === "step") return { steps: [target.step], exits: [] };
   if (target.kind === "tail") return { steps: [], exits: [target] };
   // BC 12, 30, (LR) and the like: a return under a condition.
-  const isReturn = last !== undefined && isLinkRegister(goarch, registerOf(last));
+  const isReturn = last !== undefined && isLinkRegister(arch, registerOf(last));
   return { steps: [], exits: [{ kind: isReturn ? "return" : "unknown" }] };
 }
 

@@ -5,22 +5,23 @@
  */
 import { arches, type GoArch } from "../../facts/arch.ts";
 import {
+  type Architecture,
+  isConditional,
+  isStackRegister,
+  isZeroRegister,
+  registerName,
+} from "../../facts/architecture.ts";
+import {
   type Arithmetic,
   arithmeticOf,
-  implicitWrites,
   isAddressMove,
   isMove,
   isNegation,
   isNotMove,
-  isPartOfRegister,
   isRawCode,
-  isX86,
-  isZeroRegister,
   onlyReads,
-  registerName,
   writesAll,
 } from "../../facts/dataFlow.ts";
-import { isConditional } from "../../facts/controlFlow.ts";
 import type {
   Expr,
   Instruction,
@@ -248,39 +249,29 @@ function isSameValue(a: AsmValue, b: AsmValue): boolean {
 
 /** Runs steps of one function on what is known. */
 class Follower {
-  private readonly goarch: GoArch;
+  private readonly arch: Architecture;
   private readonly options: ValueOptions;
-  private readonly wordSize: number;
-  private readonly stackRegister: string;
   /** Where the pseudo-registers are above the hardware stack pointer at the entry, the frame being there: undefined where the frame is unknown. */
   private readonly frameTop: number | undefined;
   private readonly arguments: number | undefined;
 
   constructor({ text }: AsmFunction, goarch: GoArch, options: ValueOptions) {
     const arch = arches[goarch];
-    this.goarch = goarch;
+    this.arch = arch;
     this.options = options;
-    this.wordSize = arch.wordSize === 4 || goarch === "amd64p32" ? arch.wordSize : 8;
-    this.stackRegister = arch.stackRegister;
     const { size } = text.frame ?? {};
     const written = size ? evaluate(size, () => undefined) : 0n;
     const frame = written === undefined ? undefined : Math.max(0, Number(written));
     if (frame === undefined) return;
     // A leaf without a frame has not saved the link register; an x86 call has pushed the return address.
-    const linked = arch.hasLinkRegister ? (frame > 0 ? this.linkSize() : 0) : 0;
-    this.frameTop = frame + linked;
-    const above = arch.hasLinkRegister ? this.linkSize() : goarch === "amd64p32" ? 8 : this.wordSize;
-    this.arguments = this.frameTop + above;
-  }
-
-  /** ppc64's linkage area is 32 bytes, the others' a word. */
-  private linkSize(): number {
-    return this.goarch.startsWith("ppc64") ? 32 : this.wordSize;
+    const savesLink = arch.linkRegister !== undefined && frame > 0;
+    this.frameTop = frame + (savesLink ? arch.callArea : 0);
+    this.arguments = this.frameTop + arch.callArea;
   }
 
   read(state: Places, name: string): AsmValue {
-    const register = registerName(this.goarch, name);
-    if (isZeroRegister(this.goarch, register)) return { kind: "constant", value: 0n, from: [] };
+    const register = registerName(this.arch, name);
+    if (isZeroRegister(this.arch, register)) return { kind: "constant", value: 0n, from: [] };
     return state.get(register);
   }
 
@@ -320,12 +311,12 @@ class Follower {
   }
 
   /**
-   * Bytes are not disassembled but for x86's two ways to set AX to a constant, which the runtime writes
-   * so where debuggers look for one of them.
+   * Bytes are not disassembled but for the few ways to set a register to a constant that Go's code uses.
    */
   private rawCode(steps: AsmFlow["steps"], at: number, state: Places): void {
     state.forget();
-    if (!isX86(this.goarch)) return;
+    const { rawMoves } = this.arch;
+    if (rawMoves.length === 0) return;
     const bytes: number[] = [];
     let last: Expr | undefined;
     for (let i = at; i > at - 7 && i >= 0; i--) {
@@ -338,11 +329,12 @@ class Follower {
       last ??= operand.value;
       bytes.unshift(Number(BigInt.asUintN(8, byte)));
     }
-    const isLong = bytes.length === 7 && bytes[0] === 0x48 && bytes[1] === 0xc7 && bytes[2] === 0xc0;
-    const immediate = bytes.length === 5 && bytes[0] === 0xb8 ? bytes.slice(1) : isLong ? bytes.slice(3) : [];
-    if (immediate.length !== 4 || !last) return;
-    const value = immediate.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-    state.set("AX", { kind: "constant", value: BigInt.asIntN(32, value), from: [last] });
+    const move = rawMoves.find(
+      ({ opcode }) => bytes.length === opcode.length + 4 && opcode.every((byte, i) => bytes[i] === byte),
+    );
+    if (!move || !last) return;
+    const value = bytes.slice(-4).reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+    state.set(move.register, { kind: "constant", value: BigInt.asIntN(32, value), from: [last] });
   }
 
   private trap(state: Places, by: Instruction): void {
@@ -351,7 +343,7 @@ class Follower {
 
   private execute(state: Places, statement: Instruction): void {
     const { name, suffix, operands } = statement;
-    const implicit = implicitWrites(this.goarch, name);
+    const implicit = this.arch.implicitWrites.get(name) ?? [];
     for (const register of implicit) state.set(register, { kind: "computed", by: statement });
     // A string instruction writes memory, most often the arguments on the stack.
     if (implicit.includes("DI")) state.forgetStack();
@@ -364,7 +356,7 @@ class Follower {
     }
     if (onlyReads(name)) return;
     const value = this.result(state, statement);
-    const isMaybe = isConditional(this.goarch, suffix) || name.startsWith("CMOV") || name.startsWith("CSEL");
+    const isMaybe = isConditional(this.arch, suffix) || name.startsWith("CMOV") || name.startsWith("CSEL");
     this.write(state, last, value, isMaybe);
     this.updateBases(state, statement);
   }
@@ -399,8 +391,8 @@ class Follower {
   }
 
   private setRegister(state: Places, name: string, value: AsmValue, isMaybe: boolean): void {
-    const register = registerName(this.goarch, name);
-    this.set(state, register, isPartOfRegister(this.goarch, name) ? varies : value, isMaybe);
+    const register = registerName(this.arch, name);
+    this.set(state, register, this.arch.registerParts.has(name) ? varies : value, isMaybe);
   }
 
   private set(state: Places, place: string, value: AsmValue, isMaybe: boolean): void {
@@ -422,23 +414,18 @@ class Follower {
   }
 
   private isStack({ name }: RegisterRef): boolean {
-    return name === this.stackRegister || name === "SP" || (this.goarch === "riscv64" && name === "X2");
+    return isStackRegister(this.arch, name);
   }
 
   private isStackName(operand: Operand | undefined): boolean {
-    return (
-      operand?.kind === "name" &&
-      (operand.name === this.stackRegister ||
-        operand.name === "SP" ||
-        (this.goarch === "riscv64" && operand.name === "X2"))
-    );
+    return operand?.kind === "name" && isStackRegister(this.arch, operand.name);
   }
 
   /** Whether the instruction does nothing but move the stack pointer, or a push or pop. */
   private movesStack(state: Places, statement: Instruction): boolean {
     const { name, operands } = statement;
     const [first] = operands;
-    const word = this.wordSize;
+    const word = this.arch.wordSize;
     if (/^PUSH[LQ]$/.test(name)) {
       if (state.stack === undefined) return true;
       const value = first ? this.valueOf(state, first) : unknown;
@@ -464,7 +451,7 @@ class Follower {
 
   /** How far an instruction that writes the stack pointer moves it. */
   private stackDistance({ name, operands, suffix }: Instruction): number | undefined {
-    if (isConditional(this.goarch, suffix)) return undefined;
+    if (isConditional(this.arch, suffix)) return undefined;
     const [first, second] = operands;
     const by = first?.kind === "immediate" ? evaluate(first.value, () => undefined) : undefined;
     const isOwn = operands.length === 2 || (operands.length === 3 && this.isStackName(second));
@@ -486,7 +473,7 @@ class Follower {
 
   /** arm's `MOVW.W R0, -4(R13)` and arm64's `MOVD.P 16(RSP), R0` move their base register. */
   private updateBases(state: Places, { name, suffix, operands }: Instruction): void {
-    if (suffix === "" || (this.goarch !== "arm" && this.goarch !== "arm64")) return;
+    if (suffix === "" || !this.arch.hasWriteBack) return;
     if (!/\.(?:\w*[WP]\w*)/.test(suffix)) return;
     for (const operand of operands) {
       if (operand.kind !== "memory" || !operand.base) continue;
@@ -546,7 +533,7 @@ class Follower {
       return { ...b, added: b.added + a.value };
     // ADD $24, R13, R0 is the address 24(R13).
     const isSum = arithmetic === "add" && this.isStackName(second);
-    return isSum ? { kind: "operand", text: `$${a.value}(${this.stackRegister})` } : undefined;
+    return isSum ? { kind: "operand", text: `$${a.value}(${this.arch.stackRegister})` } : undefined;
   }
 
   private mapConstant(value: AsmValue, map: (value: bigint) => bigint): AsmValue | undefined {
@@ -572,7 +559,7 @@ class Follower {
   }
 
   private ofRegister(state: Places, name: string): AsmValue {
-    if (isPartOfRegister(this.goarch, name)) return unknown;
+    if (this.arch.registerParts.has(name)) return unknown;
     const value = this.read(state, name);
     // A copy of what a register held at the entry says which one.
     return value.kind === "entry" ? { kind: "register", name } : value;
