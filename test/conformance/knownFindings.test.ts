@@ -34,7 +34,7 @@ const groups: readonly Group[] = [
       "framepointer,frame-pointer-flow,abi-selector,frame-size,noframe-call,stack-map,blocked-reference",
       "buildtag,directive,late-build-line,never-built,unknown-tag,tag-combination,ignore",
     ].join(),
-    atLeast: 15,
+    atLeast: 14,
     cells({ code, message }) {
       const name = /^(\w+) has no body|refers to (\S+)|brings in (\S+)|of (\w+); Go passes|hash of "(\w+)"/;
       return [code, `\`${name.exec(message)?.slice(1).find(Boolean)}\``];
