@@ -15,7 +15,7 @@ import type { Snapshot } from "../workspace/snapshot.ts";
 import type { AsmSource, SourceFile } from "../workspace/sourceFile.ts";
 import type { AsmProfile } from "./asmdecl/profile.ts";
 import type { Finding, Fix, Related } from "./finding.ts";
-import type { About, Check } from "./check.ts";
+import type { About, Check, Severity } from "./check.ts";
 import type { CheckCode } from "./registry.ts";
 
 export interface CodeCheckInput {
@@ -31,6 +31,8 @@ export interface CodeCheckInput {
 export interface CodeFinding {
   /** Of the check that it belongs to, where that is another one. */
   readonly code?: CheckCode;
+  /** Where it is another than that of the check. */
+  readonly severity?: Severity;
   /** In `code.text`. */
   readonly span: Span;
   readonly message: string;
@@ -102,7 +104,8 @@ function run(
     const targets = asm.targets.and(built).and(selection(snapshot.world, file).targets);
     if (targets.isEmpty) continue;
     const input: CodeCheckInput = { snapshot, package: pkg, file, code: asm, profile, targets };
-    for (const { code: own, span, message, targets: holds, related, replacement, fix } of rule.check(input)) {
+    for (const one of rule.check(input)) {
+      const { code: own, severity, span, message, targets: holds, related, replacement, fix } = one;
       const place = asm.written(span);
       const key = `${place.span.start} ${place.span.end} ${message}`;
       const same = found.get(key);
@@ -114,7 +117,7 @@ function run(
       const all = [...(related ?? none), ...originOf(snapshot, pkg, file, place.origin)];
       found.set(key, {
         code: own ?? about.code,
-        severity: about.severity,
+        severity: severity ?? about.severity,
         message,
         directory: pkg.directory,
         file: file.name,

@@ -18,13 +18,17 @@ export function argumentCheck<Code extends "argument-width" | "result-unwritten"
   const answers = new WeakMap<readonly Finding[], readonly Finding[]>();
   const { code, severity } = about;
   const run: FileCheck = (snapshot, pkg, file, profile) => {
-    if (file.kind !== "asm" || !file.text.includes("(FP)")) return none;
+    if (file.kind !== "asm") return none;
     const { suspicions } = lineFindings(snapshot, pkg, file, profile);
     if (suspicions.length === 0 && !mayHide(snapshot, pkg, file)) return none;
     const all = assembledFindings(snapshot, pkg, file, profile);
     let own = answers.get(all);
     if (!own) {
-      own = all.flatMap((finding) => (finding.code === code ? [{ ...finding, severity }] : []));
+      own = all.flatMap((finding) =>
+        finding.code === code
+          ? [{ ...finding, severity: finding.severity === "hint" ? finding.severity : severity }]
+          : [],
+      );
       answers.set(all, own);
     }
     return own;

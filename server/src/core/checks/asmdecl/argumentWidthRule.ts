@@ -6,18 +6,24 @@
 import { operandWidth } from "../../facts/operandWidths.ts";
 import type { Frame, Slot } from "../../model/go/frame.ts";
 import { operandWidths } from "./operandWidths.ts";
+import { arches, type GoArch } from "../../facts/arch.ts";
 import { atLine, type BlockCheck, type BlockFinding } from "./rule.ts";
-import { opcodeOf } from "./vetLines.ts";
+import { type FactLine, type NamedUse, opcodeOf } from "./vetLines.ts";
 
 export function argumentWidth({ frame, code, arch, profile }: BlockCheck): BlockFinding[] {
   if (typeof frame === "string") return [];
   const findings: BlockFinding[] = [];
+  const named = new Set(code.flatMap((line) => line.named.map(({ offset }) => offset)));
   for (const line of code) {
     for (const use of line.named) {
       const slot = frame.slots.get(use.name);
       if (!slot || use.isAddress || use.offset !== slot.offset) continue;
       const { mnemonic, width } = movedWidth(arch.name, line.text);
-      if (width === undefined || isWhole(frame, slot, width)) continue;
+      if (
+        width === undefined ||
+        (isWhole(frame, slot, width) && !takesAnother(arch.name, mnemonic, { frame, slot, width, named }))
+      )
+        continue;
       const op = opcodeOf(line.text);
       const vet = op === undefined ? 0 : operandWidths(profile, arch.name, op).source;
       // Where vet is right about the width, it says so itself.
@@ -28,11 +34,46 @@ export function argumentWidth({ frame, code, arch, profile }: BlockCheck): Block
         atLine(line, use, {
           rule: "argument-width",
           message: `invalid ${mnemonic} of ${operand}: it moves ${width} ${bytes(width)}, ${part.type} has ${part.size}`,
+          ...(isLowHalf(arch.name, line, use, part, width) && { isDeliberate: true }),
         }),
       );
     }
   }
   return findings;
+}
+
+/** So many bytes from the start of a slot. */
+interface Move {
+  readonly frame: Frame;
+  readonly slot: Slot;
+  readonly width: number;
+}
+
+/**
+ * Whether a move of a register's width takes a whole neighbour along that other code names for itself: then the two
+ * are not meant together. Vectors and pairs are wider, and meant.
+ */
+function takesAnother(
+  arch: GoArch,
+  mnemonic: string,
+  { frame, slot, width, named }: Move & { readonly named: ReadonlySet<number> },
+): boolean {
+  // WebAssembly has no narrower loads of its 64-bit numbers, and cuts them down afterwards.
+  if (arch === "wasm" || width > 8 || width <= slot.size || /^(?:LD|ST)P/.test(mnemonic)) return false;
+  for (let at = slot.offset + slot.size; at < slot.offset + width; at++)
+    if (named.has(at) && frame.slotAt(at)?.offset === at) return true;
+  return false;
+}
+
+/** Whether the lower half of a number is loaded, as is often meant where it comes first in memory. */
+function isLowHalf(
+  arch: GoArch,
+  { text }: FactLine,
+  { end }: NamedUse,
+  { kind, size }: Slot,
+  width: number,
+): boolean {
+  return kind === 8 && size === 2 * width && !arches[arch].bigEndian && text.indexOf(",", end) >= 0;
 }
 
 /** The word behind a number of bytes in a sentence. */
@@ -55,9 +96,15 @@ export function movedWidth(
 export function isWhole(frame: Frame, slot: Slot, width: number): boolean {
   const end = slot.offset + width;
   let at = slot.offset;
+  /** What fills a struct up moves with it. */
+  const paddedEnd = slot.kind === "struct" ? Math.ceil((slot.offset + slot.size) / 8) * 8 : at;
   while (at < end) {
-    // Behind the arguments, or in the padding between them, there is nothing that anyone could mean.
     const part = frame.slotAt(at);
+    if (at < paddedEnd && part?.offset !== at && (part === undefined || part.kind === "struct")) {
+      at++;
+      continue;
+    }
+    // Behind the arguments, or in other padding between them, there is nothing that anyone could mean.
     if (part?.offset !== at || part.size === 0) break;
     at += part.size;
   }

@@ -44,7 +44,12 @@ function findAsAssembled(input: CodeCheckInput): CodeFinding[] {
   const { snapshot, package: pkg, file, code, targets, profile } = input;
   const { vet, codeSpan } = assembledOf(code, snapshot.world);
   return rulesOnLines(snapshot, pkg, { name: file.name, vet, targets }, profile)
-    .map((finding) => ({ ...finding, span: codeSpan(finding), ...codeOf(finding) }))
+    .map((finding) => ({
+      ...finding,
+      span: codeSpan(finding),
+      ...codeOf(finding),
+      ...(finding.isDeliberate && { severity: "hint" as const }),
+    }))
     .filter((finding) => finding.isMisjudged !== true && !isDeliberate(code, finding, finding.span))
     .filter((finding) => !isGuess(finding, profile));
 }

@@ -125,7 +125,7 @@ const labels = /^\s*(?:[\p{L}_][\p{L}\p{Nd}_·∕]*[ \t]*:[ \t]*)+/u;
 const plainArguments = /[\p{L}_][\p{L}\p{Nd}_·∕]*\+[0-9]+\(FP\)/gu;
 
 /** Functions, returns, arguments and what else the rules look at. */
-const telling = String.raw`<>\(SB\)|SYSCALL|\b(?:FP|TEXT|RET|DATA|GLOBL|UNDEF|GO_RESULTS_INITIALIZED|CallImport)\b`;
+const telling = String.raw`<>\(SB\)|SYSCALL|\b(?:JMP|B|BR)[ \t][^\n;]*\(SB\)|\b(?:BYTE|WORD|LONG|QUAD|DWORD|X2|FP|TEXT|RET|DATA|GLOBL|UNDEF|GO_RESULTS_INITIALIZED|CallImport)\b`;
 
 /** The start of the statement that holds `at`, if it does not begin before `from`. */
 function statementStart(code: string, from: number, at: number): number {

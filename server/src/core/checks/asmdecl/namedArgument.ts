@@ -7,7 +7,7 @@ import { trimSpan } from "../../syntax/build/space.ts";
 import { isWhole, movedWidth } from "./argumentWidthRule.ts";
 import { operandWidths } from "./operandWidths.ts";
 import { atLine, type BlockCheck, type BlockFinding } from "./rule.ts";
-import { opcodeOf, type FactLine, type NamedUse } from "./vetLines.ts";
+import { codeLines, opcodeOf, type FactLine, type NamedUse } from "./vetLines.ts";
 
 export function namedArgument(check: BlockCheck): BlockFinding[] {
   const { frame, code } = check;
@@ -63,7 +63,14 @@ function checkUse(
     const operand = `${slot.name}+${slot.offset}(FP)`;
     const message = `invalid offset ${expr}; expected ${operand}${orOneOf(slot.inner)}`;
     const isInside = use.offset > slot.offset && use.offset < slot.offset + slot.size;
-    return { rule: "invalid-offset", message, replacement: (use.isAddress ? "$" : "") + operand, isInside };
+    const isMisjudged = use.offset === slot.offset - movedBefore(check, line);
+    return {
+      rule: "invalid-offset",
+      message,
+      replacement: (use.isAddress ? "$" : "") + operand,
+      isInside,
+      ...(isMisjudged && { isMisjudged }),
+    };
   }
 
   const widths = operandWidths(check.profile, check.arch.name, op);
@@ -87,6 +94,25 @@ function checkUse(
     !use.isAddress && suits(frame, slot, width, movedWidth(check.arch.name, line.text).width);
   return { rule: "invalid-width", message, ...(isMisjudged && { isMisjudged }) };
 }
+
+/**
+ * By how much code moved the stack pointer itself before a line: from there on an argument's offset counts from where
+ * the pointer is. Only x86's assembler follows it, and changes the offset.
+ */
+function movedBefore({ block, arch }: BlockCheck, line: FactLine): number {
+  if (!arch.linkRegister) return 0;
+  let moved = 0;
+  for (const { start, text } of codeLines(block)) {
+    if (start >= line.start) break;
+    const [, op = "", digits = "0", register = ""] = stackMove.exec(text) ?? [];
+    if (register === arch.stack || register === "X2")
+      moved += op.startsWith("SUB") ? -Number(digits) : Number(digits);
+  }
+  return moved;
+}
+
+/** `ADDI $-24, X2`, `ADDV $24, R3`; riscv64 has two names for its stack pointer. */
+const stackMove = /^\s*(ADDI?|ADDV|SUBV|SUB)\s+\$(-?\d+)\s*,\s*(\w+)\s*$/;
 
 /** Whether an instruction that vet takes for one of `width` bytes in truth moves the argument, or whole ones from there on. */
 function suits(frame: Frame, slot: Slot, width: SlotKind, moved: number | undefined): boolean {

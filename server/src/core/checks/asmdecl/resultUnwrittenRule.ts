@@ -3,7 +3,7 @@
  * that is made of several. Vet asks this of a result called `ret` alone.
  *
  * Who writes through a pointer cannot be seen, so nothing is said of a function that takes the
- * address of an argument or of its frame, or that calls code which only its own file knows.
+ * address of an argument or of its frame, that calls code which only its own file knows, or has instructions as numbers.
  */
 import type { Slot } from "../../model/go/frame.ts";
 import { movedWidth } from "./argumentWidthRule.ts";
@@ -48,16 +48,25 @@ function writes({ block, frame, arch, profile }: BlockCheck): readonly Range[] {
 }
 
 /** The parts of a result that nothing writes: the result itself where that is all of it. */
-function unwritten({ frame }: BlockCheck, result: Slot, written: readonly Range[]): readonly Slot[] {
+function unwritten({ frame, block }: BlockCheck, result: Slot, written: readonly Range[]): readonly Slot[] {
   const isWritten = ({ offset, size }: Slot): boolean =>
     size === 0 || written.some(({ start, end }) => start < offset + size && end > offset);
   if (!isWritten(result)) {
-    // This one is vet's.
+    // This one is vet's, which gives up at data.
     const isVets = typeof frame !== "string" && frame.slots.get("ret") === result;
-    return isVets ? [] : [result];
+    return isVets && !blockFacts(block).lines.some(({ isData }) => isData) ? [] : [result];
   }
   return result.inner.filter((part) => !isWritten(part));
 }
+
+/** A call of code that only its own file knows, or a jump there; data of that kind is only read. */
+const ownCode = /^\s*(?:\w+:\s*)?(?:CALL|DUFF|J|B|CB|TB)[A-Z0-9]*\b.*<>(?:[+-]\d+)?\(SB\)/;
+
+/** A jump to another function, which returns in place of this one. */
+const tailJump = /^\s*(?:\w+:\s*)?(?:JMP|B|BR)[ \t].*\(SB\)/;
+
+/** Instructions that are written as numbers may do anything. */
+const rawCode = /^\s*(?:\w+:\s*)?(?:BYTE|WORD|LONG|QUAD|DWORD)\b/;
 
 /** Whether the results may be written in a way that does not name them. */
 function writesUnseen({ block, arch }: BlockCheck): boolean {
@@ -68,8 +77,8 @@ function writesUnseen({ block, arch }: BlockCheck): boolean {
   const stack = new RegExp(`(?<![\\d)]\\()\\b${arch.stack}\\b`);
   const locals = Number(block.symbol.localSize);
   for (const { text } of codeLines(block)) {
-    if (/<>\(SB\)|\b(?:CallImport|GO_RESULTS_INITIALIZED|UNDEF)\b/.test(text) || stack.test(text))
-      return true;
+    if (/\b(?:CallImport|GO_RESULTS_INITIALIZED|UNDEF)\b/.test(text) || stack.test(text)) return true;
+    if (ownCode.test(text) || tailJump.test(text) || rawCode.test(text)) return true;
   }
   return lines.some(({ stackUses }) =>
     stackUses.some(({ register, offset }) => register === arch.stack && offset >= locals),

@@ -47,6 +47,8 @@ export interface BlockFinding extends Span {
   readonly replacement?: string;
   /** A wrong offset that still lies in the argument that is named. */
   readonly isInside?: boolean;
+  /** It may well be meant, and is worth a hint at most. */
+  readonly isDeliberate?: boolean;
   /** The instruction moves the argument as it is, and is only not as wide as vet takes it for. */
   readonly isMisjudged?: boolean;
 }

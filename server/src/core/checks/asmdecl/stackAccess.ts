@@ -31,17 +31,33 @@ export function stackAccess(check: BlockCheck): BlockFinding[] {
         const operand = `${slot.name}+${offset}(FP)`;
         const message = `${text} should be ${operand}`;
         const replacement = offset === slot.offset && { replacement: operand };
-        findings.push(atLine(line, use, { rule: "stack-access", message, ...replacement }));
+        const isMisjudged = isPostIndexed(line.text);
+        findings.push(
+          atLine(line, use, {
+            rule: "stack-access",
+            message,
+            ...replacement,
+            ...(isMisjudged && { isMisjudged }),
+          }),
+        );
       } else {
         const message =
           use.offset >= beyond
             ? `use of ${text} points beyond argument frame`
             : `use of ${text} to access argument frame`;
-        findings.push(atLine(line, use, { rule: "stack-access", message }));
+        const isMisjudged = isPostIndexed(line.text);
+        findings.push(
+          atLine(line, use, { rule: "stack-access", message, ...(isMisjudged && { isMisjudged }) }),
+        );
       }
     }
   }
   return findings;
+}
+
+/** `MOVD.P R0, 16(RSP)` stores at 0(RSP), and adds 16 to RSP afterwards. */
+function isPostIndexed(line: string): boolean {
+  return /^\s*(?:\w+:\s*)?[A-Z0-9]+(?:\.[A-Z]+)*\.P\b/.test(line);
 }
 
 /** Where the first line that writes the stack pointer starts; Infinity where there is none. */

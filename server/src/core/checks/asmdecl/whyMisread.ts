@@ -23,18 +23,31 @@ export function whyMisread(
   }
   if (statement.kind === "text")
     return "the assembler reads this line otherwise: sizes and flags may be expressions and macros";
-  if (message.includes("RET without writing"))
-    return "other code writes it, through a macro or an included file";
+  if (message.includes("RET without writing")) return whyWritten(file, span.start);
   const start = file.text.lastIndexOf("\n", span.start) + 1;
   if (file.text.slice(start, statement.start).includes("*/"))
     return "a comment stands before the instruction on this line";
   const line = file.text.slice(start).split("\n", 1)[0]!;
   if (line.split("//", 1)[0]!.includes(";")) return "several statements stand on this line";
   if (statement.kind === "macroUse") return `this is an argument of the macro ${statement.name}`;
+  if (message.includes("; expected ") || message.includes(" should be ")) {
+    if (/^\s*(?:\w+:\s*)?\w+\.P\b/.test(line))
+      return "a post-indexed operand is read where the register points, and moves it afterwards";
+    if (message.includes("invalid offset"))
+      return "the assembler does not follow a stack pointer that code moves itself, and the offset counts from where it is";
+  }
   const [, arch] = /^\[(\w+)\] \w+: invalid \w+ of .* is \d+-byte value/.exec(message) ?? [];
   const { mnemonic, width } = movedWidth(arch as GoArch, line);
   if (arch !== undefined && width !== undefined) return `${mnemonic} moves ${width} ${bytes(width)}`;
   return "with macros, conditions and included files taken into account there is no such fault";
+}
+
+/** Why a result counts as written. */
+function whyWritten({ text }: AsmFile, at: number): string {
+  const start = Math.max(text.lastIndexOf("\nTEXT", at), 0);
+  const [plain] = /[\p{L}_][\p{L}\p{Nd}_·]*\(FP\)/u.exec(text.slice(start, at)) ?? [];
+  if (plain !== undefined) return `${plain} writes it; vet does not read a name without an offset`;
+  return "other code writes it, through a macro or an included file";
 }
 
 /**

@@ -64,9 +64,13 @@ TEXT ·add(SB), NOSPLIT, $0-24
     if (!code.isComplete || !place) return;
     const found = foreignIn(code, snapshot, targets);
     if (!found) return;
-    const { targets: foreign, example } = found;
+    const { example } = found;
     const home = found.home.filter(({ name }) => name !== "386" || !isWide(code));
     const arches = home.flatMap(({ arches }) => arches);
+    // The assembler of 386 knows the names of amd64's instructions and not their registers.
+    const foreign = targets.andNot(
+      TargetSet.where(targets.length, (i) => arches.includes(snapshot.world.targets[i]!.goarch)),
+    );
     const fix = constraintFix(input, file, arches);
     const finding: CodeFinding = {
       span: place.symbol?.nameSpan ?? { start: place.start, end: place.end },
