@@ -5,7 +5,7 @@
  */
 import { LineIndex } from "../base/lineIndex.ts";
 import { type KernelMirror, kernelMirror } from "../model/go/kernelMirror.ts";
-import type { Declared, Package } from "../model/go/packageScope.ts";
+import { type Declared, declares, type Package } from "../model/go/packageScope.ts";
 import { TargetSet } from "../model/targets/targetSet.ts";
 import {
   differencesFrom,
@@ -87,17 +87,17 @@ function run(snapshot: Snapshot, pkg: Package, file: string): readonly Finding[]
   return findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
-const packageMirrors = new WeakMap<Package, ReadonlyMap<string, readonly Declared[]>>();
+const packageMirrors = new WeakMap<Package, ReadonlyMap<string, readonly Declared<TypeDecl>[]>>();
 
 /** The declarations of a package that may mirror a struct of the kernel, by file. */
-function mirrorsOf(pkg: Package): ReadonlyMap<string, readonly Declared[]> {
+function mirrorsOf(pkg: Package): ReadonlyMap<string, readonly Declared<TypeDecl>[]> {
   const known = packageMirrors.get(pkg);
   if (known) return known;
-  const mirrors = new Map<string, Declared[]>();
+  const mirrors = new Map<string, Declared<TypeDecl>[]>();
   for (const name of mirrorNames(pkg.path)) {
     for (const declared of pkg.scope.get(name) ?? []) {
-      const { file, decl } = declared;
-      if (file.isTest || decl.kind !== "type") continue;
+      const { file } = declared;
+      if (file.isTest || !declares(declared, "type")) continue;
       const others = mirrors.get(file.name);
       if (others) others.push(declared);
       else mirrors.set(file.name, [declared]);
@@ -108,7 +108,7 @@ function mirrorsOf(pkg: Package): ReadonlyMap<string, readonly Declared[]> {
 }
 
 /** Findings about one declaration, those of several targets as one where they say the same. */
-function findingsOf(snapshot: Snapshot, declared: Declared): Finding[] {
+function findingsOf(snapshot: Snapshot, declared: Declared<TypeDecl>): Finding[] {
   const { targets } = snapshot.world;
   const found = new Map<string, { field: string; targets: TargetSet }>();
   const known: Comparison[] = [];
@@ -124,7 +124,7 @@ function findingsOf(snapshot: Snapshot, declared: Declared): Finding[] {
   const text = snapshot.directories.get(place.directory)?.files.get(place.file)?.text ?? "";
   const lines = new LineIndex(text);
   return [...found].map(([message, { field, targets }]) => {
-    const { start, end } = fieldSpan(declared.decl as TypeDecl, field);
+    const { start, end } = fieldSpan(declared.decl, field);
     const span = { start: place.span.start + start, end: place.span.start + end };
     return {
       code: "layout-differs",
@@ -147,7 +147,7 @@ interface Comparison extends KernelMirror {
 /** `known` are the comparisons made for other targets; this one's joins them. */
 function differencesOn(
   snapshot: Snapshot,
-  declared: Declared,
+  declared: Declared<TypeDecl>,
   target: number,
   known: Comparison[],
 ): Comparison["differences"] {

@@ -1,4 +1,5 @@
 /** The constants a package declares, with their values on one target. */
+import { declares } from "../model/go/packageScope.ts";
 import { constantString } from "../model/go/constant.ts";
 import { declaredConstant } from "../model/go/constantExpr.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
@@ -17,7 +18,7 @@ export function packageConstants(snapshot: Snapshot, directory: string, target: 
   const constants: NamedConstant[] = [];
   for (const name of [...pkg.scope.keys()].sort()) {
     const declared = view.lookup(pkg, pkg, name);
-    if (declared?.decl.kind !== "const") continue;
+    if (!declares(declared, "const")) continue;
     const { resolved, value } = view.measure(() => declaredConstant(view, declared).value);
     if (resolved && value && value.kind !== "complex") constants.push({ name, value: constantString(value) });
   }

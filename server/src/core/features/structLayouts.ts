@@ -3,6 +3,7 @@
  * target, as go/types computes them; in the trees of Go's first years also the
  * structs of the runtime's C.
  */
+import { declares } from "../model/go/packageScope.ts";
 import { alignOf, fieldOffsets, sizeOf } from "../model/go/sizes.ts";
 import { whyUnresolved } from "../model/go/structLayout.ts";
 import { declaredType } from "../model/go/typeExpr.ts";
@@ -51,7 +52,7 @@ function goLayouts(snapshot: Snapshot, directory: string, target: number): TypeL
   const layouts: TypeLayout[] = [];
   for (const name of [...pkg.scope.keys()].sort()) {
     const declared = view.lookup(pkg, pkg, name);
-    if (declared?.decl.kind !== "type" || typeHeader(declared.decl).typeParams.length > 0) continue;
+    if (!declares(declared, "type") || typeHeader(declared.decl).typeParams.length > 0) continue;
     const { resolved, value } = view.measure((): TypeLayout => {
       const type = declaredType(view, declared, []);
       const under = view.underlying(type);
@@ -82,7 +83,7 @@ export function whyNoLayout(
   const pkg = snapshot.package(directory);
   const view = snapshot.view(target);
   const declared = pkg && view.lookup(pkg, pkg, name);
-  if (declared?.decl.kind !== "type") return undefined;
+  if (!declares(declared, "type")) return undefined;
   if (typeHeader(declared.decl).typeParams.length > 0)
     return "a generic type has no layout without type arguments";
   return whyUnresolved(view, declaredType(view, declared, []));

@@ -3,7 +3,7 @@
  * have it: the short answer beside a whole layout. Sizes are the compiler's.
  */
 import type { Span } from "../base/span.ts";
-import type { Package } from "../model/go/packageScope.ts";
+import { declares, type Package } from "../model/go/packageScope.ts";
 import { alignOf, sizeOf } from "../model/go/sizes.ts";
 import { declaredType } from "../model/go/typeExpr.ts";
 import { compilerView } from "../model/go/view.ts";
@@ -63,7 +63,7 @@ export function structExtents(
     (target) => {
       const view = snapshot.view(target);
       const declared = view.lookup(pkg, pkg, name);
-      if (!declared || declared.file.isTest || !isStruct(declared.decl)) return undefined;
+      if (!declares(declared, "type") || declared.file.isTest || !isStruct(declared.decl)) return undefined;
       const { resolved, value } = view.measure((): StructExtent => {
         const type = declaredType(view, declared, []);
         const sizes = compilerView(view);

@@ -6,7 +6,7 @@
 import type { Constant } from "../model/go/constant.ts";
 import { toInteger } from "../model/go/constant.ts";
 import { constantValue, declaredConstant } from "../model/go/constantExpr.ts";
-import type { Declared } from "../model/go/packageScope.ts";
+import { type Declared, declares } from "../model/go/packageScope.ts";
 import { sizeOf } from "../model/go/sizes.ts";
 import { resolveType, typeName } from "../model/go/typeExpr.ts";
 import type { Scope, View } from "../model/go/view.ts";
@@ -188,7 +188,7 @@ function namesOf(view: View, scope: Scope, expr: Expr, depth: number): NamedValu
   const own = view.measure(() => declaredConstant(view, declared).value).value;
   const value = integer(own);
   if (value === undefined) return undefined;
-  const specs = valueSpecs(declared.decl as ConstDecl);
+  const specs = valueSpecs(declared.decl);
   const spec = specs.find(({ names }) => names.some(({ name }) => name === declared.name));
   const made = spec?.names.length === 1 ? spec.values[0] : undefined;
   const inner = { file: declared.file, package: declared.package };
@@ -196,14 +196,14 @@ function namesOf(view: View, scope: Scope, expr: Expr, depth: number): NamedValu
   return parts ?? [{ name: declared.name.replace(/^_/, ""), value }];
 }
 
-function constantDeclared(view: View, scope: Scope, expr: Expr): Declared | undefined {
+function constantDeclared(view: View, scope: Scope, expr: Expr): Declared<ConstDecl> | undefined {
   let found: Declared | undefined;
   if (expr.kind === "ident") found = view.lookup(scope.package, scope.package, expr.name);
   if (expr.kind === "selector" && expr.x.kind === "ident") {
     const pkg = view.importedPackage(scope, expr.x.name);
     found = pkg && pkg !== "unsafe" ? view.lookup(scope.package, pkg, expr.sel.name) : undefined;
   }
-  return found?.decl.kind === "const" ? found : undefined;
+  return declares(found, "const") ? found : undefined;
 }
 
 function integer(value: Constant | undefined): bigint | undefined {

@@ -6,11 +6,11 @@
  */
 import { constantString, toInteger } from "../model/go/constant.ts";
 import { constantValue, declaredConstant } from "../model/go/constantExpr.ts";
-import type { Declared, Package } from "../model/go/packageScope.ts";
+import { type Declared, declares, type Package } from "../model/go/packageScope.ts";
 import { layoutOf, type LayoutPart } from "../model/go/structLayout.ts";
 import { declaredType } from "../model/go/typeExpr.ts";
 import { compilerView, type View } from "../model/go/view.ts";
-import type { CompositeLit, Expr, FuncDecl } from "../syntax/go/ast.ts";
+import type { CompositeLit, Expr, FuncDecl, TypeDecl } from "../syntax/go/ast.ts";
 import { funcHeader, valueSpecs } from "../syntax/go/parseDecl.ts";
 import { type BodyExpr, type BodyStep, type Condition, readBody } from "../syntax/go/readBody.ts";
 import { bodyText, declLocation } from "../workspace/declLocation.ts";
@@ -51,7 +51,7 @@ export interface ActionSetup {
   /** The Go type: "sigactiont". */
   readonly type: string;
   readonly layout: LayoutPart;
-  readonly declared: Declared;
+  readonly declared: Declared<TypeDecl>;
   readonly stores: readonly Store[];
 }
 
@@ -110,7 +110,7 @@ const mostSignals = 1024;
 
 function readTable(snapshot: Snapshot, view: View, pkg: Package): SetupSignal[] | undefined {
   const declared = view.lookup(pkg, pkg, "sigtable");
-  if (declared?.decl.kind !== "var") return undefined;
+  if (!declares(declared, "var")) return undefined;
   const spec = valueSpecs(declared.decl).find(({ names }) => names.some(({ name }) => name === "sigtable"));
   const [table] = spec?.values ?? [];
   if (table?.kind !== "composite") return undefined;
@@ -160,14 +160,14 @@ function integerOf(view: View, { file, package: pkg }: Declared, expr: Expr): bi
 
 function integerNamed(view: View, pkg: Package, name: string): bigint | undefined {
   const declared = view.lookup(pkg, pkg, name);
-  if (declared?.decl.kind !== "const") return undefined;
+  if (!declares(declared, "const")) return undefined;
   const { value } = view.measure(() => declaredConstant(view, declared).value);
   return value && toInteger(value);
 }
 
-function typeNamed(view: View, pkg: Package, name: string): Declared | undefined {
+function typeNamed(view: View, pkg: Package, name: string): Declared<TypeDecl> | undefined {
   const declared = view.lookup(pkg, pkg, name);
-  return declared?.decl.kind === "type" ? declared : undefined;
+  return declares(declared, "type") ? declared : undefined;
 }
 
 function layoutNamed(view: View, pkg: Package, name: string): LayoutPart | undefined {
@@ -181,7 +181,7 @@ function layoutNamed(view: View, pkg: Package, name: string): LayoutPart | undef
 
 /** The steps of a function's body that are not ruled out on the target. */
 interface Body {
-  readonly declared: Declared;
+  readonly declared: Declared<FuncDecl>;
   /** The function's parameters, the first left out: those of setsig are the signal and the handler. */
   readonly handlers: ReadonlySet<string>;
   readonly place: Location;
@@ -191,8 +191,9 @@ interface Body {
 
 function bodyOf(snapshot: Snapshot, view: View, pkg: Package, name: string): Body | undefined {
   const declared = view.lookup(pkg, pkg, name);
-  const body = declared?.decl.kind === "func" ? bodyText(snapshot, declared) : undefined;
-  if (!declared || !body) return undefined;
+  if (!declares(declared, "func")) return undefined;
+  const body = bodyText(snapshot, declared);
+  if (!body) return undefined;
   const all = readBody(body.text);
   const locals = new Map<string, Local>();
   const scope = { file: declared.file, package: pkg };
@@ -211,7 +212,7 @@ function bodyOf(snapshot: Snapshot, view: View, pkg: Package, name: string): Bod
     }
     return [{ step, conditions }];
   });
-  const params = funcHeader(declared.decl as FuncDecl).type.params.flatMap(({ names }) => names);
+  const params = funcHeader(declared.decl).type.params.flatMap(({ names }) => names);
   const handlers = new Set(params.slice(1).map(({ name }) => name));
   return { declared, handlers, place: body.place, local, steps };
 }

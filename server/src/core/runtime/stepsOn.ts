@@ -20,7 +20,7 @@ export interface StepOn {
 /** The steps of the function with this body, called with these arguments: undefined ones are not known. */
 export function stepsOn(
   view: View,
-  declared: Declared,
+  declared: Declared<FuncDecl>,
   body: string,
   args: readonly Bound[],
 ): { readonly local: LocalScope; readonly steps: readonly StepOn[] } {
@@ -93,7 +93,7 @@ function decide(local: LocalScope, { kind, exprs, tag, negated }: Condition): bo
 
 /** What the local names of a function stand for: parameters what was passed, variables that are set once that. */
 function localsOf(
-  declared: Declared,
+  declared: Declared<FuncDecl>,
   args: readonly Bound[],
   steps: readonly BodyStep[],
   view: View,
@@ -101,7 +101,7 @@ function localsOf(
   const scope: Scope = { file: declared.file, package: declared.package };
   const locals = new Map<string, Local>();
   const local: LocalScope = { view, scope, locals };
-  const { params, results } = funcHeader(declared.decl as FuncDecl).type;
+  const { params, results } = funcHeader(declared.decl).type;
   for (const { names, type } of results) {
     for (const { name } of names) locals.set(name, { value: undefined, type, scope });
   }

@@ -10,7 +10,7 @@
  * sysvicall6, syscall6, stdcall, Syscall6, //go:wasmimport. A function that cannot be
  * found, and a method, makes no call here. It must not know how a call is shown.
  */
-import type { Declared, Package } from "../model/go/packageScope.ts";
+import { type Declared, declares, type Package } from "../model/go/packageScope.ts";
 import type { Syscall } from "../oslayer/syscall.ts";
 import { syscallByName } from "../oslayer/syscalls.ts";
 import type { System } from "../oslayer/system.ts";
@@ -71,7 +71,7 @@ export function systemCalls(
 ): readonly SystemCall[] | undefined {
   const view = snapshot.view(target);
   const declared = view.lookup(pkg, pkg, name);
-  if (declared?.decl.kind !== "func") return undefined;
+  if (!declares(declared, "func")) return undefined;
   const { goos, goarch } = snapshot.world.targets[target]!;
   const system: System = { goos, goarch };
   const tracer: Tracer = { snapshot, view, target, system, calls: [], followed: 0, running: new Set() };
@@ -100,7 +100,7 @@ interface Context {
   readonly isInNewThread: boolean;
 }
 
-function follow(tracer: Tracer, declared: Declared, context: Context): void {
+function follow(tracer: Tracer, declared: Declared<FuncDecl>, context: Context): void {
   const { running, calls, snapshot } = tracer;
   if (running.has(declared.decl) || running.size >= deepest || calls.length >= mostCalls) return;
   if (++tracer.followed > mostFollowed) return;
@@ -112,7 +112,7 @@ function follow(tracer: Tracer, declared: Declared, context: Context): void {
     if (imported !== undefined) note(tracer, { kind: "import", name: imported }, context);
     const table = linksOf(snapshot).table(declared.package.directory);
     if (table) {
-      const { params } = funcHeader(declared.decl as FuncDecl).type;
+      const { params } = funcHeader(declared.decl).type;
       const names = params.flatMap(({ names }) => names.map(({ name }) => name));
       followText(tracer, declared.package.directory, `${table.path}.${declared.name}`, { ...context, names });
     }
@@ -129,7 +129,7 @@ function wasmImport({ decl, file: { summary } }: Declared): string | undefined {
 
 function followBody(
   tracer: Tracer,
-  declared: Declared,
+  declared: Declared<FuncDecl>,
   body: NonNullable<ReturnType<typeof bodyText>>,
   context: Context,
 ): void {
@@ -156,7 +156,7 @@ function followBody(
 
 function followCall(
   tracer: Tracer,
-  declared: Declared,
+  declared: Declared<FuncDecl>,
   local: LocalScope,
   step: CallStep,
   context: Context,
@@ -199,14 +199,18 @@ function followCall(
 }
 
 /** Its parameters, as arguments for a call that takes the same. */
-function parametersOf(declared: Declared, local: LocalScope): Bound[] {
-  const { params } = funcHeader(declared.decl as FuncDecl).type;
+function parametersOf(declared: Declared<FuncDecl>, local: LocalScope): Bound[] {
+  const { params } = funcHeader(declared.decl).type;
   return params.flatMap(({ names }) =>
     names.map((name) => ({ expr: { ...name, start: 0, end: name.name.length }, text: name.name, local })),
   );
 }
 
-function calleeOf({ view }: Tracer, { scope, locals }: LocalScope, { fun }: CallStep): Declared | undefined {
+function calleeOf(
+  { view }: Tracer,
+  { scope, locals }: LocalScope,
+  { fun }: CallStep,
+): Declared<FuncDecl> | undefined {
   const { expr } = fun;
   let found: Declared | undefined;
   if (expr.kind === "ident" && !locals.has(expr.name))
@@ -215,7 +219,7 @@ function calleeOf({ view }: Tracer, { scope, locals }: LocalScope, { fun }: Call
     const pkg = view.importedPackage(scope, expr.x.name);
     found = pkg && pkg !== "unsafe" ? view.lookup(scope.package, pkg, expr.sel.name) : undefined;
   }
-  return found?.decl.kind === "func" ? found : undefined;
+  return declares(found, "func") ? found : undefined;
 }
 
 /** Calls from which two threads return, the new one into the code that follows. */

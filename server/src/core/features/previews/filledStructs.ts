@@ -5,7 +5,7 @@
  * be filled is followed there. It must not know what the structs are for.
  */
 import { variableType } from "../../model/go/constantExpr.ts";
-import type { Declared, Package } from "../../model/go/packageScope.ts";
+import { type Declared, declares, type Package } from "../../model/go/packageScope.ts";
 import { layoutOf, type LayoutPart } from "../../model/go/structLayout.ts";
 import type { Named, Type } from "../../model/go/type.ts";
 import { resolveType } from "../../model/go/typeExpr.ts";
@@ -35,7 +35,7 @@ export function filledStructs(
 ): readonly ByteMapSection[] {
   const view = snapshot.view(target);
   const declared = view.lookup(pkg, pkg, name);
-  if (declared?.decl.kind !== "func") return [];
+  if (!declares(declared, "func")) return [];
   const reader: Reader = { snapshot, view, structs: new Map(), read: 0, running: new Set() };
   readFunction(reader, declared, []);
   return [...reader.structs.values()].flatMap((struct) => sectionOf(snapshot, view, name, struct) ?? []);
@@ -61,14 +61,18 @@ interface Filled {
   isHandedOut: boolean;
 }
 
-function readFunction(reader: Reader, declared: Declared, args: readonly (Filled | undefined)[]): void {
+function readFunction(
+  reader: Reader,
+  declared: Declared<FuncDecl>,
+  args: readonly (Filled | undefined)[],
+): void {
   const { snapshot, view, running } = reader;
   const body = bodyText(snapshot, declared);
   if (!body || running.has(declared.decl) || running.size >= deepest) return;
   if (++reader.read > mostRead) return;
   running.add(declared.decl);
   const { local, steps } = stepsOn(view, declared, body.text, []);
-  const parameters = funcHeader(declared.decl as FuncDecl).type.params.flatMap(({ names }) => names);
+  const parameters = funcHeader(declared.decl).type.params.flatMap(({ names }) => names);
   const given = new Map(parameters.map(({ name }, i) => [name, args[i]]));
   const fn: Reading = { reader, local, given, functionName: declared.name };
   for (const { step, conditions } of steps) {
@@ -89,7 +93,7 @@ function readFunction(reader: Reader, declared: Declared, args: readonly (Filled
       step.fun.expr.kind === "ident"
         ? view.lookup(local.scope.package, local.scope.package, step.fun.expr.name)
         : undefined;
-    if (callee?.decl.kind === "func") readFunction(reader, callee, filled);
+    if (declares(callee, "func")) readFunction(reader, callee, filled);
   }
   running.delete(declared.decl);
 }
@@ -215,7 +219,7 @@ function typeOf({ local }: Reading, name: string): Type | undefined {
   const known = locals.get(name);
   if (known) return known.type && resolve({ local }, known.type, known.scope);
   const declared = view.lookup(scope.package, scope.package, name);
-  return declared?.decl.kind === "var" ? view.measure(() => variableType(view, declared)).value : undefined;
+  return declares(declared, "var") ? view.measure(() => variableType(view, declared)).value : undefined;
 }
 
 function resolve({ local: { view, scope } }: Pick<Reading, "local">, type: Expr, from: Scope = scope): Type {

@@ -12,7 +12,7 @@ import {
   wasteOf,
   whyUnresolved,
 } from "../../model/go/structLayout.ts";
-import type { Declared } from "../../model/go/packageScope.ts";
+import { type Declared, declares } from "../../model/go/packageScope.ts";
 import type { TargetSet } from "../../model/targets/targetSet.ts";
 import type { Type } from "../../model/go/type.ts";
 import { declaredType } from "../../model/go/typeExpr.ts";
@@ -67,7 +67,7 @@ export function structPreview(
 /** A type as several targets lay it out. */
 interface Laid {
   readonly holds: TargetSet;
-  readonly declared: Declared;
+  readonly declared: Declared<TypeDecl>;
   /** undefined where it has none. */
   readonly layout: LayoutPart | undefined;
   readonly whyNot: string | undefined;
@@ -81,7 +81,7 @@ function layOut(snapshot: Snapshot, directory: string, typeName: string, target:
   const view = snapshot.view(target);
   const { validOn, resolved, value } = view.measure(() => {
     const declared = pkg && view.lookup(pkg, pkg, typeName);
-    if (declared?.decl.kind !== "type" || typeHeader(declared.decl).typeParams.length > 0) return undefined;
+    if (!declares(declared, "type") || typeHeader(declared.decl).typeParams.length > 0) return undefined;
     const type = declaredType(view, declared, []);
     // Programs have what the compiler made, whatever vet thinks of it.
     const sizes = compilerView(view);
@@ -264,9 +264,9 @@ function kernelSections(layout: LayoutPart, kernel: KernelMirror): readonly Prev
 }
 
 /** Where the fields of a struct are declared, by name. */
-function fieldPlaces(snapshot: Snapshot, declared: Declared): ReadonlyMap<string, Location> {
+function fieldPlaces(snapshot: Snapshot, declared: Declared<TypeDecl>): ReadonlyMap<string, Location> {
   const whole = declLocation(snapshot, declared);
-  const { type } = typeHeader(declared.decl as TypeDecl);
+  const { type } = typeHeader(declared.decl);
   const places = new Map<string, Location>();
   if (!whole || type.kind !== "struct") return places;
   for (const { names, type: fieldType } of type.fields) {

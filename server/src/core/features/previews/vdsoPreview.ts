@@ -5,7 +5,7 @@
  */
 import { declaredConstant } from "../../model/go/constantExpr.ts";
 import { toInteger } from "../../model/go/constant.ts";
-import type { Declared, Package, PackageFile } from "../../model/go/packageScope.ts";
+import { type Declared, declares, type Package, type PackageFile } from "../../model/go/packageScope.ts";
 import { type StatedHash, type VdsoEntry, vdsoEntries } from "../../model/go/vdsoTable.ts";
 import { elfHash, gnuHash } from "../../oslayer/elfHash.ts";
 import { auxvTagsOf, randomSourceOf, vdsoTablesOf } from "../../oslayer/osLayer.ts";
@@ -94,7 +94,7 @@ function tagsOf(snapshot: Snapshot, pkg: Package, target: number): Tag[] {
   for (const name of pkg.scope.keys()) {
     if (!/^_?AT_[A-Z0-9_]+$/.test(name) || /^_?AT_FDCWD$/.test(name)) continue;
     const declared = view.lookup(pkg, pkg, name);
-    if (declared?.decl.kind !== "const") continue;
+    if (!declares(declared, "const")) continue;
     const { value } = view.measure(() => declaredConstant(view, declared).value);
     const number = value && toInteger(value);
     if (number === undefined) continue;

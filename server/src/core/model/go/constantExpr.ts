@@ -29,7 +29,7 @@ import {
   unary,
   utf8,
 } from "./constant.ts";
-import type { Declared } from "./packageScope.ts";
+import { type Declared, declares } from "./packageScope.ts";
 import { alignOf, fieldOffsets, sizeOf } from "./sizes.ts";
 import type { BasicName, Struct, Type } from "./type.ts";
 import { invalid } from "./type.ts";
@@ -63,9 +63,9 @@ const constants: VariantCache<Operand> = new WeakMap();
 const variables: VariantCache<Type> = new WeakMap();
 
 /** Type and value of a declared constant. */
-export function declaredConstant(view: View, declared: Declared): Operand {
+export function declaredConstant(view: View, declared: Declared<ConstDecl>): Operand {
   return view.cached(constants, declared, unresolved, () => {
-    const specs = valueSpecs(declared.decl as ConstDecl);
+    const specs = valueSpecs(declared.decl);
     const at = specs.findIndex((spec) => spec.names.some(({ name }) => name === declared.name));
     const spec = specs[at];
     if (!spec) return view.fail(unresolved);
@@ -82,10 +82,10 @@ export function declaredConstant(view: View, declared: Declared): Operand {
 }
 
 /** The type of a package-level variable. */
-export function variableType(view: View, declared: Declared): Type {
+export function variableType(view: View, declared: Declared<VarDecl>): Type {
   return view.cached<Type>(variables, declared, invalid, () => {
     const scope = { file: declared.file, package: declared.package };
-    for (const spec of valueSpecs(declared.decl as VarDecl)) {
+    for (const spec of valueSpecs(declared.decl)) {
       const index = spec.names.findIndex(({ name }) => name === declared.name);
       if (index < 0) continue;
       if (spec.type) return resolveType(view, scope, spec.type);
@@ -182,23 +182,16 @@ function named(view: View, scope: Scope, name: string): Operand | undefined {
 }
 
 function declaredOperand(view: View, declared: Declared): Operand | undefined {
-  switch (declared.decl.kind) {
-    case "const":
-      return declaredConstant(view, declared);
-    case "var":
-      return typed(variableType(view, declared));
-    case "func":
-      return typed(functionType(view, declared));
-    case "type":
-      return undefined;
-  }
+  if (declares(declared, "const")) return declaredConstant(view, declared);
+  if (declares(declared, "var")) return typed(variableType(view, declared));
+  return declares(declared, "func") ? typed(functionType(view, declared)) : undefined;
 }
 
 const functions: VariantCache<Type> = new WeakMap();
 
-function functionType(view: View, declared: Declared): Type {
+function functionType(view: View, declared: Declared<FuncDecl>): Type {
   const scope = { file: declared.file, package: declared.package };
-  const resolve = () => resolveFunc(view, scope, funcHeader(declared.decl as FuncDecl).type);
+  const resolve = () => resolveFunc(view, scope, funcHeader(declared.decl).type);
   return view.cached<Type>(functions, declared, invalid, resolve);
 }
 

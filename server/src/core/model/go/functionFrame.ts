@@ -14,7 +14,7 @@ import { resolveParam } from "./typeExpr.ts";
 import type { VariantCache, Scope, View } from "./view.ts";
 
 export interface BodylessFunction {
-  readonly declared: Declared;
+  readonly declared: Declared<FuncDecl>;
   /** undefined where a type in its signature cannot be resolved. */
   readonly frame: Frame | undefined;
 }
@@ -62,11 +62,11 @@ export function bodylessFunction(
 
 function layOut(
   view: View,
-  declared: Declared,
+  declared: Declared<FuncDecl>,
   { arch, nestedArraysFromZero }: FrameOptions,
 ): Frame | undefined {
   const scope: Scope = { file: declared.file, package: declared.package };
-  const { type } = funcHeader(declared.decl as FuncDecl);
+  const { type } = funcHeader(declared.decl);
   const groups = (fields: readonly Field[]) => fields.map((field) => paramGroup(view, scope, field));
   const [params, results] = [groups(type.params), groups(type.results)];
   // A type that contains itself has no size; measuring finds out before anyone walks into it.

@@ -5,10 +5,11 @@
  * the whole header, since code uses few of thousands. Sizes and offsets are the
  * compiler's, whatever the view's own. It must not know assembly.
  */
+import type { TypeDecl } from "../../syntax/go/ast.ts";
 import { typeHeader } from "../../syntax/go/parseDecl.ts";
 import { type Constant, constantString } from "./constant.ts";
 import { declaredConstant } from "./constantExpr.ts";
-import type { Declared, Package } from "./packageScope.ts";
+import { type Declared, declares, type Package } from "./packageScope.ts";
 import { fieldOffsets, sizeOf } from "./sizes.ts";
 import type { Struct, Type } from "./type.ts";
 import { declaredType } from "./typeExpr.ts";
@@ -47,8 +48,13 @@ export interface GoAsmField extends Common {
 /** What a name of the header is made from, which is known without laying out a struct. */
 export type GoAsmSource =
   | { readonly kind: "constant"; readonly declared: Declared; readonly constant: Constant }
-  | { readonly kind: "size"; readonly declared: Declared }
-  | { readonly kind: "field"; readonly declared: Declared; readonly struct: Struct; readonly at: number };
+  | { readonly kind: "size"; readonly declared: Declared<TypeDecl> }
+  | {
+      readonly kind: "field";
+      readonly declared: Declared<TypeDecl>;
+      readonly struct: Struct;
+      readonly at: number;
+    };
 
 /** What `name` is made from on the view's target; undefined where the header does not have it. */
 export function goAsmSource(view: View, pkg: Package, name: string): GoAsmSource | undefined {
@@ -131,7 +137,7 @@ type ConstantSource = Extract<GoAsmSource, { readonly kind: "constant" }>;
 
 function constantSource(view: View, pkg: Package, name: string): ConstantSource | undefined {
   const declared = lookup(view, pkg, name);
-  if (declared?.decl.kind !== "const") return undefined;
+  if (!declares(declared, "const")) return undefined;
   const { type, value } = declaredConstant(view, declared);
   return value && !isFloating(view, type) ? { kind: "constant", declared, constant: value } : undefined;
 }
@@ -156,21 +162,27 @@ function structOf(
   view: View,
   pkg: Package,
   name: string,
-): { readonly declared: Declared; readonly struct: Struct } | undefined {
+): { readonly declared: Declared<TypeDecl>; readonly struct: Struct } | undefined {
   const declared = lookup(view, pkg, name);
-  if (declared?.decl.kind !== "type") return undefined;
+  if (!declares(declared, "type")) return undefined;
   // Compilers before 1.20 wrote some generic types too, in a size of their own.
   if (typeHeader(declared.decl).typeParams.length > 0) return view.fail(undefined);
   const struct = view.underlying(declaredType(view, declared, []));
   return struct.kind === "struct" ? { declared, struct } : undefined;
 }
 
-function sizeName(view: View, declared: Declared): GoAsmSize {
+function sizeName(view: View, declared: Declared<TypeDecl>): GoAsmSize {
   const size = sizeOf(compilerView(view), declaredType(view, declared, []));
   return { kind: "size", name: `${declared.name}__size`, value: String(size), declared };
 }
 
-function fieldName(view: View, declared: Declared, struct: Struct, at: number, offset: number): GoAsmField {
+function fieldName(
+  view: View,
+  declared: Declared<TypeDecl>,
+  struct: Struct,
+  at: number,
+  offset: number,
+): GoAsmField {
   const { name: field, type } = struct.fields[at]!;
   const size = sizeOf(compilerView(view), type);
   return {

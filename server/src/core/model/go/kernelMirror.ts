@@ -2,6 +2,7 @@
  * A Go type that mirrors a struct of the kernel, laid out as the compiler lays it out, beside that struct.
  * It must not know what is reported or shown of the two.
  */
+import type { TypeDecl } from "../../syntax/go/ast.ts";
 import { arches, type GoArch } from "../../facts/arch.ts";
 import {
   closestStruct,
@@ -23,7 +24,7 @@ export interface KernelMirror {
 }
 
 /** Undefined for a type that stands for no known struct on the target of the view, or that cannot be laid out. */
-export function kernelMirror(view: View, declared: Declared): KernelMirror | undefined {
+export function kernelMirror(view: View, declared: Declared<TypeDecl>): KernelMirror | undefined {
   const { name, package: pkg } = declared;
   const { goos, goarch } = view.program.targets[view.target]!;
   const structs = kernelStructsOf({ goos, goarch }, pkg.path, name);

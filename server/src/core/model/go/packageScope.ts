@@ -5,7 +5,7 @@
  */
 import { memo, memoByKey } from "../../base/memo.ts";
 import { isWordUnit } from "../../base/asciiWord.ts";
-import type { GoDecl, GoSummary } from "../../syntax/go/ast.ts";
+import type { FuncDecl, GoDecl, GoSummary } from "../../syntax/go/ast.ts";
 import { isTableName } from "../../syntax/go/constTable.ts";
 import { TargetSet } from "../targets/targetSet.ts";
 
@@ -19,12 +19,20 @@ export interface PackageFile {
   readonly isTest: boolean;
 }
 
-/** One name that a package-level declaration declares. */
-export interface Declared {
+/** One name that a package-level declaration declares; `D` is the kind of it, where that is known. */
+export interface Declared<D extends GoDecl = GoDecl> {
   readonly name: string;
-  readonly decl: GoDecl;
+  readonly decl: D;
   readonly file: PackageFile;
   readonly package: Package;
+}
+
+/** Whether a name is declared by a declaration of this kind. */
+export function declares<K extends GoDecl["kind"]>(
+  declared: Declared | undefined,
+  kind: K,
+): declared is Declared<Extract<GoDecl, { readonly kind: K }>> {
+  return declared?.decl.kind === kind;
 }
 
 /** The declarations of a package by name. */
@@ -44,7 +52,7 @@ export interface Package {
   /** Package-level names; several entries where targets differ. */
   readonly scope: PackageScope;
   /** Functions and methods without a body, by their bare name, in file order. */
-  readonly bodyless: ReadonlyMap<string, readonly Declared[]>;
+  readonly bodyless: ReadonlyMap<string, readonly Declared<FuncDecl>[]>;
 }
 
 /**
@@ -63,7 +71,7 @@ export function createPackage(
   const touched = previous && touchedBy(previous, ordered);
   if (!touched) return freshPackage(path, directory, ordered);
   // Lists that are taken over are never added to: those of touched names are made anew.
-  const bodyless = new Map(previous.bodyless as Bodyless);
+  const bodyless = new Map(previous.bodyless);
   for (const name of touched.names) bodyless.delete(name);
   const created: Package = {
     path,
@@ -189,16 +197,15 @@ function changedScope(before: PackageScope, names: ReadonlySet<string>, changed:
   };
 }
 
-type Bodyless = Map<string, Declared[]>;
+type Bodyless = Map<string, readonly Declared<FuncDecl>[]>;
 
 function addBodyless(lists: Bodyless, pkg: Package, among?: ReadonlySet<GoDecl>): Bodyless {
   for (const file of pkg.files) {
     for (const decl of file.summary.decls) {
       if (decl.kind !== "func" || decl.hasBody || (among && !among.has(decl))) continue;
+      if (decl.name === "_") continue;
       const declared = { name: decl.name, decl, file, package: pkg };
-      const list = lists.get(decl.name);
-      if (list) list.push(declared);
-      else if (decl.name !== "_") lists.set(decl.name, [declared]);
+      lists.set(decl.name, [...(lists.get(decl.name) ?? []), declared]);
     }
   }
   return lists;

@@ -5,6 +5,7 @@
  *
  * This file must not know how types are found in source text; typeView.ts does.
  */
+import type { TypeDecl } from "../../syntax/go/ast.ts";
 import type { Declared } from "./packageScope.ts";
 
 export type Type =
@@ -63,7 +64,7 @@ export type BasicName =
 /** A defined type; `declared` is undefined for the predeclared `error` and `comparable`. */
 export interface Named {
   readonly kind: "named";
-  readonly declared: Declared | undefined;
+  readonly declared: Declared<TypeDecl> | undefined;
   /** Import path of the declaring package; "" for predeclared types. */
   readonly path: string;
   readonly name: string;

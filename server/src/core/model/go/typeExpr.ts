@@ -7,7 +7,7 @@ import { memo } from "../../base/memo.ts";
 import type { Expr, Field, FuncType, TypeDecl } from "../../syntax/go/ast.ts";
 import { typeHeader } from "../../syntax/go/parseDecl.ts";
 import { toInteger, unquote } from "./constant.ts";
-import type { Declared } from "./packageScope.ts";
+import { type Declared, declares } from "./packageScope.ts";
 import type { BasicName, Func, Interface, Named, Param, StructField, Type, Underlying } from "./type.ts";
 import { invalid } from "./type.ts";
 import type { VariantCache, Scope, View } from "./view.ts";
@@ -116,15 +116,15 @@ export function resolveType(view: View, scope: Scope, expr: Expr): Type {
 }
 
 /** The declaration or predeclared type a (qualified) name means; undefined where it is no type. */
-export function typeName(view: View, scope: Scope, expr: Expr): Declared | Type | undefined {
+export function typeName(view: View, scope: Scope, expr: Expr): Declared<TypeDecl> | Type | undefined {
   if (expr.kind === "ident") {
     const param = scope.typeParams?.get(expr.name);
     if (param) return param;
     const declared = view.lookup(scope.package, scope.package, expr.name);
-    if (declared) return declared.decl.kind === "type" ? declared : undefined;
+    if (declared) return declares(declared, "type") ? declared : undefined;
     for (const pkg of view.dotImports(scope)) {
       const found = view.lookup(scope.package, pkg, expr.name);
-      if (found?.decl.kind === "type") return found;
+      if (declares(found, "type")) return found;
     }
     return universe.get(expr.name);
   }
@@ -132,11 +132,11 @@ export function typeName(view: View, scope: Scope, expr: Expr): Declared | Type 
   const pkg = view.importedPackage(scope, expr.x.name);
   if (pkg === "unsafe") return expr.sel.name === "Pointer" ? unsafePointer : undefined;
   const declared = pkg && view.lookup(scope.package, pkg, expr.sel.name);
-  return declared?.decl.kind === "type" ? declared : undefined;
+  return declares(declared, "type") ? declared : undefined;
 }
 
 /** A type that is not generic is one object wherever it is named. */
-const plainType = memo((declared: Declared): Named => ({
+const plainType = memo((declared: Declared<TypeDecl>): Named => ({
   kind: "named",
   declared,
   path: declared.package.path,
@@ -147,8 +147,8 @@ const plainType = memo((declared: Declared): Named => ({
 const aliases: VariantCache<Type> = new WeakMap();
 
 /** The type of a type declaration, instantiated with `args`. */
-export function declaredType(view: View, declared: Declared, args: readonly Type[]): Type {
-  const header = typeHeader(declared.decl as TypeDecl);
+export function declaredType(view: View, declared: Declared<TypeDecl>, args: readonly Type[]): Type {
+  const header = typeHeader(declared.decl);
   const { name, package: pkg } = declared;
   if (header.isAlias) {
     const scope = declarationScope(declared, args);
@@ -170,16 +170,16 @@ export function underlyingOf(view: View, type: Type): Underlying {
   const { declared, args } = type;
   if (!declared) return type.name === "error" ? errorInterface : comparableInterface;
   const resolve = () => {
-    const { type: expr } = typeHeader(declared.decl as TypeDecl);
+    const { type: expr } = typeHeader(declared.decl);
     return underlyingOf(view, resolveType(view, declarationScope(declared, args), expr));
   };
   return view.cached<Underlying>(underlyings, args.length > 0 ? type : declared, invalid, resolve);
 }
 
 /** The scope of a type declaration, its type parameters bound to `args`, or to themselves where there are none. */
-function declarationScope(declared: Declared, args: readonly Type[]): Scope {
+function declarationScope(declared: Declared<TypeDecl>, args: readonly Type[]): Scope {
   const { file, package: pkg } = declared;
-  const names = typeHeader(declared.decl as TypeDecl).typeParams.flatMap((field) => field.names);
+  const names = typeHeader(declared.decl).typeParams.flatMap((field) => field.names);
   if (names.length === 0) return { file, package: pkg };
   const bind = names.map(({ name }, i) => [name, args[i] ?? { kind: "typeParam", name }] as const);
   return { file, package: pkg, typeParams: new Map<string, Type>(bind) };
