@@ -5,7 +5,7 @@
  */
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { previewMarkdown, revisedSides, revisionsMarkdown } from "../../server/src/core/index.ts";
+import { placesIn, previewMarkdown, revisedSides, revisionsMarkdown } from "../../server/src/core/index.ts";
 import {
   type PreviewAnswer,
   previewCommand,
@@ -290,11 +290,8 @@ function subjectUri({ uri }: PreviewSubject): vscode.Uri {
 
 /** The files that a preview links to, at least one: of nothing else is it known what it was read from. */
 function shownFiles(subject: PreviewSubject, { model }: PreviewAnswer): vscode.Uri[] {
-  const links = new Set<string>();
-  JSON.stringify(model, (key, value: unknown) => {
-    if (key === "place") links.add((value as PreviewLink).uri);
-    return value;
-  });
+  const sections = model?.sides.flatMap((side) => side.sections) ?? [];
+  const links = new Set(sections.flatMap((section) => placesIn(section)).map(({ uri }) => uri));
   const files = Array.from(links, (uri) => vscode.Uri.parse(uri)).filter(({ path }) => isSourcePath(path));
   return files.length > 0 ? files : [subjectUri(subject)];
 }

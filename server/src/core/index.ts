@@ -68,6 +68,7 @@ export { previewText, type RevisionNames, revisionsText } from "./features/previ
 export { previewMarkdown, revisionsMarkdown } from "./features/previews/previewMarkdown.ts";
 export { type RevisedSide, revisedSides, revisionChanges } from "./features/previews/revisedSides.ts";
 export { fieldColumns, previewDiff, type SectionDiff } from "./features/previews/previewDiff.ts";
+export { placesIn, withPlaces } from "./features/previews/withPlaces.ts";
 export { type FieldRow, fieldRows } from "./features/previews/fieldRows.ts";
 export { signalPreview } from "./features/previews/signalPreview.ts";
 export { structPreview } from "./features/previews/structPreview.ts";

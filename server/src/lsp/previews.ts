@@ -18,6 +18,7 @@ import {
   syscallsPreview,
   threadPreview,
   vdsoPreview,
+  withPlaces,
 } from "../core/index.ts";
 import {
   type PreviewAnswer,
@@ -157,15 +158,11 @@ function chosenTargets(
   return [first ?? candidates[0]].filter((i) => i !== undefined);
 }
 
-/** The model with its places written as the protocol does. A model is plain data of any depth. */
+/** The model with its places written as the protocol does. */
 function withLinks(model: PreviewModel, link: (place: Location) => PreviewLink): PreviewModel<PreviewLink> {
-  const convert = (value: unknown): unknown => {
-    if (typeof value !== "object" || value === null) return value;
-    if (Array.isArray(value)) return value.map(convert);
-    const made: Record<string, unknown> = {};
-    for (const [key, part] of Object.entries(value))
-      made[key] = key === "place" && part !== undefined ? link(part as Location) : convert(part);
-    return made;
-  };
-  return convert(model) as PreviewModel<PreviewLink>;
+  const sides = model.sides.map(({ sections, ...side }) => ({
+    ...side,
+    sections: sections.map((section) => withPlaces(section, link)),
+  }));
+  return { ...model, sides };
 }

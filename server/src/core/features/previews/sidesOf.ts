@@ -1,6 +1,7 @@
 /** Puts targets that show the same onto one side of a preview. */
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { PreviewSection, PreviewSide } from "./previewModel.ts";
+import { withPlaces } from "./withPlaces.ts";
 
 /** One side for each different answer, in the order of the targets; a target without one has no side. */
 export function sidesOf(
@@ -16,7 +17,7 @@ export function sidesOf(
     const { name } = snapshot.world.targets[target]!;
     let key = keys.get(sections);
     // Where something is written makes no difference to it.
-    key ??= JSON.stringify(sections, (name, value: unknown) => (name === "place" ? undefined : value));
+    key ??= JSON.stringify(sections.map((section) => withPlaces(section, () => undefined)));
     keys.set(sections, key);
     const side = sides.get(key);
     if (side) side.targets.push(name);
