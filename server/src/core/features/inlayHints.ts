@@ -1,7 +1,7 @@
 /** What an editor writes behind instructions that enter the kernel: the call, with what is loaded for its arguments. */
 import type { Span } from "../base/span.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
-import { type FoundTrap, trapsIn } from "./traps.ts";
+import { type FoundTrap, trapsIn } from "../runtime/packageTraps.ts";
 
 export interface InlayHint {
   /** Where it stands in the text. */

@@ -8,8 +8,8 @@ import type { Declared } from "../model/go/packageScope.ts";
 import type { Scope, View } from "../model/go/view.ts";
 import type { Expr, FuncDecl, GoDecl } from "../syntax/go/ast.ts";
 import { funcHeader } from "../syntax/go/parseDecl.ts";
-import { type BodyStep, type Condition, contrary, readBody } from "../syntax/go/readBody.ts";
-import { type Bound, isTrue, type Local, type LocalScope } from "./callArgument.ts";
+import { type BodyExpr, type BodyStep, type Condition, contrary, readBody } from "../syntax/go/readBody.ts";
+import { argumentOf, type Bound, isTrue, type Local, type LocalScope } from "./callArgument.ts";
 
 export interface StepOn {
   readonly step: BodyStep;
@@ -110,9 +110,13 @@ function localsOf(
   const set = new Set<string>(locals.keys());
   for (const step of steps) {
     if (step.kind === "var") {
+      const [value] = step.values;
+      const isOnly = step.names.length === 1 && step.values.length === 1;
       for (const name of step.names) {
-        locals.set(name, { value: undefined, type: step.type?.expr, scope });
-        if (step.values.length > 0) set.add(name);
+        const given =
+          isOnly && value && !set.has(name) && tells(value, local) ? { ...value, local } : undefined;
+        locals.set(name, { value: given, type: step.type?.expr, scope });
+        if (value) set.add(name);
       }
     }
     if (step.kind !== "assign") continue;
@@ -122,7 +126,7 @@ function localsOf(
       const isFirst = step.op === ":=" && !set.has(expr.name) && step.left.length === 1;
       set.add(expr.name);
       const known = locals.get(expr.name);
-      const given = isFirst && value && isPlain(value.expr) ? { ...value, local } : undefined;
+      const given = isFirst && value && tells(value, local) ? { ...value, local } : undefined;
       const type = value && step.op === ":=" ? (typeOf(value.expr) ?? known?.type) : known?.type;
       locals.set(expr.name, { value: given, type, scope });
     }
@@ -138,10 +142,19 @@ function typeOf(expr: Expr): Expr | undefined {
 }
 
 /** Whether a variable's first value tells more than its name. */
-function isPlain(expr: Expr): boolean {
-  let inner = expr;
-  while (inner.kind === "call" && inner.args.length === 1) inner = inner.args[0]!;
-  return (
-    inner.kind === "ident" || inner.kind === "selector" || inner.kind === "literal" || inner.kind === "unary"
-  );
+function tells(value: BodyExpr, local: LocalScope): boolean {
+  let inner = value.expr;
+  while (inner.kind === "paren" || (inner.kind === "call" && inner.args.length === 1))
+    inner = inner.kind === "paren" ? inner.x : inner.args[0]!;
+  switch (inner.kind) {
+    case "ident":
+    case "selector":
+    case "literal":
+    case "unary":
+      return true;
+    case "binary":
+      return argumentOf({ ...value, local }).value !== undefined;
+    default:
+      return false;
+  }
 }

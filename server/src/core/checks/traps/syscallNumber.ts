@@ -5,7 +5,7 @@
 import { meaningsOf, syscallsNamed, syscallsOf } from "../../oslayer/syscalls.ts";
 import type { Syscall } from "../../oslayer/syscall.ts";
 import type { Target } from "../../model/targets/target.ts";
-import { macroNames } from "./macroNames.ts";
+import { macroNames } from "../../model/asm/macroNames.ts";
 import { trapCheck } from "./trapCheck.ts";
 import type { Check } from "../check.ts";
 

@@ -4,7 +4,8 @@
  */
 import { escapeMarkdown } from "../../base/markdown.ts";
 import type { Syscall } from "../../oslayer/syscall.ts";
-import { type FoundTrap, trapsIn, unresolvedText } from "../traps.ts";
+import { type FoundTrap, trapsIn } from "../../runtime/packageTraps.ts";
+import { unresolvedText } from "../unresolvedText.ts";
 import { callText } from "./callHover.ts";
 import type { Hover, HoverInput } from "./hover.ts";
 import { type Group, groupNames } from "../groupTargets.ts";

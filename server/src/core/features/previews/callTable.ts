@@ -1,6 +1,7 @@
 /** Calls of the system as rows of a preview. It must not know what the calls are for. */
-import { cloneFlagNames } from "../../oslayer/cloneFlags.ts";
+import { flagsOf, withBits } from "../../runtime/callFlags.ts";
 import type { CallArgument } from "../../runtime/callArgument.ts";
+import { argumentText } from "./argumentText.ts";
 import type { Row, TableSection } from "./previewModel.ts";
 import type { SystemCall } from "../../runtime/systemCalls.ts";
 
@@ -49,35 +50,9 @@ function argumentsText(call: SystemCall): string {
   return texts.join(", ");
 }
 
-/** The argument that is put together from named bits, if there is one. */
-export function flagsOf({ args }: SystemCall): CallArgument | undefined {
-  return args.find(({ names }) => names.length > 1);
-}
-
 /** What the kernel does not look at: whatever is in the register then. */
 function isUnusedByClone(parameter: string, { names }: CallArgument): boolean {
   const needed = { parent_tidptr: "CLONE_PARENT_", child_tidptr: "CLONE_CHILD_", tls: "CLONE_SETTLS" };
   const flag = needed[parameter as keyof typeof needed] as string | undefined;
   return flag !== undefined && !names.some(({ name }) => name.startsWith(flag));
-}
-
-/** With the bits that assembly sets on the way. */
-export function withBits(arg: CallArgument, added: bigint): CallArgument {
-  if (added === 0n || arg.value === undefined) return arg;
-  return { ...arg, value: arg.value | added, names: [...arg.names, ...cloneFlagNames(added & ~arg.value)] };
-}
-
-/** `CLONE_VM|CLONE_FS (0x300)`, `SIG_SETMASK (3)`, `0`, or as written. */
-export function argumentText({ text, value, names }: CallArgument): string {
-  if (value === undefined) return text;
-  // A number is shown as it is written.
-  if (names.length === 0 && /^[-\d][\w.]*$/.test(text)) return text;
-  const number = numberText(value);
-  return names.length === 0 ? number : `${names.map(({ name }) => name).join("|")} (${number})`;
-}
-
-/** In decimal up to 1000. */
-export function numberText(value: bigint): string {
-  if (value < 0n) return String(value);
-  return value > 1000n ? `0x${value.toString(16)}` : String(value);
 }

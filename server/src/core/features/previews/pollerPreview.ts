@@ -6,7 +6,7 @@ import { pollerEventsOf, pollerOf } from "../../oslayer/osLayer.ts";
 import type { System } from "../../oslayer/system.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import { callTable } from "./callTable.ts";
-import { filledStructs } from "./filledStructs.ts";
+import { filledSections } from "./filledSections.ts";
 import type { ByteField, ByteMapSection, PreviewModel, PreviewSection } from "./previewModel.ts";
 import { sidesOf } from "./sidesOf.ts";
 import { systemCalls } from "../../runtime/systemCalls.ts";
@@ -33,7 +33,7 @@ export function pollerPreview(
     const tables = parts.flatMap(([name, title]) => {
       const calls = pkg && systemCalls(snapshot, pkg, name, target);
       const table = calls && calls.length > 0 ? [callTable(name, `${title}: ${name}`, calls)] : [];
-      return pkg ? [...table, ...filledStructs(snapshot, pkg, name, target)] : table;
+      return pkg ? [...table, ...filledSections(snapshot, pkg, name, target)] : table;
     });
     return tables.length > 0 ? tables : fromFacts(system);
   });

@@ -10,8 +10,10 @@ import type { System } from "../../oslayer/system.ts";
 import { bodyText } from "../../workspace/declLocation.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import { cSystemCalls } from "../../runtime/cSystemCalls.ts";
-import { callTable, flagsOf, numberText, withBits } from "./callTable.ts";
-import { filledStructs } from "./filledStructs.ts";
+import { flagsOf, withBits } from "../../runtime/callFlags.ts";
+import { numberText } from "./argumentText.ts";
+import { callTable } from "./callTable.ts";
+import { filledSections } from "./filledSections.ts";
 import type { PreviewModel, PreviewSection, TableSection } from "./previewModel.ts";
 import { sidesOf } from "./sidesOf.ts";
 import { type SystemCall, systemCalls } from "../../runtime/systemCalls.ts";
@@ -72,12 +74,12 @@ function fromSource(snapshot: Snapshot, pkg: Package, target: number): PreviewSe
   return [
     callTable("start", "newosproc starts a thread", starting),
     ...flagTable(starting),
-    ...filledStructs(snapshot, pkg, "newosproc", target),
+    ...filledSections(snapshot, pkg, "newosproc", target),
     callTable("new", `The new thread${entry === undefined ? "" : `, in ${entry}`}, up to minit`, newThread),
     ...parts.flatMap(([name, title]) => {
       const found = calls(name);
       const table = found && found.length > 0 ? [callTable(name, `${title}: ${name}`, found)] : [];
-      return [...table, ...filledStructs(snapshot, pkg, name, target)];
+      return [...table, ...filledSections(snapshot, pkg, name, target)];
     }),
   ];
 }

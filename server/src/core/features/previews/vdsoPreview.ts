@@ -12,7 +12,7 @@ import { auxvTagsOf, randomSourceOf, vdsoTablesOf } from "../../oslayer/osLayer.
 import type { System } from "../../oslayer/system.ts";
 import { declLocation } from "../../workspace/declLocation.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
-import { numberText } from "./callTable.ts";
+import { numberText } from "./argumentText.ts";
 import type { Cell, PreviewModel, PreviewSection, Row, TableSection } from "./previewModel.ts";
 import { sidesOf } from "./sidesOf.ts";
 import type { Location } from "../../workspace/location.ts";

@@ -13,7 +13,7 @@ import type { Target } from "../model/targets/target.ts";
 import { TargetSet } from "../model/targets/targetSet.ts";
 import { mentionsTrap, type Trap, trapsOf } from "../model/asm/traps.ts";
 import { kernelOf } from "../oslayer/system.ts";
-import { macroNames } from "../checks/traps/macroNames.ts";
+import { macroNames } from "../model/asm/macroNames.ts";
 import { codesOf } from "../workspace/codesOf.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import type { AsmSource } from "../workspace/sourceFile.ts";
@@ -55,23 +55,6 @@ const trapsInCodes = new LatestCache<readonly AsmCode[], readonly FoundTrap[]>()
 /** What is called; undefined where that is not known. */
 export function trapName({ trap }: FoundTrap): string | undefined {
   return trap.library?.name ?? trap.call?.name;
-}
-
-/** Why a trap has no name. */
-export function unresolvedText({ trap: { number, isOwnGate } }: FoundTrap): string {
-  if (!isOwnGate) return "not how this target enters its kernel";
-  switch (number.kind) {
-    case "constant":
-      return "no such call";
-    case "argument":
-      return `the number is an argument${number.name === "" ? "" : `: ${number.name}`}`;
-    case "entry":
-      return "the caller leaves the number in its register";
-    case "varies":
-      return "the number depends on the way taken";
-    default:
-      return "the number cannot be followed";
-  }
 }
 
 /** The system calls of a package on the target with this index, by file and line. */

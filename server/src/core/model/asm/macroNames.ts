@@ -1,5 +1,5 @@
 /** What a number is called where it is written: the names of macros for system calls in its expressions. */
-import type { AsmCode } from "../../model/asm/asmCode.ts";
+import type { AsmCode } from "./asmCode.ts";
 import type { Expr } from "../../syntax/asm/ast.ts";
 
 const constantName = /^_*(?:SYS|NR|ARM_NR)_\w+$/;
