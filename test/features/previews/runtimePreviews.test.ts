@@ -150,7 +150,7 @@ describe("thread start", () => {
       "  newosproc starts a thread",
       "    call  number  arguments",
       "    rt_sigprocmask  14  how: SIG_SETMASK (2), nset: &sigset_all, oset: &oset, sigsetsize: 8",
-      "    clone  56  clone_flags: CLONE_VM|CLONE_FS|CLONE_SETTLS (0x80300), newsp: mp.stack, tls: 8(R13)",
+      "    clone  56  clone_flags: CLONE_VM|CLONE_FS|CLONE_SETTLS (0x80300), newsp: mp.stack, tls: $8(R13)",
       "    rt_sigprocmask  14  how: SIG_SETMASK (2), nset: &oset, oset: nil, sigsetsize: 8",
       "  Flags of clone: 0x80300",
       "    flag  value  set by",

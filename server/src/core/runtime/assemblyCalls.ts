@@ -6,7 +6,8 @@
  */
 import { LatestCache } from "../base/memo.ts";
 import type { AsmFunction } from "../model/asm/asmCode.ts";
-import { trapsOf } from "../model/asm/traps.ts";
+import type { AsmValue } from "../model/asm/constantPropagation.ts";
+import { type Trap, trapsOf } from "../model/asm/traps.ts";
 import { abiOf, type SyscallAbi } from "../oslayer/abi.ts";
 import type { DecodedNumber } from "../oslayer/decodeNumber.ts";
 import type { System } from "../oslayer/system.ts";
@@ -26,8 +27,10 @@ export type AssemblyCall = (
       readonly number: DecodedNumber | undefined;
       /** Bits that are set in the first argument on the way, `ORQ $0x80000, DI`. */
       readonly added: bigint;
-      /** What is in the argument registers, up to the last that is set; undefined where nothing names an argument. */
+      /** What is in the argument registers, up to the last that is set; undefined where none is. */
       readonly args: readonly AssemblyArgument[] | undefined;
+      /** Whether every argument register is set: if the system takes more, it is from the stack. */
+      readonly fillsRegisters: boolean;
     }
   /** Another symbol is called or jumped to, by the linker's name. */
   | { readonly kind: "symbol"; readonly symbol: string }
@@ -113,8 +116,9 @@ function callsIn(
     const trap = traps.get(statement);
     if (trap) {
       const number = trap.number.kind === "constant" ? trap.number.decoded : undefined;
-      const args = loadedArguments(loaded, abi);
-      calls.push({ call: { kind: "trap", number, added, args }, at: statement });
+      const args = loadedArguments(loaded, trap, abi);
+      const fillsRegisters = args !== undefined && args.length === abi?.argumentRegisters.length;
+      calls.push({ call: { kind: "trap", number, added, args, fillsRegisters }, at: statement });
       added = 0n;
       loaded.clear();
     } else if (isBranch(name)) {
@@ -145,17 +149,22 @@ function load(
   // A flag or an offset that is added leaves what an argument is about.
   if (known && /^(?:OR|ADD|SUB)/.test(name) && immediate(from) !== undefined) return;
   const slot = hasStackArguments ? stackSlot(from) : undefined;
-  const other: AssemblyArgument =
+  const written = text.slice(from.start, from.end);
+  const other = (written: string): AssemblyArgument =>
     slot === undefined
-      ? { kind: "other", text: text.slice(from.start, from.end) }
+      ? { kind: "other", text: written }
       : { kind: "argument", name: slot, offset: undefined };
-  loaded.set(register, /^(?:MOV|LEA)/.test(name) ? (loadedFrom(loaded, from) ?? other) : other);
+  if (name.startsWith("MOV")) loaded.set(register, loadedFrom(loaded, from) ?? other(written));
+  else loaded.set(register, other(name.startsWith("LEA") ? `$${written}` : "?"));
 }
 
 function loadedFrom(
   loaded: ReadonlyMap<string, AssemblyArgument>,
   from: Operand,
 ): AssemblyArgument | undefined {
+  // An argument without a name: 8(FP).
+  if (from.kind === "memory" && from.base?.name === "FP" && !from.index && from.prefix === "")
+    return { kind: "argument", name: "", offset: from.offset ? evaluate(from.offset, () => undefined) : 0n };
   // Until Go 1.4 arguments were named by their place on the stack as well: mm+16(SP).
   if (
     from.kind === "symbol" &&
@@ -184,18 +193,33 @@ function stackSlot(operand: Operand): string | undefined {
 /** More arguments than this no call has. */
 const mostArguments = 10;
 
-/** The argument registers, or slots on the stack, up to the last that is set; undefined where none holds an argument of the TEXT. */
+/** The argument registers, or slots on the stack, up to the last that is set; undefined where none is. */
 function loadedArguments(
   loaded: ReadonlyMap<string, AssemblyArgument>,
+  trap: Trap,
   abi: SyscallAbi | undefined,
 ): readonly AssemblyArgument[] | undefined {
   const { argumentRegisters: registers = [], stack } = abi ?? {};
   const slots = Array.from({ length: mostArguments }, (_, i) => `${(stack?.offset ?? 0) + 4 * i}(SP)`);
   const places = registers.length === 0 && stack?.register === "SP" ? slots : registers;
-  const found = places.map((place) => loaded.get(place));
-  if (!found.some((argument) => argument?.kind === "argument")) return undefined;
+  // What reaches the instruction on every way counts; else what the lines above it say.
+  const reaching = new Map(
+    trap.arguments.flatMap(({ places, values }) => places.map((place, i) => [place, values[i]] as const)),
+  );
+  const found = places.map((place) => {
+    const argument = registers.length > 0 ? reachingArgument(reaching.get(place)) : undefined;
+    return argument ?? loaded.get(place);
+  });
   const count = found.findLastIndex((argument) => argument !== undefined) + 1;
+  if (count === 0) return undefined;
   return found.slice(0, count).map((argument) => argument ?? { kind: "other", text: "?" });
+}
+
+function reachingArgument(value: AsmValue | undefined): AssemblyArgument | undefined {
+  if (value?.kind === "constant") return { kind: "number", value: value.value };
+  if (value?.kind === "argument" && value.added === 0n)
+    return { kind: "argument", name: value.name, offset: BigInt(value.offset) };
+  return undefined;
 }
 
 function isBranch(name: string): boolean {

@@ -148,7 +148,7 @@ function followText(tracer: Tracer, name: string, args: readonly string[], place
         if (arg.kind === "other") return { text: arg.text, value: undefined, names: [] };
         // What assembly calls x+4(FP) is at 8(SP) for who was called, a word further.
         const place = arg.offset === undefined ? arg.name : `${arg.offset + BigInt(wordSize)}(SP)`;
-        return given[places.indexOf(place)] ?? { text: arg.name, value: undefined, names: [] };
+        return given[places.indexOf(place)] ?? { text: arg.name || place, value: undefined, names: [] };
       });
       const count = decoded?.call?.prototype?.parameters.length;
       calls.push({
@@ -156,7 +156,11 @@ function followText(tracer: Tracer, name: string, args: readonly string[], place
         name: decoded?.call?.name ?? "",
         number: decoded?.number,
         call: decoded?.call,
-        args: (passed ?? (i === 0 ? given : [])).slice(0, count),
+        // Beyond the registers the rest is on the stack, as C's caller put it.
+        args: [
+          ...(passed ?? (i === 0 ? given : [])),
+          ...(passed && call.fillsRegisters ? given.slice(passed.length) : []),
+        ].slice(0, count),
         added,
         conditions: [],
         place: isInNewThread ? call.place : place,

@@ -10,6 +10,8 @@
  * sysvicall6, syscall6, stdcall, Syscall6, //go:wasmimport. A function that cannot be
  * found, and a method, makes no call here. It must not know how a call is shown.
  */
+import type { Frame } from "../model/go/frame.ts";
+import { bodylessFunction } from "../model/go/functionFrame.ts";
 import { type Declared, declares, type Package } from "../model/go/packageScope.ts";
 import type { Syscall } from "../oslayer/syscall.ts";
 import { syscallByName } from "../oslayer/syscalls.ts";
@@ -20,7 +22,7 @@ import type { AssignStep, CallStep } from "../syntax/go/readBody.ts";
 import { bodyText } from "../workspace/declLocation.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
 import type { View } from "../model/go/view.ts";
-import { type AssemblyArgument, assemblyCalls } from "./assemblyCalls.ts";
+import { type AssemblyArgument, type AssemblyCall, assemblyCalls } from "./assemblyCalls.ts";
 import { argumentOf, type Bound, type CallArgument, type LocalScope, originOf } from "./callArgument.ts";
 import { stepsOn } from "./stepsOn.ts";
 import { linksOf } from "../linking/linkIndex.ts";
@@ -114,10 +116,19 @@ function follow(tracer: Tracer, declared: Declared<FuncDecl>, context: Context):
     if (table) {
       const { params } = funcHeader(declared.decl).type;
       const names = params.flatMap(({ names }) => names.map(({ name }) => name));
-      followText(tracer, declared.package.directory, `${table.path}.${declared.name}`, { ...context, names });
+      const nameAt = (offset: number): string | undefined => frameOf(tracer, declared)?.slotAt(offset)?.name;
+      const symbol = `${table.path}.${declared.name}`;
+      followText(tracer, declared.package.directory, symbol, { ...context, names, nameAt });
     }
   }
   running.delete(declared.decl);
+}
+
+function frameOf(
+  { view, system: { goarch: arch } }: Tracer,
+  { package: pkg, name }: Declared,
+): Frame | undefined {
+  return bodylessFunction(view, pkg, name, { arch, nestedArraysFromZero: false }).found?.frame;
 }
 
 /** "poll_oneoff" of `//go:wasmimport wasi_snapshot_preview1 poll_oneoff`. */
@@ -225,13 +236,16 @@ function calleeOf(
 /** Calls from which two threads return, the new one into the code that follows. */
 const returnsTwice: ReadonlySet<string> = new Set(["clone", "__tfork"]);
 
+/** What is known where a function without a body is called. */
+interface TextContext extends Context {
+  /** Of its parameters. */
+  readonly names: readonly string[];
+  /** The name of what lies at an offset from FP; undefined where nothing does. */
+  readonly nameAt: (offset: number) => string | undefined;
+}
+
 /** A function without a body: what its assembly does. */
-function followText(
-  tracer: Tracer,
-  directory: string,
-  symbol: string,
-  context: Context & { readonly names: readonly string[] },
-): void {
+function followText(tracer: Tracer, directory: string, symbol: string, context: TextContext): void {
   const { snapshot, target, running } = tracer;
   if (++tracer.followed > mostFollowed) return;
   const calls = assemblyCalls(snapshot, directory, symbol, target) ?? [];
@@ -250,9 +264,7 @@ function followText(
     } else if (call.kind === "trap") {
       const { number: decoded, added } = call;
       const name = decoded?.call?.name ?? "";
-      const { args: loaded } = call;
-      const isRearranged = isFirst && loaded !== undefined && !areHandedOn(loaded, context.names);
-      const args = isRearranged ? loaded.map((arg) => assemblyArgument(arg, context)) : undefined;
+      const args = isFirst ? passedArguments(call, context) : undefined;
       const found = { name, number: decoded?.number, call: decoded?.call, added, ...(args && { args }) };
       note(tracer, { kind: "trap", ...found }, inner);
       isFirst = false;
@@ -264,35 +276,51 @@ function followText(
       else if (name === "mstart") note(tracer, { kind: "thread", name }, { ...inner, args: [] });
       else if (!aside.has(name) && !running.has(call.symbol) && running.size < deepest) {
         running.add(call.symbol);
-        followText(tracer, directory, call.symbol, { ...inner, args: [], names: [] });
+        followText(tracer, directory, call.symbol, {
+          ...inner,
+          args: [],
+          names: [],
+          nameAt: () => undefined,
+        });
         running.delete(call.symbol);
       }
     }
   }
 }
 
-/** Whether arguments are handed on as they came: those that are on the stack are then too. */
-function areHandedOn(args: readonly AssemblyArgument[], names: readonly string[]): boolean {
-  return (
-    args.length <= names.length && args.every((arg, i) => arg.kind === "argument" && arg.name === names[i])
-  );
+/** What the registers hold; undefined where nothing is loaded: the system then finds the arguments where the caller put them. */
+function passedArguments(
+  { args, fillsRegisters }: Extract<AssemblyCall, { readonly kind: "trap" }>,
+  context: TextContext,
+): readonly CallArgument[] | undefined {
+  if (!args) return undefined;
+  const passed = args.map((arg) => assemblyArgument(arg, context));
+  const isHandedOn = args.every((arg, i) => parameterName(arg, context) === context.names[i]);
+  const onStack = fillsRegisters && isHandedOn ? context.args.slice(args.length).map(argumentOf) : [];
+  return [...passed, ...onStack];
 }
 
 /** What a register holds for the system, in the words of whoever called. */
-function assemblyArgument(
-  argument: AssemblyArgument,
-  { args, names }: Pick<Context, "args"> & { readonly names: readonly string[] },
-): CallArgument {
+function assemblyArgument(argument: AssemblyArgument, context: TextContext): CallArgument {
   switch (argument.kind) {
     case "argument": {
-      const bound = args[names.indexOf(argument.name)];
-      return bound ? argumentOf(bound) : { text: argument.name, value: undefined, names: [] };
+      const name = parameterName(argument, context);
+      const bound = name === undefined ? undefined : context.args[context.names.indexOf(name)];
+      if (bound) return argumentOf(bound);
+      return { text: name ?? `${argument.offset ?? "?"}(FP)`, value: undefined, names: [] };
     }
     case "number":
       return { text: "", value: argument.value, names: [] };
     case "other":
       return { text: argument.text, value: undefined, names: [] };
   }
+}
+
+/** The parameter that a register holds: by its name, or where that is not written, by where it lies. */
+function parameterName(argument: AssemblyArgument, { nameAt }: TextContext): string | undefined {
+  if (argument.kind !== "argument") return undefined;
+  if (argument.name !== "") return argument.name;
+  return argument.offset === undefined ? undefined : nameAt(Number(argument.offset));
 }
 
 /** Notes a call; what is not given is looked up by its name. */
