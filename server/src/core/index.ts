@@ -47,6 +47,8 @@ export { selectedFiles } from "./features/selectedFiles.ts";
 export { type MatrixRow, matrixSummary, targetMatrix } from "./features/targetMatrix.ts";
 export { type Definition, definition } from "./features/definition.ts";
 export { type Hover, hover, type HoverOptions } from "./features/hover/hover.ts";
+export type { Entity } from "./features/entity/entity.ts";
+export { entityAt } from "./features/entityAt.ts";
 export { type StructLocation, structLocations, structSizeSummary } from "./features/structSizes.ts";
 export { type InlayHint, inlayHints } from "./features/inlayHints.ts";
 export { structNames } from "./features/structNames.ts";

@@ -1,19 +1,19 @@
 /**
- * Where a function that is assembly somewhere is defined, on any target: from its
- * Go declaration to the TEXT directives, from assembly to the Go declarations and
- * from a mention to what runs, from a name of go_asm.h to its declarations.
+ * Where what stands at a place is defined, on any target: from a Go declaration to the TEXT directives, from
+ * assembly to the Go declarations and from a mention to what runs, from a name of go_asm.h to its declarations.
  */
 import type { Span } from "../base/span.ts";
 import { declLocation } from "../workspace/declLocation.ts";
-import type { SourceFile } from "../workspace/sourceFile.ts";
-import { cDeclarationsAt } from "./hover/cHover.ts";
-import { goAsmNames } from "./hover/goAsmHover.ts";
-import { type HoverInput, targetsOfFile } from "./hover/hover.ts";
-import { functionAt } from "./hover/functionHover.ts";
-import { wordAt } from "./hover/wordAt.ts";
-import { targetMatrix } from "./targetMatrix.ts";
-import type { Snapshot } from "../workspace/snapshot.ts";
 import type { Location } from "../workspace/location.ts";
+import type { Snapshot } from "../workspace/snapshot.ts";
+import type { SourceFile } from "../workspace/sourceFile.ts";
+import type { DeclarationEntity, Entity, GoAsmNameEntity, SymbolEntity } from "./entity/entity.ts";
+import { entityAt } from "./entityAt.ts";
+import { cDeclarationsNear } from "./hover/cHover.ts";
+import { functionAt } from "./hover/functionHover.ts";
+import { goAsmNames } from "./hover/goAsmHover.ts";
+import { targetMatrix } from "./targetMatrix.ts";
+import { targetsOfFile } from "./targetsOfFile.ts";
 
 export interface Definition {
   /** The name that was asked about. */
@@ -30,52 +30,70 @@ export function definition(
   offset: number,
 ): Definition | undefined {
   const source = snapshot.directories.get(directory)?.files.get(file);
-  const word = source && wordAt(source.text, offset);
-  const inHeader = word && goAsmDeclarations(snapshot, directory, source, word);
-  if (inHeader && inHeader.length > 0) return { span: word.span, locations: inHeader };
-  const found = word && functionAt({ snapshot, directory, source, word });
+  const entity = source && entityAt(snapshot, directory, file, offset);
+  if (!source || !entity) return undefined;
+  const locations = locationsOf({ snapshot, directory, source }, entity);
+  return locations.length > 0 ? { span: entity.span, locations } : undefined;
+}
+
+interface Place {
+  readonly snapshot: Snapshot;
+  readonly directory: string;
+  readonly source: SourceFile;
+}
+
+function locationsOf(place: Place, entity: Entity): readonly Location[] {
+  switch (entity.kind) {
+    case "goAsmName":
+      return goAsmDeclarations(place, entity);
+    case "symbol": {
+      const found = functionLocations(place, entity);
+      return found.length > 0 ? found : cLocations(place, entity);
+    }
+    case "declaration":
+      return functionLocations(place, entity);
+    default:
+      return [];
+  }
+}
+
+function functionLocations(
+  { snapshot, directory, source }: Place,
+  entity: SymbolEntity | DeclarationEntity,
+): readonly Location[] {
+  const found = functionAt({ snapshot, directory, source, entity });
   const rows = found && targetMatrix(snapshot, found.directory, found.name);
-  if (!rows) return word && cDefinition(snapshot, directory, source, word);
+  if (!rows) return [];
   const places = new Map<string, Location>();
   const add = ({ directory, file, span }: Location): void => {
     places.set(`${directory}/${file} ${span.start}`, { directory, file, span });
   };
   for (const { declaration } of rows) if (declaration) add({ directory: found.directory, ...declaration });
   for (const { texts } of rows) texts.forEach(add);
-  const own = `${directory}/${file} ${word.span.start}`;
+  const own = `${directory}/${source.name} ${entity.span.start}`;
   const isDefinition = places.delete(own);
   const all = [...places.values()];
   // From a TEXT or a declaration to its counterparts; from a mention to what is run.
   const code = all.filter(({ file }) => file.endsWith(".s"));
-  const isText = source.kind === "asm" && isDefinition;
-  const chosen = isText ? all.filter(({ file }) => !file.endsWith(".s")) : code.length > 0 ? code : all;
-  return chosen.length > 0 ? { span: word.span, locations: chosen } : undefined;
+  if (source.kind === "asm" && isDefinition) return all.filter(({ file }) => !file.endsWith(".s"));
+  return code.length > 0 ? code : all;
 }
 
 /** What a name of go_asm.h comes from, each declaration once. */
-function goAsmDeclarations(
-  snapshot: Snapshot,
-  directory: string,
-  source: SourceFile,
-  word: HoverInput["word"],
-): Location[] {
+function goAsmDeclarations({ snapshot, directory, source }: Place, entity: GoAsmNameEntity): Location[] {
   const targets = targetsOfFile(snapshot, source);
-  const places = goAsmNames({ snapshot, directory, source, word, targets }).flatMap(
+  const places = goAsmNames({ snapshot, directory, entity, targets }).flatMap(
     ({ value }) => declLocation(snapshot, value.declared) ?? [],
   );
   return [...new Map(places.map((place) => [`${place.file} ${place.span.start}`, place])).values()];
 }
 
 /** Where C declares it, in trees of Go's first years. */
-function cDefinition(
-  snapshot: Snapshot,
-  directory: string,
-  source: SourceFile,
-  word: HoverInput["word"],
-): Definition | undefined {
-  const targets = targetsOfFile(snapshot, source);
-  const locations = cDeclarationsAt({ snapshot, directory, source, word, targets }).map(
-    ({ directory, file, span }) => ({ directory, file, span }),
-  );
-  return locations.length > 0 ? { span: word.span, locations } : undefined;
+function cLocations({ snapshot, directory, source }: Place, { name }: SymbolEntity): Location[] {
+  const [target] = targetsOfFile(snapshot, source);
+  return cDeclarationsNear(snapshot, directory, name, target!).map(({ directory, file, span }) => ({
+    directory,
+    file,
+    span,
+  }));
 }

@@ -1,24 +1,16 @@
 /** Hover on an argument or result in assembly, `x+8(FP)`: what is there, on each target that builds the file. */
 import { codeBlock, codeSpan, escapeMarkdown } from "../../base/markdown.ts";
 import type { Slot } from "../../model/go/frame.ts";
-import type { Hover, HoverInput } from "./hover.ts";
+import type { ArgumentEntity } from "../entity/entity.ts";
+import type { Hover, HoverInput } from "./hoverSource.ts";
 import { frameOn, functionAround } from "./functionOf.ts";
 import { groupNames, groupTargets } from "../groupTargets.ts";
-import { lineAt } from "./wordAt.ts";
 
-const operand = /([\p{L}_][\p{L}\p{N}_]*)([+-]\d+)\(FP\)/gu;
-
-export function argumentHover(input: HoverInput): Hover | undefined {
-  const { source, offset, snapshot, targets } = input;
-  if (source.kind !== "asm") return undefined;
-  const line = lineAt(source.text, offset);
-  const at = offset - line.start;
-  const match = [...line.text.matchAll(operand)].find(
-    ({ index, 0: text }) => index <= at && at <= index + text.length,
-  );
-  const around = match && functionAround(input);
-  if (!match || !around) return undefined;
-  const [written, name = "", digits = "0"] = match;
+export function argumentHover(input: HoverInput<ArgumentEntity>): Hover | undefined {
+  const { snapshot, targets, entity } = input;
+  const { name, span, offset } = entity;
+  const around = functionAround(input);
+  if (!around) return undefined;
   const found = groupTargets(
     targets,
     (target) => {
@@ -34,15 +26,11 @@ export function argumentHover(input: HoverInput): Hover | undefined {
   const lines = found.map((group) => {
     const where = found.length > 1 ? ` on ${escapeMarkdown(groupNames(group, all))}` : "";
     const { slot } = group.value;
-    const isHere = slot.offset === Number(digits);
-    const wrong = isHere ? "" : `, not at ${Number(digits)}`;
+    const isHere = offset === undefined || slot.offset === offset;
+    const wrong = isHere ? "" : `, not at ${offset}`;
     return `- ${slotText(slot)}${wrong}${where}${parts(slot)}`;
   });
-  const start = line.start + match.index;
-  return {
-    span: { start, end: start + written.length },
-    markdown: [`${codeSpan(name)} of\n`, codeBlock("go", around.header), ...lines].join("\n"),
-  };
+  return { span, markdown: [`${codeSpan(name)} of\n`, codeBlock("go", around.header), ...lines].join("\n") };
 }
 
 function slotText({ type, offset, size }: Slot): string {

@@ -8,12 +8,15 @@ import type { Span } from "../../base/span.ts";
 import type { Frame, Slot } from "../../model/go/frame.ts";
 import { matrixSummary, type MatrixRow, targetMatrix } from "../targetMatrix.ts";
 import { symbolLocations } from "../symbolLocations.ts";
-import type { Hover, HoverInput } from "./hover.ts";
+import { evaluate } from "../../syntax/asm/evaluate.ts";
+import { asmTree } from "../entity/asmEntity.ts";
+import type { DeclarationEntity, SymbolEntity } from "../entity/entity.ts";
+import type { Hover, HoverInput } from "./hoverSource.ts";
 import { frameOn, functionNamed, type FunctionName } from "./functionOf.ts";
 import { groupNames, groupTargets } from "../groupTargets.ts";
 
-export function functionHover(input: HoverInput): Hover | undefined {
-  const { snapshot, word } = input;
+export function functionHover(input: HoverInput<SymbolEntity | DeclarationEntity>): Hover | undefined {
+  const { snapshot, entity } = input;
   const found = functionAt(input);
   if (!found) return undefined;
   const rows = targetMatrix(snapshot, found.directory, found.name);
@@ -24,7 +27,7 @@ export function functionHover(input: HoverInput): Hover | undefined {
     textFrame(input),
     `${escapeMarkdown(matrixSummary(rows))}${missing(input, rows)}\n`,
   ].filter((part) => part !== "");
-  return { span: word.span, markdown: parts.join("\n") };
+  return { span: entity.span, markdown: parts.join("\n") };
 }
 
 export type Found = FunctionName & { readonly directory: string };
@@ -34,19 +37,17 @@ export function functionAt({
   snapshot,
   directory,
   source,
-  word,
-}: Pick<HoverInput, "snapshot" | "directory" | "source" | "word">): Found | undefined {
-  if (source.kind !== "go") {
-    const isSymbol = /^(?:<\w*>)?(?:[+-]\d+)?\(SB\)/.test(
-      source.text.slice(word.span.end, word.span.end + 60),
-    );
-    return isSymbol ? functionNamed(snapshot, directory, word.text) : undefined;
-  }
+  entity,
+}: Pick<HoverInput<SymbolEntity | DeclarationEntity>, "snapshot" | "directory" | "source" | "entity">):
+  Found | undefined {
+  if (entity.kind === "symbol")
+    return entity.isStatic ? undefined : functionNamed(snapshot, directory, entity.name);
+  if (entity.declares !== "func") return undefined;
   const isName = symbolLocations(snapshot, directory, source.name).some(
-    ({ span }) => span.start === word.span.start,
+    ({ span }) => span.start === entity.span.start,
   );
   const pkg = isName ? snapshot.package(directory) : undefined;
-  return pkg && { package: pkg, name: word.text, directory };
+  return pkg && { package: pkg, name: entity.name, directory };
 }
 
 /** The declaration that counts on the first target which has one, and where it stands. */
@@ -127,14 +128,15 @@ function isElement({ name, offset, size }: Slot, slots: Frame["slots"]): boolean
 }
 
 /** What the TEXT directive under the pointer says of its own frame. */
-function textFrame({ source, word }: HoverInput): string {
-  if (source.kind !== "asm") return "";
-  const head = source.asm.outline.texts.find(({ span }) => span.start === word.span.start);
-  if (!head) return "";
-  const end = source.text.indexOf("\n", head.span.end);
-  const line = source.text.slice(head.span.end, end < 0 ? undefined : end);
-  const [, frame] = /\$(-?\d+)(?:-\d+)?\s*(?:\/\/.*)?$/.exec(line) ?? [];
-  return frame === undefined ? "" : `${count(Number(frame))} of local frame\n`;
+function textFrame({ source, entity }: HoverInput): string {
+  if (source.kind !== "asm" || entity.kind !== "symbol" || entity.role !== "text") return "";
+  const { start } = entity.span;
+  const text = asmTree(source).statements.find(
+    (statement) => statement.kind === "text" && statement.symbol?.start === start,
+  );
+  const size = text?.kind === "text" ? text.frame?.size : undefined;
+  const bytes = size && evaluate(size, () => undefined);
+  return bytes === undefined ? "" : `${count(Number(bytes))} of local frame\n`;
 }
 
 function missing({ snapshot }: HoverInput, rows: readonly MatrixRow[]): string {

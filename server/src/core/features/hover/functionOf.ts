@@ -5,7 +5,7 @@ import { bodylessFunction } from "../../model/go/functionFrame.ts";
 import type { Package } from "../../model/go/packageScope.ts";
 import { linkName, splitSymbol } from "../../linking/symbolName.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
-import type { HoverInput } from "./hover.ts";
+import type { HoverInput } from "./hoverSource.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
 
 export interface FunctionName {
@@ -39,16 +39,17 @@ export interface FunctionAround extends FunctionName {
   readonly span: Span;
 }
 
-/** The function whose assembly an offset stands in. */
+/** The function whose assembly an entity stands in. */
 export function functionAround({
   snapshot,
   directory,
   source,
-  offset,
+  entity,
   targets,
 }: HoverInput): FunctionAround | undefined {
   if (source.kind !== "asm") return undefined;
-  const text = source.asm.outline.texts.findLast(({ span }) => span.start <= offset);
+  const { start } = entity.span;
+  const text = source.asm.outline.texts.findLast(({ span }) => span.start <= start);
   const found = text && functionNamed(snapshot, directory, text.name);
   if (!text || !found) return undefined;
   const declared = (found.package.bodyless.get(found.name) ?? []).filter(({ file }) =>

@@ -3,12 +3,13 @@ import { codeSpan, escapeMarkdown } from "../../base/markdown.ts";
 import { type GoAsmName, goAsmName } from "../../model/go/goAsmHeader.ts";
 import { typeString } from "../../model/go/typeString.ts";
 import { declLocation } from "../../workspace/declLocation.ts";
-import type { Hover, HoverInput } from "./hover.ts";
+import type { GoAsmNameEntity } from "../entity/entity.ts";
+import type { Hover, HoverInput } from "./hoverSource.ts";
 import { type Group, groupNames, groupTargets } from "../groupTargets.ts";
 import { layoutLink } from "./structHover.ts";
 
-export function goAsmHover(input: HoverInput): Hover | undefined {
-  const { snapshot, word } = input;
+export function goAsmHover(input: HoverInput<GoAsmNameEntity>): Hover | undefined {
+  const { snapshot, entity } = input;
   const groups = goAsmNames(input);
   const [first] = groups;
   if (!first) return undefined;
@@ -17,7 +18,7 @@ export function goAsmHover(input: HoverInput): Hover | undefined {
     const where = groups.length > 1 ? ` on ${escapeMarkdown(groupNames(group, all))}` : "";
     return `- ${valueText(group.value)}${where}`;
   });
-  const parts = [`${codeSpan(word.text)} of go\\_asm.h: ${meaning(first.value)}`, lines.join("\n")];
+  const parts = [`${codeSpan(entity.name)} of go\\_asm.h: ${meaning(first.value)}`, lines.join("\n")];
   const place = declLocation(snapshot, first.value.declared);
   const { link } = input.options;
   if (place && !input.options.besideGopls) {
@@ -28,26 +29,23 @@ export function goAsmHover(input: HoverInput): Hover | undefined {
     parts.push(
       ...layoutLink(input.options, first.value.declared.package.directory, first.value.declared.name),
     );
-  return { span: word.span, markdown: `${parts.join("\n\n")}\n` };
+  return { span: entity.span, markdown: `${parts.join("\n\n")}\n` };
 }
 
 /** What the name under the pointer is on the targets that build the file; empty where it is no name of the header. */
 export function goAsmNames({
   snapshot,
   directory,
-  source,
-  word,
+  entity,
   targets,
-}: Pick<HoverInput, "snapshot" | "directory" | "source" | "word" | "targets">): Group<GoAsmName>[] {
-  // Only files that include the header can mean it, and its names have an underscore and no dot.
-  if (source.kind === "go" || !source.text.includes("go_asm.h")) return [];
-  const pkg = /^\w*_\w+$/.test(word.text) ? snapshot.package(directory) : undefined;
+}: Pick<HoverInput<GoAsmNameEntity>, "snapshot" | "directory" | "entity" | "targets">): Group<GoAsmName>[] {
+  const pkg = snapshot.package(directory);
   if (!pkg) return [];
   return groupTargets(
     targets,
     (target) => {
       const view = snapshot.view(target);
-      const { resolved, value } = view.measure(() => goAsmName(view, pkg, word.text));
+      const { resolved, value } = view.measure(() => goAsmName(view, pkg, entity.name));
       return resolved ? value : undefined;
     },
     (name) => `${meaning(name)} ${valueText(name)}`,

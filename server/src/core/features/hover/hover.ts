@@ -1,62 +1,54 @@
 /**
- * What is said of the place under the pointer: one function, which asks those who
- * know something of symbols, arguments, system calls and constants in turn. Each of
- * them is a file beside this one; none knows of the others.
+ * What is said of the place under the pointer: for each kind of entity one source, each of them a file beside this
+ * one. Whoever has something new to say adds a file and names it in the table; none knows of the others.
  */
-import type { Span } from "../../base/span.ts";
-import { selection } from "../../workspace/selection.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
-import type { SourceFile } from "../../workspace/sourceFile.ts";
+import type { DeclarationEntity, EntityByKind } from "../entity/entity.ts";
+import { entityAt } from "../entityAt.ts";
+import { targetsOfFile } from "../targetsOfFile.ts";
 import { argumentHover } from "./argumentHover.ts";
 import { cHover } from "./cHover.ts";
-import { callHover } from "./callHover.ts";
-import { constantHover } from "./constantHover.ts";
+import { cParameterHover } from "./cParameterHover.ts";
+import { errnoHover } from "./errnoHover.ts";
 import { functionHover } from "./functionHover.ts";
 import { goAsmHover } from "./goAsmHover.ts";
+import { firstOf, type Hover, type HoverInput, type HoverOptions, type HoverSource } from "./hoverSource.ts";
+import { libraryHover } from "./libraryHover.ts";
+import { signalHover } from "./signalHover.ts";
 import { structHover } from "./structHover.ts";
+import { systemCallHover } from "./systemCallHover.ts";
 import { trapHover } from "./trapHover.ts";
-import { wordAt } from "./wordAt.ts";
 
-export interface HoverOptions {
-  /** The address of a place, for links; undefined where the reader cannot follow any. */
-  link?(directory: string, file: string, span: Span): string;
-  /** The address that opens the preview of a struct of a package; undefined where the reader has no previews. */
-  previewLink?(directory: string, struct: string): string;
-  /** Leaves out what Go's own language server says of a symbol. */
-  readonly besideGopls: boolean;
-}
+export type { Hover, HoverOptions } from "./hoverSource.ts";
 
-export interface Hover {
-  /** What it is about. */
-  readonly span: Span;
-  readonly markdown: string;
-}
+/** Where there is nothing to say. */
+const silent = (): undefined => undefined;
 
-/** The place, and what everybody needs to know of it. */
-export interface HoverInput {
-  readonly snapshot: Snapshot;
-  readonly directory: string;
-  readonly source: SourceFile;
-  readonly offset: number;
-  /** The name at the offset, dots of assembly included. */
-  readonly word: { readonly text: string; readonly span: Span };
-  /** Indexes of the targets that build the file, the one to speak of first in front; never empty. */
-  readonly targets: readonly number[];
-  readonly options: HoverOptions;
-}
-
-export type HoverSource = (input: HoverInput) => Hover | undefined;
-
-const sources: readonly HoverSource[] = [
-  argumentHover,
-  trapHover,
-  callHover,
-  constantHover,
-  goAsmHover,
-  structHover,
-  functionHover,
-  cHover,
-];
+/** Whatever takes part in entering the kernel may be part of the call. */
+const sources: { readonly [K in keyof EntityByKind]: HoverSource<EntityByKind[K]> } = {
+  symbol: firstOf(libraryHover, functionHover, cHover),
+  argument: argumentHover,
+  frameSlot: cParameterHover,
+  label: silent,
+  register: trapHover,
+  mnemonic: trapHover,
+  flag: silent,
+  macro: trapHover,
+  macroParameter: silent,
+  include: silent,
+  goAsmName: firstOf(trapHover, goAsmHover),
+  systemCall: firstOf(trapHover, systemCallHover),
+  errno: errnoHover,
+  signal: signalHover,
+  buildTag: silent,
+  directive: silent,
+  declaration: firstOf<DeclarationEntity>(libraryHover, structHover, functionHover),
+  mention: firstOf(libraryHover, structHover),
+  cFunction: silent,
+  word: silent,
+  literal: trapHover,
+  punctuation: silent,
+};
 
 export function hover(
   snapshot: Snapshot,
@@ -66,22 +58,12 @@ export function hover(
   options: HoverOptions,
 ): Hover | undefined {
   const source = snapshot.directories.get(directory)?.files.get(file);
-  const word = source && wordAt(source.text, offset);
-  if (!source || !word) return undefined;
+  const entity = source && entityAt(snapshot, directory, file, offset);
+  if (!source || !entity) return undefined;
   const targets = targetsOfFile(snapshot, source);
-  for (const ask of sources) {
-    const answer = ask({ snapshot, directory, source, offset, word, targets, options });
-    if (answer) return answer;
-  }
-  return undefined;
+  return ask(entity.kind, { snapshot, directory, source, entity, targets, options });
 }
 
-/** Indexes of the targets that build a file, the one to speak of first in front; never empty. */
-export function targetsOfFile({ world }: Snapshot, source: SourceFile): number[] {
-  const selected = [...selection(world, source).targets];
-  // A header, or a file that nobody builds, may belong to any target.
-  const targets = selected.length > 0 ? selected : [...world.targets.keys()];
-  const first = targets.findIndex((i) => world.targets[i]!.name === "linux/amd64");
-  if (first > 0) targets.unshift(...targets.splice(first, 1));
-  return targets;
+function ask<K extends keyof EntityByKind>(kind: K, input: HoverInput<EntityByKind[K]>): Hover | undefined {
+  return sources[kind](input);
 }

@@ -6,35 +6,39 @@ import { codeSpan, escapeMarkdown } from "../../base/markdown.ts";
 import type { Package } from "../../model/go/packageScope.ts";
 import { typeMentionAt } from "../../syntax/go/typeMention.ts";
 import { extentText, hasLayouts, sizeRange, type StructExtent, structExtents } from "../structSizes.ts";
-import type { Hover, HoverInput, HoverOptions } from "./hover.ts";
+import type { DeclarationEntity, MentionEntity } from "../entity/entity.ts";
+import type { Hover, HoverInput, HoverOptions } from "./hoverSource.ts";
 import { type Group, groupNames } from "../groupTargets.ts";
 
-export function structHover(input: HoverInput): Hover | undefined {
-  const { snapshot, word, targets, options } = input;
+export function structHover(input: HoverInput<DeclarationEntity | MentionEntity>): Hover | undefined {
+  const { snapshot, entity, targets, options } = input;
   const pkg = packageOfStruct(input);
   if (!pkg || !hasLayouts(snapshot, pkg.directory)) return undefined;
-  const extents = structExtents(snapshot, pkg, word.text, targets);
+  const extents = structExtents(snapshot, pkg, entity.name, targets);
   if (extents.length === 0) return undefined;
   const parts = [
-    `${codeSpan(word.text)}: ${sizes(input, extents)}`,
-    ...layoutLink(options, pkg.directory, word.text),
+    `${codeSpan(entity.name)}: ${sizes(input, extents)}`,
+    ...layoutLink(options, pkg.directory, entity.name),
   ];
-  return { span: word.span, markdown: `${parts.join("\n\n")}\n` };
+  return { span: entity.span, markdown: `${parts.join("\n\n")}\n` };
 }
 
 /** The package in which the name under the pointer would be that of a type. */
-function packageOfStruct({ snapshot, directory, source, word, targets }: HoverInput): Package | undefined {
+function packageOfStruct({
+  snapshot,
+  directory,
+  source,
+  entity,
+  targets,
+}: HoverInput<DeclarationEntity | MentionEntity>): Package | undefined {
   if (source.kind !== "go") return undefined;
   const own = snapshot.package(directory);
   // An external test is of another package.
   const file = own?.files.find(({ name }) => name === source.name);
   if (!own || !file) return undefined;
-  const { start } = word.span;
-  const { decls } = source.go.summary;
-  if (source.go.declSpans.some(({ header }, i) => decls[i]!.kind === "type" && header.start === start))
-    return own;
-  const mention = typeMentionAt(source.go, start);
-  if (!mention || mention.name !== word.text) return undefined;
+  if (entity.kind === "declaration") return entity.declares === "type" ? own : undefined;
+  const mention = typeMentionAt(source.go, entity.span.start);
+  if (mention?.name !== entity.name) return undefined;
   const { qualifier } = mention;
   if (qualifier === undefined) return own;
   // Of a value no package need be read.
@@ -52,7 +56,7 @@ const mostGroups = 4;
 /** The largest group is counted where it has more targets. */
 const mostNamed = 4;
 
-function sizes({ snapshot }: HoverInput, extents: readonly Group<StructExtent>[]): string {
+function sizes({ snapshot }: Pick<HoverInput, "snapshot">, extents: readonly Group<StructExtent>[]): string {
   if (extents.length === 1) return extentText(extents[0]!.value);
   const range = sizeRange(extents.map(({ value }) => value));
   if (extents.length > mostGroups) return range;

@@ -6,15 +6,14 @@ import { escapeMarkdown } from "../../base/markdown.ts";
 import type { Syscall } from "../../oslayer/syscall.ts";
 import { type FoundTrap, trapsIn } from "../../runtime/packageTraps.ts";
 import { unresolvedText } from "../unresolvedText.ts";
-import { callText } from "./callHover.ts";
-import type { Hover, HoverInput } from "./hover.ts";
+import { callDescription } from "./callDescription.ts";
+import type { Hover, HoverInput } from "./hoverSource.ts";
 import { type Group, groupNames } from "../groupTargets.ts";
 
 export function trapHover(input: HoverInput): Hover | undefined {
-  const { snapshot, directory, source, word, targets } = input;
+  const { snapshot, directory, source, entity, targets } = input;
   if (source.kind !== "asm") return undefined;
-  // A statement without operands ends where the next one begins; what is pointed at is a word in it.
-  const at = word.span.start;
+  const at = entity.span.start;
   const traps = trapsIn(snapshot, directory, source.name).filter(
     ({ trap, span, numberSpan }) =>
       trap.kind === "trap" && (isIn(span, at) || (numberSpan !== undefined && isIn(numberSpan, at))),
@@ -27,7 +26,7 @@ export function trapHover(input: HoverInput): Hover | undefined {
   groups.sort((a, b) => rank(a.targets, targets) - rank(b.targets, targets));
   const [first] = groups;
   if (!first) return unknownText(input, traps);
-  return { span: word.span, markdown: callText(input, merged(groups), first.found.loaded) };
+  return { span: entity.span, markdown: callDescription(input, merged(groups), first.found.loaded) };
 }
 
 function isIn({ start, end }: { readonly start: number; readonly end: number }, offset: number): boolean {
@@ -52,7 +51,7 @@ function merged(groups: readonly Group<Syscall>[]): Group<Syscall>[] {
 }
 
 /** Why there is no call to speak of. */
-function unknownText({ snapshot, word }: HoverInput, traps: readonly FoundTrap[]): Hover | undefined {
+function unknownText({ snapshot, entity }: HoverInput, traps: readonly FoundTrap[]): Hover | undefined {
   const lines = new Map<string, number[]>();
   for (const found of traps) {
     const { number } = found.trap;
@@ -67,5 +66,5 @@ function unknownText({ snapshot, word }: HoverInput, traps: readonly FoundTrap[]
   const markdown = [...lines].map(
     ([text, targets]) => `${escapeMarkdown(text)} on ${escapeMarkdown(groupNames({ targets }, all))}\n`,
   );
-  return { span: word.span, markdown: markdown.join("\n") };
+  return { span: entity.span, markdown: markdown.join("\n") };
 }

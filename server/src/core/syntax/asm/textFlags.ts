@@ -21,6 +21,11 @@ const bits: ReadonlyMap<string, bigint> = new Map([
 
 export type TextFlag = "NOSPLIT" | "NOFRAME";
 
+/** Whether a name is one of textflag.h's. */
+export function isTextFlag(name: string): boolean {
+  return bits.has(name);
+}
+
 /** Whether a TEXT has a flag; undefined where its flags cannot be read. */
 export function hasFlag({ flags }: TextDirective, flag: TextFlag): boolean | undefined {
   if (!flags) return false;
