@@ -223,7 +223,7 @@ test("a name of go_asm.h", () => {
   );
   expect(said("p_amd64.s", "event__size")).toContain("the size of `event`\n\n- 16 bytes");
   expect(said("p_amd64.s", "const_few")).toContain("the constant `few`\n\n- `3`");
-  expect(defined("p_amd64.s", "event_data").map((place) => place.slice(0, 11))).toEqual(["p.go: event"]);
+  expect(defined("p_amd64.s", "event_data")).toEqual(["p.go: data"]);
 });
 
 /** As those see it who have previews. */

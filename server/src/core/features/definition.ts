@@ -1,18 +1,25 @@
 /**
- * Where what stands at a place is defined, on any target: from a Go declaration to the TEXT directives, from
- * assembly to the Go declarations and from a mention to what runs, from a name of go_asm.h to its declarations.
+ * Where what stands at a place is defined: for each kind of entity one source, a file in `definition/`. The targets
+ * that build the file come first, and where they have an answer those of others are left out.
  */
 import type { Span } from "../base/span.ts";
-import { declLocation } from "../workspace/declLocation.ts";
 import type { Location } from "../workspace/location.ts";
 import type { Snapshot } from "../workspace/snapshot.ts";
-import type { SourceFile } from "../workspace/sourceFile.ts";
-import type { DeclarationEntity, Entity, GoAsmNameEntity, SymbolEntity } from "./entity/entity.ts";
+import { argumentDefinition } from "./definition/argumentDefinition.ts";
+import { cDefinition } from "./definition/cDefinition.ts";
+import { type DefinitionInput, type DefinitionSource, firstOf } from "./definition/definitionSource.ts";
+import { fileSymbolDefinition } from "./definition/fileSymbolDefinition.ts";
+import { functionDefinition } from "./definition/functionDefinition.ts";
+import { goAsmDefinition } from "./definition/goAsmDefinition.ts";
+import { goDefinition, linknameDefinition } from "./definition/goDefinition.ts";
+import { labelDefinition } from "./definition/labelDefinition.ts";
+import {
+  includeDefinition,
+  macroDefinition,
+  macroParameterDefinition,
+} from "./definition/macroDefinition.ts";
+import type { EntityByKind, SymbolEntity } from "./entity/entity.ts";
 import { entityAt } from "./entityAt.ts";
-import { cDeclarationsNear } from "./hover/cHover.ts";
-import { functionAt } from "./hover/functionHover.ts";
-import { goAsmNames } from "./hover/goAsmHover.ts";
-import { targetMatrix } from "./targetMatrix.ts";
 import { targetsOfFile } from "./targetsOfFile.ts";
 
 export interface Definition {
@@ -21,6 +28,34 @@ export interface Definition {
   /** Without the name itself. */
   readonly locations: readonly Location[];
 }
+
+/** What defines itself, or is defined nowhere in the tree. */
+const nowhere = (): readonly Location[] => [];
+
+const sources: { readonly [K in keyof EntityByKind]: DefinitionSource<EntityByKind[K]> } = {
+  symbol: firstOf<SymbolEntity>(functionDefinition, goDefinition, fileSymbolDefinition, cDefinition),
+  argument: argumentDefinition,
+  frameSlot: nowhere,
+  label: labelDefinition,
+  register: nowhere,
+  mnemonic: nowhere,
+  flag: nowhere,
+  macro: macroDefinition,
+  macroParameter: macroParameterDefinition,
+  include: includeDefinition,
+  goAsmName: goAsmDefinition,
+  systemCall: macroDefinition,
+  errno: macroDefinition,
+  signal: macroDefinition,
+  buildTag: nowhere,
+  directive: linknameDefinition,
+  declaration: functionDefinition,
+  mention: nowhere,
+  cFunction: nowhere,
+  word: nowhere,
+  literal: nowhere,
+  punctuation: nowhere,
+};
 
 /** undefined where nothing defines what is there, or that is not known here. */
 export function definition(
@@ -32,68 +67,14 @@ export function definition(
   const source = snapshot.directories.get(directory)?.files.get(file);
   const entity = source && entityAt(snapshot, directory, file, offset);
   if (!source || !entity) return undefined;
-  const locations = locationsOf({ snapshot, directory, source }, entity);
+  const targets = targetsOfFile(snapshot, source);
+  const locations = ask(entity.kind, { snapshot, directory, source, entity, targets });
   return locations.length > 0 ? { span: entity.span, locations } : undefined;
 }
 
-interface Place {
-  readonly snapshot: Snapshot;
-  readonly directory: string;
-  readonly source: SourceFile;
-}
-
-function locationsOf(place: Place, entity: Entity): readonly Location[] {
-  switch (entity.kind) {
-    case "goAsmName":
-      return goAsmDeclarations(place, entity);
-    case "symbol": {
-      const found = functionLocations(place, entity);
-      return found.length > 0 ? found : cLocations(place, entity);
-    }
-    case "declaration":
-      return functionLocations(place, entity);
-    default:
-      return [];
-  }
-}
-
-function functionLocations(
-  { snapshot, directory, source }: Place,
-  entity: SymbolEntity | DeclarationEntity,
+function ask<K extends keyof EntityByKind>(
+  kind: K,
+  input: DefinitionInput<EntityByKind[K]>,
 ): readonly Location[] {
-  const found = functionAt({ snapshot, directory, source, entity });
-  const rows = found && targetMatrix(snapshot, found.directory, found.name);
-  if (!rows) return [];
-  const places = new Map<string, Location>();
-  const add = ({ directory, file, span }: Location): void => {
-    places.set(`${directory}/${file} ${span.start}`, { directory, file, span });
-  };
-  for (const { declaration } of rows) if (declaration) add({ directory: found.directory, ...declaration });
-  for (const { texts } of rows) texts.forEach(add);
-  const own = `${directory}/${source.name} ${entity.span.start}`;
-  const isDefinition = places.delete(own);
-  const all = [...places.values()];
-  // From a TEXT or a declaration to its counterparts; from a mention to what is run.
-  const code = all.filter(({ file }) => file.endsWith(".s"));
-  if (source.kind === "asm" && isDefinition) return all.filter(({ file }) => !file.endsWith(".s"));
-  return code.length > 0 ? code : all;
-}
-
-/** What a name of go_asm.h comes from, each declaration once. */
-function goAsmDeclarations({ snapshot, directory, source }: Place, entity: GoAsmNameEntity): Location[] {
-  const targets = targetsOfFile(snapshot, source);
-  const places = goAsmNames({ snapshot, directory, entity, targets }).flatMap(
-    ({ value }) => declLocation(snapshot, value.declared) ?? [],
-  );
-  return [...new Map(places.map((place) => [`${place.file} ${place.span.start}`, place])).values()];
-}
-
-/** Where C declares it, in trees of Go's first years. */
-function cLocations({ snapshot, directory, source }: Place, { name }: SymbolEntity): Location[] {
-  const [target] = targetsOfFile(snapshot, source);
-  return cDeclarationsNear(snapshot, directory, name, target!).map(({ directory, file, span }) => ({
-    directory,
-    file,
-    span,
-  }));
+  return sources[kind](input);
 }
