@@ -22,6 +22,7 @@ export function entityAt(
   const source = snapshot.directories.get(directory)?.files.get(file);
   switch (source?.kind) {
     case undefined:
+    case "object":
       return undefined;
     case "go":
       return goEntity(snapshot, source, offset);

@@ -181,7 +181,8 @@ function mayLink(source: GoSource): boolean {
   return directiveMarks(source).some((at) => linkingWords.some((word) => hasMark(source, at, word)));
 }
 
-function packagePath(world: World, directory: Directory): string {
+/** What the linker's names of a directory's symbols begin with. */
+export function packagePath(world: World, directory: Directory): string {
   for (const file of directory.files.values()) {
     if (file.kind !== "go" || file.packageName !== "main" || isTestName(file.name)) continue;
     // A file that nobody builds is often a program by itself.

@@ -6,7 +6,7 @@
 import { RecentCache } from "../../base/memo.ts";
 import type { Span } from "../../base/span.ts";
 import { arches } from "../../facts/arch.ts";
-import { linksOf } from "../../linking/linkIndex.ts";
+import { packagePath } from "../../linking/linkTable.ts";
 import { linkName } from "../../linking/symbolName.ts";
 import type { AsmText } from "../../model/asm/asmUnit.ts";
 import { includedTexts } from "../../model/asm/macroClasses.ts";
@@ -287,14 +287,19 @@ function parameterEntity(
 /** A piece of a statement that is no operand of the tree: an argument of a macro. */
 function pieceEntity(scope: Scope, piece: Span, at: Span): Entity | undefined {
   const lead = "_ ";
-  const tree = parseAsm(`${lead}${textOf(scope, piece)}`);
+  const text = `${lead}${textOf(scope, piece)}`;
+  // The macro may put the base behind a symbol: `CALL(f<>)`.
+  const whole = [text, `${text}(SB)`].map(parseAsm);
+  const tree = whole.find(({ errors }) => errors.length === 0) ?? whole[0]!;
   const by = piece.start - lead.length;
   const inner: Scope = { ...scope, tree, shift: scope.shift + by };
   const here = moved(at, -by);
   const [statement] = tree.statements;
-  return statement && "operands" in statement
-    ? operandsEntity(inner, statement, statement.operands, here)
-    : undefined;
+  const found =
+    statement && "operands" in statement
+      ? operandsEntity(inner, statement, statement.operands, here)
+      : undefined;
+  return found && found.span.end <= piece.end + scope.shift ? found : undefined;
 }
 
 function operandsEntity(
@@ -381,11 +386,12 @@ function symbolEntity(
   if (field?.kind === "goAsmName") return field;
   if (base === "FP") return { kind: "argument", name, offset, span };
   if (base === "SP") return { kind: "frameSlot", name, base: "SP", offset, span };
-  const path = linksOf(scope.snapshot).table(scope.directory)?.path;
+  const { world, directories } = scope.snapshot;
+  const directory = directories.get(scope.directory);
   return {
     kind: "symbol",
     name,
-    linkName: path === undefined ? name : linkName(path, name),
+    linkName: directory ? linkName(packagePath(world, directory), name) : name,
     isStatic: symbol.isStatic,
     abi: symbol.abi,
     role,
