@@ -39,7 +39,7 @@ const sources: { readonly [K in keyof EntityByKind]: DefinitionSource<EntityByKi
   label: labelDefinition,
   register: nowhere,
   mnemonic: nowhere,
-  flag: nowhere,
+  flag: macroDefinition,
   macro: macroDefinition,
   macroParameter: macroParameterDefinition,
   include: includeDefinition,

@@ -15,17 +15,27 @@ export interface IncludedFile {
   readonly text: AsmText;
 }
 
-/**
- * The file that an `#include` means: the go command runs the assembler in the package's
- * directory and names pkg/include, whose files cmd/dist copies from the runtime.
- */
+/** The file that an `#include` means, where something is to be learned from it; undefined for a plain header. */
 export function readIncluded<T>(
   world: World,
   directory: string,
   path: string,
   read: ReadFile<T>,
 ): T | undefined {
-  if (isPlainHeader(path) || path === "") return undefined;
+  return isPlainHeader(path) ? undefined : findIncluded(world, directory, path, read);
+}
+
+/**
+ * The file that an `#include` means: the go command runs the assembler in the package's
+ * directory and names pkg/include, whose files cmd/dist copies from the runtime.
+ */
+export function findIncluded<T>(
+  world: World,
+  directory: string,
+  path: string,
+  read: ReadFile<T>,
+): T | undefined {
+  if (path === "") return undefined;
   const slash = path.lastIndexOf("/");
   const own = read(below(directory, path.slice(0, Math.max(slash, 0))), path.slice(slash + 1));
   if (own || slash >= 0) return own;

@@ -1,4 +1,5 @@
 /** Where a macro is defined, in the file or in what it includes; where a macro's parameter stands; the file of an `#include`. */
+import { findIncluded } from "../../workspace/includedFile.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { Location } from "../../workspace/location.ts";
 import { asmTree } from "../entity/asmEntity.ts";
@@ -34,9 +35,20 @@ function definesIn(
     : [];
   if (own.length > 0) return own;
   return outline.includes.flatMap((path) => {
-    const included = snapshot.included(directory, path);
+    const included = includedFile(snapshot, directory, path);
     return included ? definesIn(snapshot, included, name, seen) : [];
   });
+}
+
+/** Also of headers like textflag.h, which nothing else needs to read. */
+function includedFile(
+  snapshot: Snapshot,
+  directory: string,
+  path: string,
+): Pick<Location, "directory" | "file"> | undefined {
+  return findIncluded(snapshot.world, directory, path, (from, name) =>
+    snapshot.file(from, name) ? { directory: from, file: name } : undefined,
+  );
 }
 
 export function macroParameterDefinition({
@@ -53,6 +65,6 @@ export function includeDefinition({
   directory,
   entity,
 }: DefinitionInput<IncludeEntity>): Location[] {
-  const found = snapshot.included(directory, entity.path);
-  return found ? [{ directory: found.directory, file: found.file, span: { start: 0, end: 0 } }] : [];
+  const found = includedFile(snapshot, directory, entity.path);
+  return found ? [{ ...found, span: { start: 0, end: 0 } }] : [];
 }

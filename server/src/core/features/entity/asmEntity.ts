@@ -259,12 +259,9 @@ function defineEntity(scope: Scope, statement: DefineDirective, at: Span): Entit
         span: moved(at, shift),
       }
     );
-  const { from, to } = statement.body;
-  const body = { start: tree.tokens.starts[from]!, end: tree.tokens.starts[to]! };
+  const body = bodySpan(tree, statement);
   if (isIn(body, at)) {
-    // A backslash continues the line. Of what stands there, offsets are the same without it.
-    const text = textOf(scope, body).replace(/\\\r?\n/g, (hidden) => " ".repeat(hidden.length));
-    const inner = parseAsm(text);
+    const inner = bodyTree(tree, body);
     const scopeOfBody = { ...scope, tree: inner, shift: shift + body.start, macro: statement };
     const start = at.start - body.start;
     return tokenEntity(scopeOfBody, tokenBefore(inner.tokens, start + 1), at.start + shift);
@@ -272,6 +269,27 @@ function defineEntity(scope: Scope, statement: DefineDirective, at: Span): Entit
   const param = statement.params?.find((param) => isIn(param, at));
   if (param) return parameterEntity(statement, param.name, moved(at, shift), shift);
   return directiveEntity(scope, statement, at);
+}
+
+function bodySpan({ tokens }: AsmFile, { body }: DefineDirective): Span {
+  return { start: tokens.starts[body.from]!, end: tokens.starts[body.to]! };
+}
+
+/** A macro's body as code of its own: a backslash that continues the line ends a statement there. */
+function bodyTree({ text }: AsmFile, { start, end }: Span): AsmFile {
+  return parseAsm(text.slice(start, end).replace(/\\(?=\r?\n)/g, " "));
+}
+
+/** The statements around a place, and how far their offsets are from the file's: those of a macro's body, or the file's. */
+export function statementsAround(
+  source: AsmLikeSource,
+  offset: number,
+): { readonly statements: readonly Statement[]; readonly shift: number } {
+  const tree = asmTree(source);
+  const around = statementAt(tree.statements, offset);
+  const body = around?.kind === "define" ? bodySpan(tree, around) : undefined;
+  if (!body || offset < body.start) return { statements: tree.statements, shift: 0 };
+  return { statements: bodyTree(tree, body).statements, shift: body.start };
 }
 
 function parameterEntity(
@@ -319,6 +337,7 @@ function operandEntity(scope: Scope, statement: Statement, operand: Operand, at:
       if (textOf(scope, at) !== operand.name) return undefined;
       return (
         nameEntity(scope, operand.name, at) ??
+        loneSymbol(scope, operand.name, at) ??
         labelOrRegister(scope, statement, operand.name, moved(at, scope.shift))
       );
     case "register":
@@ -486,6 +505,14 @@ function unknownName(scope: Scope, name: string, at: Span): Entity {
 
 function macroUse(scope: Scope, at: Span): Entity {
   return { kind: "macro", name: textOf(scope, at), role: "use", span: moved(at, scope.shift) };
+}
+
+/** A symbol without its base, as macros are given them: only symbols have a dot. */
+function loneSymbol(scope: Scope, name: string, at: Span): Entity | undefined {
+  if (!name.includes("·")) return undefined;
+  const offset = undefined;
+  const symbol = { name, nameSpan: at, ...at, isStatic: false, abi: undefined, offset, base: undefined };
+  return symbolEntity(scope, symbol, at, "reference");
 }
 
 /** A name alone: a label that the function has, a register, or where neither is known what its letters say. */
