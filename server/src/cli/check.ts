@@ -1,5 +1,6 @@
 /** `rt0 check`: every package's assembly against its Go declarations, on all targets. */
 import {
+  capped,
   checkDirectory,
   checks,
   checkStages,
@@ -89,7 +90,10 @@ export function check(args: Arguments, output: Output): number {
   const perTarget = flags["per-target"] === true;
   // What an entry is about may have been withheld.
   const listed = codes.has("whitelist") && !isShort ? unmatched : [];
-  const all = [...describe(opened, project.workspace.snapshot, findings), ...listed];
+  const isRead = flags.format === undefined || flags.format === "text";
+  // Programs take them all.
+  const shownFindings = isRead ? capped(findings) : findings;
+  const all = [...describe(opened, project.workspace.snapshot, shownFindings), ...listed];
   const reported = all.filter(({ severity }) => severities.indexOf(severity) <= shown);
   const rows = perTarget
     ? reported.flatMap((row) => row.targets.map((target) => ({ ...row, targets: [target] })))

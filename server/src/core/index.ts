@@ -19,6 +19,7 @@ export {
 export { targetNames, targetNamesAmong } from "./model/targets/targetNames.ts";
 export { TargetSet } from "./model/targets/targetSet.ts";
 export type { ProgramOptions } from "./model/go/program.ts";
+export { capped } from "./checks/capped.ts";
 export { type Change, type DirectoryFile, type FileText, Workspace } from "./workspace/workspace.ts";
 export type { Location } from "./workspace/location.ts";
 export type { Directory, Snapshot } from "./workspace/snapshot.ts";

@@ -3,6 +3,7 @@
  * too; the client is told what is to be shown of it as it changes.
  */
 import {
+  capped,
   type FileFindings,
   type Finding,
   joinArches,
@@ -61,7 +62,7 @@ export function createFindings({ session, publisher, whitelist }: FindingsInput)
       encoding: client.positionEncoding,
       uriOf: (directory, name) => session.uriAt({ site: open.site, path: `${directory}/${name}` }),
     };
-    const shown = joinArches(whitelist.visible(open.project, joined(file.stages)));
+    const shown = joinArches(capped(whitelist.visible(open.project, joined(file.stages))));
     publisher.set(
       file,
       shown.flatMap((finding) => toDiagnostic(snapshot, finding, options) ?? []),

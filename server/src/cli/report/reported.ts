@@ -95,16 +95,18 @@ function spotOf(
     if (source) indexes.set(source, index);
   }
   const start = index.goPositionAt(span.start);
-  const end = index.goPositionAt(span.end);
+  const last = index.goPositionAt(span.end);
   const lineStart = index.starts[start.line - 1]!;
   const lineEnd = index.starts[start.line] ?? index.text.length;
-  const text = index.text.slice(lineStart, lineEnd).replace(/[\r\n]+$/, "");
+  let end = lineEnd;
+  while (end > lineStart && "\r\n".includes(index.text[end - 1]!)) end--;
+  const text = index.text.slice(lineStart, end);
   return {
     path: `${directory}/${file}`,
     line: start.line,
     column: start.column,
-    endLine: end.line,
-    endColumn: end.column,
+    endLine: last.line,
+    endColumn: last.column,
     source: { text, start: span.start - lineStart, end: Math.min(span.end - lineStart, text.length) },
   };
 }

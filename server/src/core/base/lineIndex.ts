@@ -7,6 +7,8 @@ export class LineIndex {
   readonly text: string;
   /** Offset of the first code unit of each line. */
   readonly starts: readonly number[];
+  /** The UTF-8 bytes before every so many code units; counted when a long line asks for them. */
+  private bytes: readonly number[] | undefined;
 
   constructor(text: string) {
     const starts = [0];
@@ -38,7 +40,18 @@ export class LineIndex {
   goPositionAt(offset: number): { line: number; column: number } {
     const { line, character } = this.positionAt(offset);
     const start = this.starts[line]!;
-    return { line: line + 1, column: utf8Length(this.text, start, start + character) + 1 };
+    const bytes =
+      character < stride
+        ? utf8Length(this.text, start, start + character)
+        : this.bytesBefore(start + character) - this.bytesBefore(start);
+    return { line: line + 1, column: bytes + 1 };
+  }
+
+  /** In a long line many places may be asked for, and none is worth counting all of it. */
+  private bytesBefore(offset: number): number {
+    this.bytes ??= bytesAtStrides(this.text);
+    const stop = Math.floor(offset / stride);
+    return this.bytes[stop]! + additiveLength(this.text, stop * stride, offset);
   }
 
   /** The offset of a zero-based line and UTF-16 character, clamped to the line. */
@@ -49,6 +62,27 @@ export class LineIndex {
     const end = line + 1 < this.starts.length ? this.starts[line + 1]! : this.text.length;
     return Math.max(start, Math.min(start + character, end));
   }
+}
+
+const stride = 1024;
+
+function bytesAtStrides(text: string): number[] {
+  const bytes = [0];
+  let sum = 0;
+  for (let end = stride; end <= text.length; end += stride)
+    bytes.push((sum += additiveLength(text, end - stride, end)));
+  return bytes;
+}
+
+/** As `utf8Length`, but each half of a surrogate pair that is cut counts half of its bytes, so that the lengths of parts add up. */
+function additiveLength(text: string, start: number, end: number): number {
+  const halves = [start, end].filter((at) => cutsPair(text, at)).length;
+  return utf8Length(text, start, end) - (start < end ? halves : 0);
+}
+
+function cutsPair(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  return before >= 0xd800 && before < 0xdc00 && isLowSurrogate(text.charCodeAt(at));
 }
 
 /** Length in UTF-8 bytes of `text` from `start` to `end` (UTF-16 offsets). */

@@ -40,8 +40,9 @@ export function withoutIgnored(file: SourceFile, findings: readonly Finding[]): 
   if (!known) filtered.set(file, (known = new WeakMap()));
   let visible = known.get(findings);
   if (!visible) {
+    const hidden = hiddenBy(comments);
     visible = findings.flatMap((finding) => {
-      if (!comments.some((comment) => hides(comment, finding))) return finding;
+      if (!hidden(finding)) return finding;
       return finding.code === "asmdecl-misread" ? { ...finding, isIgnored: true as const } : [];
     });
     known.set(findings, visible);
@@ -51,9 +52,34 @@ export function withoutIgnored(file: SourceFile, findings: readonly Finding[]): 
 
 const filtered = new WeakMap<SourceFile, WeakMap<readonly Finding[], readonly Finding[]>>();
 
-function hides({ codes, line, lastLine, isAlone }: IgnoreComment, finding: Finding): boolean {
-  const isBelow = isAlone && finding.line > line && finding.line <= lastLine;
-  return isBelow && codes.some(({ code }) => code === finding.code);
+/** Whether a comment hides a finding, told without asking each: those above one line of code are one block. */
+function hiddenBy(comments: readonly IgnoreComment[]): (finding: Finding) => boolean {
+  /** By the last line of a block, in order, and by code, the first line that a comment for it stands on. */
+  const blocks = new Map<number, Map<string, number>>();
+  for (const { codes, line, lastLine, isAlone } of comments) {
+    if (!isAlone) continue;
+    let block = blocks.get(lastLine);
+    if (!block) blocks.set(lastLine, (block = new Map()));
+    for (const { code } of codes) if (!block.has(code)) block.set(code, line);
+  }
+  const lastLines = [...blocks.keys()];
+  return ({ code, line }) => {
+    const lastLine = lastLines[firstFrom(lastLines, line)];
+    const from = lastLine === undefined ? undefined : blocks.get(lastLine)!.get(code);
+    return from !== undefined && from < line;
+  };
+}
+
+/** Index of the first of these numbers, which rise, that is no smaller. */
+function firstFrom(numbers: readonly number[], least: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const answers = new WeakMap<SourceFile, readonly Finding[]>();
@@ -69,6 +95,16 @@ const findWrongComments: FileCheck = (snapshot, pkg, file, profile, checkOf) => 
     const { directory } = pkg;
     const { severity } = ignore;
     findings.push({ code: "ignore", severity, message, directory, file: file.name, span, line, targets });
+  };
+  const found = new Map<string, readonly number[]>();
+  /** The lines of a check's findings, in order. */
+  const linesOf = (code: string, check: Check): readonly number[] => {
+    let lines = found.get(code);
+    if (!lines) {
+      const all = check.run(snapshot, pkg, file, profile, checkOf).filter((finding) => finding.code === code);
+      found.set(code, (lines = all.map(({ line }) => line).sort((a, b) => a - b)));
+    }
+    return lines;
   };
   for (const comment of comments) {
     const { codes, span, hasReason, isAlone } = comment;
@@ -88,9 +124,10 @@ const findWrongComments: FileCheck = (snapshot, pkg, file, profile, checkOf) => 
       if (!check)
         report(comment, span, `rt0:ignore names no check: ${code || "nothing before or after a comma"}`);
       else if (seesAll(world)) {
-        const found = check.run(snapshot, pkg, file, profile, checkOf);
-        const isUsed = found.some((finding) => finding.code === code && hides(comment, finding));
-        if (!isUsed) report(comment, span, `rt0:ignore hides nothing: there is no finding of ${code} here`);
+        const lines = linesOf(code, check);
+        const next = lines[firstFrom(lines, comment.line + 1)];
+        if (next === undefined || next > comment.lastLine)
+          report(comment, span, `rt0:ignore hides nothing: there is no finding of ${code} here`);
       }
     }
   }

@@ -1,7 +1,7 @@
 /** Which file an `#include` in a package's assembly means. */
 import type { AsmText } from "../model/asm/asmUnit.ts";
 import { isPlainHeader } from "../model/asm/macroClasses.ts";
-import { join } from "./importPath.ts";
+import { join, relative } from "./importPath.ts";
 import type { World } from "./world.ts";
 
 /** Gives a header, or any file that assembly may include, and notes that it was asked for. */
@@ -37,10 +37,21 @@ export function findIncluded<T>(
 ): T | undefined {
   if (path === "") return undefined;
   const slash = path.lastIndexOf("/");
-  const own = read(below(directory, path.slice(0, Math.max(slash, 0))), path.slice(slash + 1));
+  const from = below(directory, path.slice(0, Math.max(slash, 0)));
+  if (!isInTrees(world, from)) return undefined;
+  const own = read(from, path.slice(slash + 1));
   if (own || slash >= 0) return own;
   const goroot = world.trees.find((tree) => tree.kind === "goroot");
   return goroot && read(join(goroot.src, "runtime"), path);
+}
+
+/** Whether a directory lies in the trees that are read anyway: no text may lead anywhere else. */
+function isInTrees({ trees }: World, directory: string): boolean {
+  return trees.some((tree) => {
+    const roots = [tree.directory];
+    if (tree.kind === "module") roots.push(...tree.dependencies.map((dependency) => dependency.directory));
+    return roots.some((root) => relative(root, directory) !== undefined);
+  });
 }
 
 /** A relative path from a directory, ".." taken away. */

@@ -1,4 +1,5 @@
 /** Says in words what vet takes a place of an assembly file for, and what the assembler does. */
+import type { Span } from "../../base/span.ts";
 import type { GoArch } from "../../facts/arch.ts";
 import type { AsmCode } from "../../model/asm/asmCode.ts";
 import type { AsmFile, Branch, Statement } from "../../syntax/asm/ast.ts";
@@ -24,10 +25,12 @@ export function whyMisread(
   if (statement.kind === "text")
     return "the assembler reads this line otherwise: sizes and flags may be expressions and macros";
   if (message.includes("RET without writing")) return whyWritten(file, span.start);
-  const start = file.text.lastIndexOf("\n", span.start) + 1;
+  // Nobody writes longer lines, and for each finding in one only so much of it is looked at.
+  const near = file.text.slice(Math.max(0, span.start - farthest), span.start + 1);
+  const start = Math.max(0, span.start - farthest) + near.lastIndexOf("\n") + 1;
   if (file.text.slice(start, statement.start).includes("*/"))
     return "a comment stands before the instruction on this line";
-  const line = file.text.slice(start).split("\n", 1)[0]!;
+  const line = file.text.slice(start, span.start + farthest).split("\n", 1)[0]!;
   if (line.split("//", 1)[0]!.includes(";")) return "several statements stand on this line";
   if (statement.kind === "macroUse") return `this is an argument of the macro ${statement.name}`;
   if (message.includes("; expected ") || message.includes(" should be ")) {
@@ -41,6 +44,9 @@ export function whyMisread(
   if (arch !== undefined && width !== undefined) return `${mnemonic} moves ${width} ${bytes(width)}`;
   return "with macros, conditions and included files taken into account there is no such fault";
 }
+
+/** How far from a finding its line is looked at. */
+const farthest = 2000;
 
 /** Why a result counts as written. */
 function whyWritten({ text }: AsmFile, at: number): string {
@@ -65,16 +71,43 @@ function failing(branches: readonly Branch[], innermost: number, codes: readonly
   return found;
 }
 
-/** The statement around an offset: the last that starts before it, if it reaches there. */
+/** The statement around an offset: the last that starts before it, if it reaches there. They are in the order of the text. */
 function statementAt(statements: readonly Statement[], offset: number): Statement | undefined {
-  const found = statements.findLast(({ start }) => start <= offset);
+  let low = 0;
+  let high = statements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (statements[middle]!.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const found = statements[low - 1];
   return found && offset < found.end ? found : undefined;
 }
 
 /** Whether some code comes from the statement at `offset` in the file. */
 function assembles(code: AsmCode, offset: number): boolean {
-  return code.file.statements.some((statement) => {
-    const { span, origin } = code.written(statement);
-    return !origin && span.start <= offset && offset < span.end;
-  });
+  const spans = ownSpans(code);
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spans[middle]!.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && offset < spans[low - 1]!.end;
+}
+
+const spansOfCodes = new WeakMap<AsmCode, readonly Span[]>();
+
+/** Where the file itself has the statements of its code, by position. */
+function ownSpans(code: AsmCode): readonly Span[] {
+  let spans = spansOfCodes.get(code);
+  if (!spans) {
+    const written = code.file.statements.map((statement) => code.written(statement));
+    spans = written
+      .flatMap(({ span, origin }) => (origin ? [] : [span]))
+      .sort((a, b) => a.start - b.start || a.end - b.end);
+    spansOfCodes.set(code, spans);
+  }
+  return spans;
 }

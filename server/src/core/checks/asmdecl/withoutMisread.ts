@@ -1,4 +1,5 @@
 /** Takes away what vet says and the assembler refutes. It must not know why. */
+import type { TargetSet } from "../../model/targets/targetSet.ts";
 import type { Finding } from "../finding.ts";
 
 /**
@@ -6,14 +7,18 @@ import type { Finding } from "../finding.ts";
  * those that are there for that alone.
  */
 export function withoutMisread(findings: readonly Finding[]): readonly Finding[] {
-  const refuting = findings.filter(({ code }) => code === "asmdecl-misread");
-  if (refuting.length === 0) return findings;
+  const refuted = new Map<string, TargetSet>();
+  for (const { code, line, listed, targets } of findings) {
+    if (code !== "asmdecl-misread") continue;
+    const key = `${line} ${listed}`;
+    refuted.set(key, refuted.get(key)?.or(targets) ?? targets);
+  }
+  if (refuted.size === 0) return findings;
   return findings.flatMap((finding) => {
     if (finding.isIgnored) return [];
     if (finding.code !== "asmdecl") return finding;
-    let { targets } = finding;
-    for (const { line, listed, targets: refuted } of refuting)
-      if (line === finding.line && listed === finding.message) targets = targets.andNot(refuted);
+    const without = refuted.get(`${finding.line} ${finding.message}`);
+    const targets = without ? finding.targets.andNot(without) : finding.targets;
     return targets.isEmpty ? [] : { ...finding, targets };
   });
 }

@@ -134,6 +134,9 @@ function alsoInGo(linked: LinkedPackage, symbol: string, text: LinkText): Pairin
   return report(linked, text, related);
 }
 
+/** How many other places are shown with one. */
+const mostRelated = 10;
+
 interface Other extends Omit<Related, "message"> {
   readonly targets: TargetSet;
 }
@@ -155,11 +158,16 @@ function report(linked: LinkedPackage, text: LinkText, others: readonly Other[])
       ? "above"
       : `in ${isHere ? "" : `${importPathOf(snapshot.world.trees, first!.directory)}/`}${first!.file}`;
   const listed = `${shownName(linked, text.name)} is also defined ${place}`;
-  const related = meeting.map((other) => ({
-    directory: other.directory,
-    file: other.file,
-    span: other.span,
-    message: `also defined here on ${describeTargets(other.targets.and(here), snapshot.world.targets)}`,
-  }));
+  const related = meeting.slice(0, mostRelated).map((other, n) => {
+    const on = describeTargets(other.targets.and(here), snapshot.world.targets);
+    const more = n === mostRelated - 1 ? meeting.length - mostRelated : 0;
+    const others = more > 0 ? `, and in ${more} more places` : "";
+    return {
+      directory: other.directory,
+      file: other.file,
+      span: other.span,
+      message: `also defined here on ${on}${others}`,
+    };
+  });
   return [{ file: text.file, span: text.span, message: listed + where, listed, targets, related }];
 }
