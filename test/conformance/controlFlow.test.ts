@@ -38,7 +38,7 @@ describe.skipIf(root === undefined)("jumps", () => {
   test.each(Object.entries(lists))("of %s", (goarch, [file, list]) => {
     const names = listedJumps(root!.dir, file, list);
     expect(names.length).toBeGreaterThan(3);
-    const known = arches[goarch as GoArch].flow;
+    const known = arches[goarch as GoArch].flow.instructions;
     const goElsewhere = [...known].flatMap(([name, flow]) =>
       flow === "jump" || flow === "branch" || flow === "call" ? [name] : [],
     );
@@ -128,7 +128,7 @@ function assembledJumps(
     for (const [, pc, , line] of rows)
       lines.set(Number(pc), [...(lines.get(Number(pc)) ?? []), Number(line) - 1]);
     for (const [, pc, , line, name = "", operands = ""] of rows) {
-      const goes = arches[target.goarch].flow.get(name);
+      const goes = arches[target.goarch].flow.instructions.get(name);
       // riscv64 shows distances, and JMP as JAL without a link.
       const [, distance, to = distance && String(Number(pc) + Number(distance))] =
         /(?:^|, )(?:\$(-?\d+)|(\d+))$/.exec(operands) ?? [];

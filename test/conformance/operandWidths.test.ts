@@ -8,12 +8,11 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { accessWidth } from "../../server/src/core/checks/goAsm/accessWidths.ts";
 import { operandWidths } from "../../server/src/core/checks/asmdecl/operandWidths.ts";
 import { profileFor } from "../../server/src/core/checks/asmdecl/profile.ts";
 import { opcodeOf } from "../../server/src/core/checks/asmdecl/vetLines.ts";
-import type { GoArch } from "../../server/src/core/facts/arch.ts";
-import { operandWidth } from "../../server/src/core/facts/operandWidths.ts";
+import { arches, type GoArch } from "../../server/src/core/facts/arch.ts";
+import { fieldWidth, operandWidth } from "../../server/src/core/facts/memoryWidth.ts";
 import { tree } from "../cli/runMain.ts";
 import { eachRoot } from "./support/eachRoot.ts";
 import { type GoRoot, runGo, tryGo } from "./support/goroots.ts";
@@ -73,7 +72,7 @@ const x86Operands = [
 function assembledX86(root: GoRoot, arch: "386" | "amd64"): readonly { line: string; code: string }[] {
   const cwd = tree({});
   const names = mnemonics(join(root.dir, "src/cmd/internal/obj/x86")).filter(
-    (name) => operandWidth(arch, name, "X0") !== undefined,
+    (name) => operandWidth(arches[arch], name, "X0") !== undefined,
   );
   let lines = names.flatMap((name) => x86Operands.map((operands) => `${name} ${operands}`));
   for (let tries = 0; tries < 5; tries++) {
@@ -144,7 +143,7 @@ eachRoot((root) => {
       );
       return words.map((word) => decoders[arch](word)).find((width) => width !== undefined);
     });
-    const table = lines.map((line) => operandWidth(arch, line.split(" ", 1)[0]!, line));
+    const table = lines.map((line) => operandWidth(arches[arch], line.split(" ", 1)[0]!, line));
     expect(table.map((width, i) => `${lines[i]}: ${width}`)).toEqual(
       widths.map((width, i) => `${lines[i]}: ${width}`),
     );
@@ -158,7 +157,7 @@ eachRoot((root) => {
       const codes = assembled.map(({ code }) => code);
       const widths = x86Widths(codes, arch);
       expect(
-        assembled.map(({ line }) => `${line}: ${operandWidth(arch, line.split(" ", 1)[0]!, line)}`),
+        assembled.map(({ line }) => `${line}: ${operandWidth(arches[arch], line.split(" ", 1)[0]!, line)}`),
       ).toEqual(assembled.map(({ line }, i) => `${line}: ${widths[i]}`));
       expect(new Set(assembled.map(({ line }) => line.split(" ", 1)[0])).size).toBeGreaterThan(120);
     },
@@ -166,8 +165,8 @@ eachRoot((root) => {
 
   test("every instruction of the tree that moves an argument has a width", { timeout: 60_000 }, () => {
     const found = argumentLines(join(root.dir, "src")).map(({ arch, name, line }) => {
-      const vet = operandWidths(profileFor(root.release), arch, opcodeOf(name)!).destination;
-      return { arch, name, line, width: operandWidth(arch, name, line) ?? vet };
+      const vet = operandWidths(profileFor(root.release), arches[arch], opcodeOf(name)!).destination;
+      return { arch, name, line, width: operandWidth(arches[arch], name, line) ?? vet };
     });
     // That of an address is all that vet knows of LEA.
     expect(found.filter(({ width }) => width === 0)).toEqual([]);
@@ -178,7 +177,8 @@ eachRoot((root) => {
   test("both tables agree on the assembler's mnemonics", () => {
     const both = Object.entries(objectPackages).flatMap(([arch, directory]) =>
       mnemonics(join(root.dir, "src/cmd/internal/obj", directory)).flatMap((name) => {
-        const widths = [operandWidth(arch as GoArch, name, ""), accessWidth(arch as GoArch, name)] as const;
+        const facts = arches[arch as GoArch];
+        const widths = [operandWidth(facts, name, ""), fieldWidth(facts, name)] as const;
         return widths.includes(undefined) ? [] : [{ arch, name, widths }];
       }),
     );

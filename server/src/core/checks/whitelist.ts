@@ -7,7 +7,7 @@
  * Entries for Go files may speak of vet's checks of Go code, and say nothing by
  * matching nothing. This file must not know where findings or texts come from.
  */
-import { arches } from "../facts/arch.ts";
+import { arches, type GoArch } from "../facts/arch.ts";
 import type { Target } from "../model/targets/target.ts";
 import { TargetSet } from "../model/targets/targetSet.ts";
 import { trimSpan } from "../syntax/build/space.ts";
@@ -121,20 +121,8 @@ function readEntries({ name, text }: WhitelistFile): Entry[] {
 }
 
 /** The suffix that the assembly files of both byte orders of an architecture share, else GOARCH. */
-function sharedSuffix(goarch: string): string {
-  switch (goarch) {
-    case "mips":
-    case "mipsle":
-      return "mipsx";
-    case "mips64":
-    case "mips64le":
-      return "mips64x";
-    case "ppc64":
-    case "ppc64le":
-      return "ppc64x";
-    default:
-      return goarch;
-  }
+function sharedSuffix(goarch: GoArch): string {
+  return arches[goarch].sharedSuffix ?? goarch;
 }
 
 /** Fills the templates in. Android's assembly files are Linux's. */

@@ -2,48 +2,40 @@
  * What the compiler does with Go functions that have no body: which it makes
  * itself, and in which packages the go command expects some. It must not know files.
  */
-import type { GoArch } from "./arch.ts";
+import { arches, type GoArch } from "./arch.ts";
 
-const all = undefined;
-const allBut386AndArm = but(["386", "arm"]);
-const sixtyFourBit = but(["386", "arm", "mips", "mipsle"]);
+/** The widest of a function's operands, in bits, where only some architectures leave it to the compiler. */
+type AtomicBits = 32 | 64;
 
 /**
- * Functions that have no body anywhere, or not for all of these architectures, because the compiler
+ * Functions that have no body anywhere, or not for all architectures, because the compiler
  * writes each call in place: `initIntrinsics` in cmd/compile/internal/ssagen/intrinsics.go (ssa.go before
  * Go 1.23), and walk and typecheck for getg and FuncPC. Only those are listed that Go's sources leave to it.
  */
-const intrinsics: ReadonlyMap<string, ReadonlySet<GoArch> | undefined> = new Map([
-  ["internal/abi.FuncPCABI0", all],
-  ["internal/abi.FuncPCABIInternal", all],
-  ["internal/runtime/sys.GetCallerPC", all],
-  ["internal/runtime/sys.GetCallerSP", all],
-  ["internal/runtime/sys.GetClosurePtr", all],
-  ["runtime.getg", all],
-  ["runtime.getcallerpc", all],
-  ["runtime.getcallersp", all],
-  ["runtime.getclosureptr", all],
-  ...["internal/runtime/atomic", "runtime/internal/atomic"].flatMap(
-    (path) =>
-      [
-        [`${path}.LoadAcq`, allBut386AndArm],
-        [`${path}.LoadAcquintptr`, allBut386AndArm],
-        [`${path}.Loadint32`, allBut386AndArm],
-        [`${path}.Storeint32`, allBut386AndArm],
-        [`${path}.Casint32`, allBut386AndArm],
-        [`${path}.Xaddint32`, allBut386AndArm],
-        [`${path}.Xchgint32`, allBut386AndArm],
-        [`${path}.Storeint64`, sixtyFourBit],
-        [`${path}.Casint64`, sixtyFourBit],
-        [`${path}.Xaddint64`, sixtyFourBit],
-        [`${path}.Xchgint64`, sixtyFourBit],
-      ] as const,
-  ),
-]);
+const intrinsics: ReadonlyMap<string, "everywhere" | AtomicBits> = new Map<string, "everywhere" | AtomicBits>(
+  [
+    ...[
+      "internal/abi.FuncPCABI0",
+      "internal/abi.FuncPCABIInternal",
+      "internal/runtime/sys.GetCallerPC",
+      "internal/runtime/sys.GetCallerSP",
+      "internal/runtime/sys.GetClosurePtr",
+      "runtime.getg",
+      "runtime.getcallerpc",
+      "runtime.getcallersp",
+      "runtime.getclosureptr",
+    ].map((symbol) => [symbol, "everywhere"] as const),
+    ...["internal/runtime/atomic", "runtime/internal/atomic"].flatMap((path) => [
+      ...atomics(path, 32, "LoadAcq LoadAcquintptr Loadint32 Storeint32 Casint32 Xaddint32 Xchgint32"),
+      ...atomics(path, 64, "Storeint64 Casint64 Xaddint64 Xchgint64"),
+    ]),
+  ],
+);
 
 /** Whether the compiler provides the function for an architecture. */
 export function isIntrinsic(symbol: string, arch: GoArch): boolean {
-  return intrinsics.has(symbol) && (intrinsics.get(symbol)?.has(arch) ?? true);
+  const bits = intrinsics.get(symbol);
+  return bits === "everywhere" || (bits !== undefined && bits <= arches[arch].compiler.atomics);
 }
 
 /**
@@ -63,18 +55,6 @@ export const packagesWithoutComplete: ReadonlySet<string> = new Set([
   "time",
 ]);
 
-function but(left: readonly GoArch[]): ReadonlySet<GoArch> {
-  const names: readonly GoArch[] = [
-    "386",
-    "amd64",
-    "arm",
-    "arm64",
-    "loong64",
-    "mips",
-    "mipsle",
-    "mips64",
-    "mips64le",
-  ];
-  const more: readonly GoArch[] = ["ppc64", "ppc64le", "riscv64", "s390x"];
-  return new Set([...names, ...more].filter((name) => !left.includes(name)));
+function atomics(path: string, bits: AtomicBits, names: string): (readonly [string, AtomicBits])[] {
+  return names.split(" ").map((name) => [`${path}.${name}`, bits]);
 }

@@ -1,9 +1,8 @@
 /**
  * What instructions do to registers, as far as following a constant needs it: which copy, which compute
- * what, which write nothing. One table for all architectures: where two share a name they share its meaning.
- * It must not know operands or files.
+ * what, which write nothing. One table for all architectures: where two share a name they share its
+ * meaning; what differs is in `Architecture.data`. It must not know operands or files.
  */
-
 /** Of `OP a, b, c`, c becomes b OP a; of `OP a, b`, b does. "reverse" is a minus b. */
 export type Arithmetic = "add" | "subtract" | "reverse" | "and" | "or" | "xor" | "andNot" | "shiftLeft";
 

@@ -3,7 +3,7 @@
  * is a build tag `goexperiment.<name>`. From `ParseGOEXPERIMENT` in internal/buildcfg/exp.go
  * of each release. It must not know how tags are evaluated.
  */
-import type { GoArch } from "./arch.ts";
+import { arches, goarches, type GoArch } from "./arch.ts";
 import type { GoOS } from "./os.ts";
 import { newestRelease } from "./targets.ts";
 
@@ -19,23 +19,34 @@ export interface Experiment {
   readonly notOSes?: readonly GoOS[];
 }
 
-/** The register ABI came in one architecture after another. */
+/** Before the register ABI came to every system, one architecture after another, it was tried on these. */
+const firstRegabi: Omit<Experiment, "name"> = {
+  first: 17,
+  last: 17,
+  arches: ["amd64"],
+  oses: ["android", "darwin", "linux", "windows"],
+};
 const regabi: readonly Omit<Experiment, "name">[] = [
-  { first: 17, last: 17, arches: ["amd64"], oses: ["android", "darwin", "linux", "windows"] },
-  { first: 18, arches: ["amd64", "arm64", "ppc64", "ppc64le"] },
-  { first: 19, arches: ["riscv64"] },
-  { first: 22, arches: ["loong64"] },
-  { first: 26, arches: ["s390x"] },
+  firstRegabi,
+  ...goarches.flatMap((goarch) => {
+    const first = arches[goarch].compiler.registerAbiSince;
+    return first === undefined ? [] : [{ first, arches: [goarch] }];
+  }),
 ];
 
 /** The experiments of the releases known here. */
 export const experiments: readonly Experiment[] = [
   ...regabi.map((row) => ({ name: "regabiwrappers", ...row })),
   ...regabi.map((row) => ({ name: "regabiargs", ...row })),
-  { name: "regabig", ...regabi[0]! },
-  { name: "regabidefer", ...regabi[0]! },
-  { name: "regabireflect", ...regabi[0]! },
-  { name: "regabireflect", first: 18, last: 18, arches: ["amd64", "arm64", "ppc64", "ppc64le"] },
+  { name: "regabig", ...firstRegabi },
+  { name: "regabidefer", ...firstRegabi },
+  { name: "regabireflect", ...firstRegabi },
+  {
+    name: "regabireflect",
+    first: 18,
+    last: 18,
+    arches: goarches.filter((goarch) => arches[goarch].compiler.registerAbiSince === 18),
+  },
   { name: "pacerredesign", first: 18, last: 18 },
   { name: "unified", first: 20, last: 20 },
   { name: "coverageredesign", first: 20, last: 24 },
@@ -43,7 +54,12 @@ export const experiments: readonly Experiment[] = [
   { name: "exectracer2", first: 22, last: 22 },
   { name: "aliastypeparams", first: 24, last: 25 },
   { name: "swissmap", first: 24, last: 25 },
-  { name: "spinbitmutex", first: 24, last: 24, arches: ["386", "amd64", "arm", "arm64", "ppc64", "ppc64le"] },
+  {
+    name: "spinbitmutex",
+    first: 24,
+    last: 24,
+    arches: goarches.filter((goarch) => arches[goarch].compiler.spinBitMutex),
+  },
   { name: "synchashtriemap", first: 24, last: 25 },
   { name: "dwarf5", first: 25, notOSes: ["aix", "darwin", "ios"] },
   { name: "randomizedheapbase64", first: 26 },

@@ -5,12 +5,11 @@
  * It must not know operands or files.
  */
 import { oncePerKey } from "../base/memo.ts";
-import type { GoArch } from "./arch.ts";
+import { arches, goarches, type GoArch } from "./arch.ts";
+import type { AssemblerFacts } from "./architecture.ts";
 import { instructionNames } from "./generated/instructionNames.ts";
 
-/** An assembler, by the first architecture that it serves. */
-export interface Assembler {
-  readonly name: string;
+export interface Assembler extends AssemblerFacts {
   /** The architectures it serves that Go has today. */
   readonly arches: readonly GoArch[];
   /** First and last of the releases asked that know a mnemonic; read when first asked for. */
@@ -23,43 +22,26 @@ export interface Releases {
   readonly last: number;
 }
 
-/** Of Native Client's x86 no assembler was asked. */
-const served = {
-  "386": "386",
-  amd64: "amd64",
-  amd64p32: undefined,
-  arm: "arm",
-  arm64: "arm64",
-  loong64: "loong64",
-  mips: "mips",
-  mipsle: "mips",
-  mips64: "mips64",
-  mips64le: "mips64",
-  ppc64: "ppc64",
-  ppc64le: "ppc64",
-  riscv64: "riscv64",
-  s390x: "s390x",
-  wasm: "wasm",
-} as const satisfies Record<GoArch, string | undefined>;
-
 const [askedRow = "", ...rows] = instructionNames.rows.trim().split("\n");
 
 /** Minor numbers of the releases whose assemblers were asked, in order. */
 export const askedReleases: readonly number[] = askedRow.split(" ").map(Number);
 
-export const assemblers: readonly Assembler[] = [
-  ...new Set(Object.values(served).flatMap((name) => name ?? [])),
-].map((name) => ({
-  name,
-  arches: (Object.keys(served) as GoArch[]).filter((goarch) => served[goarch] === name),
-  get instructions(): Assembler["instructions"] {
-    return instructionsOf(name);
-  },
-}));
+export const assemblers: readonly Assembler[] = goarches
+  // The architecture that it has its name from stands for those that it serves.
+  .flatMap((goarch) => (arches[goarch].assembler?.name === goarch ? arches[goarch].assembler : []))
+  .map((facts) => ({
+    ...facts,
+    arches: goarches.filter((goarch) => arches[goarch].assembler?.name === facts.name),
+    get instructions(): Assembler["instructions"] {
+      return instructionsOf(facts.name);
+    },
+  }));
 
 /** The assembler of an architecture; undefined where none was asked. */
 export function assemblerOf(goarch: GoArch): Assembler | undefined {
-  return assemblers.find(({ name }) => name === served[goarch]);
+  const own = arches[goarch].assembler?.name;
+  return assemblers.find(({ name }) => name === own);
 }
 
 const instructionsOf = oncePerKey((name: string): Assembler["instructions"] => {

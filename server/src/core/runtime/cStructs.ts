@@ -37,14 +37,13 @@ export function cStruct(
   const program = programOf(snapshot, directory, target);
   const found = program.named(name);
   if (!found) return undefined;
-  const { wordSize } = arches[snapshot.world.targets[target]!.goarch];
-  const isAmd64 = snapshot.world.targets[target]!.goarch.startsWith("amd64");
+  const { wordSize, c } = arches[snapshot.world.targets[target]!.goarch];
   // The commit that aligned structs by their members moved `offsetof` to this header.
   const header = snapshot.directories.get(directory)!.files.get("runtime.h")!;
   const structsByMembers = /^#define\s+offsetof\b/m.test(header.text);
   // Packages left src/pkg days after packing had become an error.
   const packs = !structsByMembers || directory.endsWith("/pkg/runtime");
-  const rules = { wordSize, maxAlign: isAmd64 ? 8 : 4, structsByMembers, packs };
+  const rules = { wordSize, maxAlign: c.ownCompilerAlign ?? 4, structsByMembers, packs };
   const layout = cLayoutOf(program.scopeOf(found.source), rules, found.record);
   return { directory: found.directory, file: found.source.name, record: found.record, layout };
 }
@@ -137,7 +136,7 @@ const programs = memoByKey((snapshot: Snapshot, directory: string) =>
     );
     // Of a port that the tree does not have there is nothing to tell.
     const isPort =
-      compiledArches.has(goarch) &&
+      arches[goarch].c.ownCompilerAlign !== undefined &&
       all.some(({ directory: path, source: { name } }) =>
         [...wordsOf(name), ...path.slice(directory.length).split("/")].includes(goos),
       );
@@ -151,9 +150,6 @@ function isIncluded({ source: { name } }: CFile, files: readonly CFile[]): boole
   const all = files.filter(({ source }) => source.text.includes(line));
   return all.length === 0 || all.some(({ types }) => types.includes.includes(name));
 }
-
-/** Those that there was a C compiler for. */
-const compiledArches: ReadonlySet<string> = new Set(["amd64", "amd64p32", "386", "arm"]);
 
 /** By its name alone: the systems and architectures in it are those of the target. In 2008 the architecture came first. */
 function isFor(file: string, goos: string, goarch: string): boolean {

@@ -1,10 +1,5 @@
-/**
- * Frame sizes that the assembler of an architecture refuses. The rules are those of the
- * `preprocess` functions in cmd/internal/obj (x86/obj6.go, arm/obj5.go, arm64/obj7.go,
- * mips/obj0.go, ppc64/obj9.go, riscv/obj.go, s390x/objz.go, loong64/obj.go), the same
- * since Go 1.19 at least.
- */
-import type { GoArch } from "../../facts/arch.ts";
+/** Frame sizes that the assembler of an architecture refuses: `Architecture.frame` has its rules. */
+import { arches, type GoArch } from "../../facts/arch.ts";
 import { TargetSet } from "../../model/targets/targetSet.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { hasFlag } from "../../syntax/asm/textFlags.ts";
@@ -14,67 +9,15 @@ import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { codeCheck } from "../codeCheck.ts";
 import type { Check } from "../check.ts";
 
-interface FrameRules {
-  /** The negative size that means NOFRAME; undefined where there is none. */
-  readonly historic?: number;
-  /** What the assembler says of a negative size other than that. */
-  readonly negative?: (size: number) => string;
-  /** Sizes are multiples of this. */
-  readonly unit?: number;
-  readonly notInUnits?: (size: number, noframe: boolean) => string;
-  /** NOFRAME goes with no other size than 0. */
-  readonly noframeIsZero: boolean;
-}
-
-const negative = (size: number): string => `negative frame size ${size} - did you mean NOFRAME?`;
-const notMultipleOf8 = (size: number): string => `frame size ${size} not a multiple of 8`;
-
-const mips32: FrameRules = { historic: -4, negative, noframeIsZero: true };
-const mips64: FrameRules = { historic: -8, negative, noframeIsZero: true };
-const ppc64: FrameRules = { historic: -8, unit: 8, notInUnits: notMultipleOf8, noframeIsZero: true };
-
-const rulesOf: Partial<Record<GoArch, FrameRules>> = {
-  "386": { unit: 4, notInUnits: (size) => `unaligned stack size ${size}`, noframeIsZero: false },
-  amd64: {
-    unit: 8,
-    // The room for the caller's frame pointer is counted.
-    notInUnits: (size, noframe) => `unaligned stack size ${noframe ? size : size + 8}`,
-    noframeIsZero: false,
-  },
-  arm: {
-    historic: -4,
-    negative: (size) => `frame size ${size} not 0 or a positive multiple of 4`,
-    unit: 4,
-    notInUnits: (size) => `frame size ${size} not 0 or a positive multiple of 4`,
-    noframeIsZero: true,
-  },
-  arm64: {
-    historic: -8,
-    negative,
-    unit: 8,
-    notInUnits: (size, noframe) => (noframe ? "" : `unaligned frame size ${size} - must be 16 aligned`),
-    noframeIsZero: true,
-  },
-  loong64: { negative, noframeIsZero: true },
-  mips: mips32,
-  mipsle: mips32,
-  mips64,
-  mips64le: mips64,
-  ppc64,
-  ppc64le: ppc64,
-  riscv64: mips64,
-  s390x: ppc64,
-};
-
 /** What the assembler says first of a size, undefined where it takes it. */
 function complaint(arch: GoArch, size: number, hasNoframe: boolean): string | undefined {
-  const rules = rulesOf[arch];
+  const rules = arches[arch].frame.sizes;
   if (!rules || size === 0 || size === rules.historic) return undefined;
   // x86 takes a negative size for none.
   if (size < 0 && rules.negative) return rules.negative(size);
   if (size < 0 && rules.historic === undefined) return undefined;
-  if (rules.unit !== undefined && size % rules.unit !== 0) {
-    const message = rules.notInUnits!(size, hasNoframe);
+  if (size % rules.unit !== 0) {
+    const message = rules.notInUnits(size, hasNoframe);
     if (message !== "") return message;
   }
   if (hasNoframe && rules.noframeIsZero) return `NOFRAME functions must have a frame size of 0, not ${size}`;

@@ -4,7 +4,9 @@
  * returns to itself. Code that names the register anywhere is left alone, since it may
  * well save it by hand.
  */
-import { arches, type GoArch } from "../../facts/arch.ts";
+import { memo } from "../../base/memo.ts";
+import { arches } from "../../facts/arch.ts";
+import type { Registers } from "../../facts/architecture.ts";
 import type { AsmFunction } from "../../model/asm/asmCode.ts";
 import { TargetSet } from "../../model/targets/targetSet.ts";
 import type { Instruction, Statement } from "../../syntax/asm/ast.ts";
@@ -16,20 +18,15 @@ import type { AsmSource } from "../../workspace/sourceFile.ts";
 import { codeCheck } from "../codeCheck.ts";
 import type { Check } from "../check.ts";
 
-/** What assembly calls the register that holds the return address, and instructions that may mean it without naming it. */
-const linkRegisters: Partial<Record<GoArch, RegExp>> = {
-  arm: /\b(?:R14|LR|MOVM)\b/,
-  arm64: /\b(?:R30|LR)\b/,
-  loong64: /\bR1\b/,
-  mips: /\bR31\b/,
-  mipsle: /\bR31\b/,
-  mips64: /\bR31\b/,
-  mips64le: /\bR31\b/,
-  ppc64: /\bLR\b/,
-  ppc64le: /\bLR\b/,
-  riscv64: /\b(?:X1|RA|LR)\b/,
-  s390x: /\b(?:R14|LR|STMG|STMY|STM|LMG|LMY|LM)\b/,
-};
+/**
+ * What code says that minds the link register: its names, LR everywhere, since that is what headers and comments
+ * call it, and instructions that may mean it without naming it. Undefined where there is none.
+ */
+const linkMentions = memo(({ link, linkSavers, aliases }: Registers): RegExp | undefined => {
+  if (link === undefined) return undefined;
+  const others = [...aliases.keys()].filter((name) => aliases.get(name) === link);
+  return new RegExp(`\\b(?:${[...new Set(["LR", link, ...others, ...linkSavers])].join("|")})\\b`);
+});
 
 const calls: ReadonlySet<string> = new Set(["CALL", "BL", "JAL"]);
 /** Nothing runs on behind these. */
@@ -76,14 +73,8 @@ TEXT ·f(SB), NOSPLIT, $0-8
       const returned = returnAfterCall(found.statements);
       if (!returned) continue;
       const where = TargetSet.where(targets.length, (i) => {
-        const { goarch } = snapshot.world.targets[i]!;
-        const register = linkRegisters[goarch];
-        return (
-          targets.has(i) &&
-          arches[goarch].linkRegister !== undefined &&
-          !!register &&
-          !register.test(found.source)
-        );
+        const mentions = linkMentions(arches[snapshot.world.targets[i]!.goarch].registers);
+        return targets.has(i) && mentions !== undefined && !mentions.test(found.source);
       });
       if (where.isEmpty) continue;
       const name = found.name.replace(/^·/, "");
@@ -126,7 +117,7 @@ function mayFind({ world }: Snapshot, file: AsmSource): boolean {
   let answer = answers.get(file);
   if (answer === undefined) {
     const built = new Set([...selection(world, file).targets].map((i) => world.targets[i]!.goarch));
-    const registers = [...built].flatMap((arch) => linkRegisters[arch] ?? []);
+    const registers = [...built].flatMap((arch) => linkMentions(arches[arch].registers) ?? []);
     answer =
       registers.length > 0 &&
       (file.text.includes("NOFRAME") || /\$-[48]\b/.test(file.text)) &&

@@ -141,8 +141,8 @@ const calling: ReadonlySet<string> = new Set(["CALL", "BL", "JAL"]);
 function goCalls({ package: pkg, targets, snapshot }: CodeCheckInput, { statements }: AsmFunction): GoCall[] {
   const calls: GoCall[] = [];
   const staying = TargetSet.where(targets.length, (i) => {
-    const { stackRegister } = arches[snapshot.world.targets[i]!.goarch];
-    return targets.has(i) && !statements.some((statement) => sets(statement, stackRegister));
+    const { stack } = arches[snapshot.world.targets[i]!.goarch].registers;
+    return targets.has(i) && !statements.some((statement) => sets(statement, stack));
   });
   for (const statement of statements) {
     if (statement.kind !== "instruction" || !calling.has(statement.name)) continue;

@@ -3,10 +3,10 @@
  * every one on arm64, riscv64 and wasm, and elsewhere moves of vectors and pairs. One that moves several arguments
  * at once, each of them whole, means to.
  */
-import { operandWidth } from "../../facts/operandWidths.ts";
+import type { Architecture } from "../../facts/architecture.ts";
+import { operandWidth } from "../../facts/memoryWidth.ts";
 import type { Frame, Slot } from "../../model/go/frame.ts";
 import { operandWidths } from "./operandWidths.ts";
-import { arches, type GoArch } from "../../facts/arch.ts";
 import { atLine, type BlockCheck, type BlockFinding } from "./rule.ts";
 import { type FactLine, type NamedUse, opcodeOf } from "./vetLines.ts";
 
@@ -18,14 +18,14 @@ export function argumentWidth({ frame, code, arch, profile }: BlockCheck): Block
     for (const use of line.named) {
       const slot = frame.slots.get(use.name);
       if (!slot || use.isAddress || use.offset !== slot.offset) continue;
-      const { mnemonic, width } = movedWidth(arch.name, line.text);
+      const { mnemonic, width } = movedWidth(arch.facts, line.text);
       if (
         width === undefined ||
-        (isWhole(frame, slot, width) && !takesAnother(arch.name, mnemonic, { frame, slot, width, named }))
+        (isWhole(frame, slot, width) && !takesAnother(arch.facts, mnemonic, { frame, slot, width, named }))
       )
         continue;
       const op = opcodeOf(line.text);
-      const vet = op === undefined ? 0 : operandWidths(profile, arch.name, op).source;
+      const vet = op === undefined ? 0 : operandWidths(profile, arch.facts, op).source;
       // Where vet is right about the width, it says so itself.
       if (vet === width) continue;
       const operand = line.text.slice(use.start, use.end);
@@ -34,7 +34,7 @@ export function argumentWidth({ frame, code, arch, profile }: BlockCheck): Block
         atLine(line, use, {
           rule: "argument-width",
           message: `invalid ${mnemonic} of ${operand}: it moves ${width} ${bytes(width)}, ${part.type} has ${part.size}`,
-          ...(isLowHalf(arch.name, line, use, part, width) && { isDeliberate: true }),
+          ...(isLowHalf(arch.facts, line, use, part, width) && { isDeliberate: true }),
         }),
       );
     }
@@ -54,12 +54,12 @@ interface Move {
  * are not meant together. Vectors and pairs are wider, and meant.
  */
 function takesAnother(
-  arch: GoArch,
+  arch: Architecture,
   mnemonic: string,
   { frame, slot, width, named }: Move & { readonly named: ReadonlySet<number> },
 ): boolean {
-  // WebAssembly has no narrower loads of its 64-bit numbers, and cuts them down afterwards.
-  if (arch === "wasm" || width > 8 || width <= slot.size || /^(?:LD|ST)P/.test(mnemonic)) return false;
+  if (!arch.widths.hasNarrowLoads || width > 8 || width <= slot.size || /^(?:LD|ST)P/.test(mnemonic))
+    return false;
   for (let at = slot.offset + slot.size; at < slot.offset + width; at++)
     if (named.has(at) && frame.slotAt(at)?.offset === at) return true;
   return false;
@@ -67,13 +67,13 @@ function takesAnother(
 
 /** Whether the lower half of a number is loaded, as is often meant where it comes first in memory. */
 function isLowHalf(
-  arch: GoArch,
+  { bigEndian }: Architecture,
   { text }: FactLine,
   { end }: NamedUse,
   { kind, size }: Slot,
   width: number,
 ): boolean {
-  return kind === 8 && size === 2 * width && !arches[arch].bigEndian && text.indexOf(",", end) >= 0;
+  return kind === 8 && size === 2 * width && !bigEndian && text.indexOf(",", end) >= 0;
 }
 
 /** The word behind a number of bytes in a sentence. */
@@ -85,7 +85,7 @@ const instruction = /^\s*(?:\w+:\s*)?([A-Z][A-Za-z0-9]*)[A-Za-z.]*(.*)/;
 
 /** The mnemonic of a line, and how many bytes of memory it moves where that is known. */
 export function movedWidth(
-  arch: Parameters<typeof operandWidth>[0],
+  arch: Architecture,
   line: string,
 ): { readonly mnemonic: string; readonly width: number | undefined } {
   const [, mnemonic = "", operands = ""] = instruction.exec(line) ?? [];

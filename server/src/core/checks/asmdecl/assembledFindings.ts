@@ -26,7 +26,7 @@ let last: VetFile | undefined;
 function assembledOf(code: AsmCode, { targets }: World): Assembled {
   let assembled = remembered.get(code);
   if (!assembled) {
-    const registers = new Set([...code.targets].map((i) => arches[targets[i]!.goarch].stackRegister));
+    const registers = new Set([...code.targets].map((i) => arches[targets[i]!.goarch].registers.stack));
     const text = assembledText(code, [...registers]);
     if (last?.text !== text.text) last = vetFile(text.text, true, last);
     remembered.set(code, (assembled = { ...text, vet: last }));
@@ -67,7 +67,7 @@ function isDeliberate(code: AsmCode, { rule, replacement, isInside }: AsmFinding
 /** A result in a register, on an architecture of which vet knows no such register yet. */
 function isGuess({ rule, message }: AsmFinding, { arches }: AsmProfile): boolean {
   if (rule !== "missing-result" || !message.endsWith("result register")) return false;
-  return arches.some((arch) => arch.writesResult.length === 0 && message.startsWith(`[${arch.name}] `));
+  return arches.some((arch) => arch.internalResults.length === 0 && message.startsWith(`[${arch.name}] `));
 }
 
 /** Whether the code stands in a macro's body or an included file, and not in the arguments of a use. */

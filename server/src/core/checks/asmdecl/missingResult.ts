@@ -23,14 +23,11 @@ function usesResult({ code }: BlockCheck): boolean {
   return code.some((line) => line.named.some(({ name }) => name === "ret" || name.startsWith("ret_")));
 }
 
-/** wasm's CallImport may write the result; ABIInternal functions return in registers. */
+/** An instruction may write the result without naming it; ABIInternal functions return in registers. */
 function writesResultElsewhere(check: BlockCheck): boolean {
   const { block, arch, abi, profile } = check;
   if (profile.beforeAnalysis) return false;
-  const signs = [
-    ...(arch.name === "wasm" ? ["CallImport"] : []),
-    ...(abi === "ABIInternal" ? arch.writesResult : []),
-  ];
+  const signs = [...arch.resultWriters, ...(abi === "ABIInternal" ? arch.internalResults : [])];
   if (!signs.some((sign) => block.text.includes(sign))) return false;
   for (const { text } of codeLines(block)) {
     if (signs.some((sign) => text.includes(sign)) && !writesStack(text, check.arch)) return true;

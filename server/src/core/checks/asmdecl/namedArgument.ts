@@ -73,7 +73,7 @@ function checkUse(
     };
   }
 
-  const widths = operandWidths(check.profile, check.arch.name, op);
+  const widths = operandWidths(check.profile, check.arch.facts, op);
   // Where the text of the operand first occurs in the line decides which operand it is.
   const isFirst = line.text.indexOf(expr) <= line.text.indexOf(",");
   let width: SlotKind = isFirst ? widths.source : widths.destination;
@@ -91,7 +91,7 @@ function checkUse(
   if (width === 0 || width === kind) return undefined;
   const message = `invalid ${op} of ${expr}; ${type} is ${size}-byte value${containing(slot.inner)}`;
   const isMisjudged =
-    !use.isAddress && suits(frame, slot, width, movedWidth(check.arch.name, line.text).width);
+    !use.isAddress && suits(frame, slot, width, movedWidth(check.arch.facts, line.text).width);
   return { rule: "invalid-width", message, ...(isMisjudged && { isMisjudged }) };
 }
 

@@ -2,6 +2,8 @@
  * How many bytes an instruction moves, as vet's asmdecl pass guesses it from the
  * mnemonic. This is not the assembler's knowledge: 0 means that vet has no opinion.
  */
+import type { Architecture, VetWidths } from "../../facts/architecture.ts";
+import { letterWidth } from "../../facts/memoryWidth.ts";
 import type { AsmProfile } from "./profile.ts";
 
 export interface OperandWidths {
@@ -13,41 +15,21 @@ export interface OperandWidths {
   readonly isAddress: boolean;
 }
 
-export function operandWidths(profile: AsmProfile, arch: string, op: string): OperandWidths {
-  switch (`${arch}.${op}`) {
-    case "386.FMOVLP":
-      return { source: 8, destination: 4, isAddress: false };
-    case "386.LEAL":
-      return { source: 0, destination: 4, isAddress: !profile.beforeAnalysis };
-    case "amd64.LEAQ":
-      return { source: 0, destination: 8, isAddress: !profile.beforeAnalysis };
-    case "amd64p32.LEAL":
-      return { source: 0, destination: 4, isAddress: false };
-  }
-  const width = moveWidth(profile, arch, op);
+export function operandWidths(profile: AsmProfile, { vet }: Architecture, op: string): OperandWidths {
+  const known = vet.operands.get(op);
+  if (known) return known.isAddress && profile.beforeAnalysis ? { ...known, isAddress: false } : known;
+  const width = moveWidth(profile, vet.widths, op);
   return { source: width, destination: width, isAddress: false };
 }
 
-function moveWidth(profile: AsmProfile, arch: string, op: string): number {
-  switch (arch) {
-    case "386":
-    case "amd64":
+function moveWidth(profile: AsmProfile, widths: VetWidths, op: string): number {
+  switch (widths.kind) {
+    case "table":
+      return widths.table.get(op) ?? 0;
+    case "letter":
+      return letterWidth(widths.rule, op) ?? 0;
+    case "x86":
       return x86Width(profile, op);
-    case "arm":
-      return armWidths.get(op) ?? 0;
-    case "loong64":
-    case "mips":
-    case "mipsle":
-    case "mips64":
-    case "mips64le":
-      return mipsWidths.get(op) ?? 0;
-    case "ppc64":
-    case "ppc64le":
-      return letterWidths.get(/([BHWD])(?:ZU|Z|U|BR)?$/.exec(op)?.[1] ?? "") ?? 0;
-    case "s390x":
-      return s390xWidths.get(op) ?? 0;
-    default:
-      return 0;
   }
 }
 
@@ -70,44 +52,4 @@ const x86LetterWidths = new Map([
   ["L", 4],
   ["D", 8],
   ["Q", 8],
-]);
-
-const letterWidths = new Map([
-  ["B", 1],
-  ["H", 2],
-  ["W", 4],
-  ["D", 8],
-]);
-
-const armWidths = new Map([
-  ["MOVB", 1],
-  ["MOVBU", 1],
-  ["MOVH", 2],
-  ["MOVHU", 2],
-  ["MOVW", 4],
-  ["MOVD", 8],
-]);
-
-const mipsWidths = new Map([
-  ["MOVB", 1],
-  ["MOVBU", 1],
-  ["MOVH", 2],
-  ["MOVHU", 2],
-  ["MOVW", 4],
-  ["MOVWU", 4],
-  ["MOVF", 4],
-  ["MOVV", 8],
-  ["MOVD", 8],
-]);
-
-const s390xWidths = new Map([
-  ["MOVB", 1],
-  ["MOVBZ", 1],
-  ["MOVH", 2],
-  ["MOVHZ", 2],
-  ["MOVW", 4],
-  ["MOVWZ", 4],
-  ["FMOVS", 4],
-  ["MOVD", 8],
-  ["FMOVD", 8],
 ]);

@@ -6,7 +6,8 @@
  * From Go 1.12 on the pass is x/tools' go/analysis/passes/asmdecl as vendored in
  * that release; before, it was cmd/vet/asmdecl.go.
  */
-import { arches, type GoArch } from "../../facts/arch.ts";
+import { arches, goarches, type GoArch } from "../../facts/arch.ts";
+import type { Architecture } from "../../facts/architecture.ts";
 import type { Sizes } from "../../model/go/type.ts";
 
 export interface AsmProfile {
@@ -33,6 +34,7 @@ export interface AsmProfile {
 /** What the pass must know of an architecture. Identity counts: each profile has its own records. */
 export interface VetArch {
   readonly name: GoArch;
+  readonly facts: Architecture;
   /** Bytes of an int and of a pointer. */
   readonly wordSize: number;
   /** How assembly code spells the hardware stack pointer. */
@@ -41,67 +43,26 @@ export interface VetArch {
   readonly stackWrites: readonly string[];
   /** Frames have room for the caller's link register. */
   readonly linkRegister: boolean;
+  /** Text that counts as writing the result of any function. */
+  readonly resultWriters: readonly string[];
   /** Text that, in an ABIInternal function, counts as writing the result: the first registers for one, and system calls. */
-  readonly writesResult: readonly string[];
+  readonly internalResults: readonly string[];
 }
-
-/** What, by itself, counts as writing the result of an ABIInternal function. */
-type WritesResult = Partial<Record<GoArch, readonly string[]>>;
-
-const go111Arches: readonly GoArch[] = [
-  "386",
-  "arm",
-  "arm64",
-  "amd64",
-  "amd64p32",
-  "mips",
-  "mipsle",
-  "mips64",
-  "mips64le",
-  "ppc64",
-  "ppc64le",
-  "s390x",
-];
-
-const go119Arches: readonly GoArch[] = [
-  ...go111Arches.filter((name) => name !== "amd64p32"),
-  "riscv64",
-  "wasm",
-  "loong64",
-];
-
-const go119Results: WritesResult = {
-  amd64: ["AX", "X0"],
-  arm64: ["R0", "F0"],
-  ppc64: ["R3", "F1"],
-  ppc64le: ["R3", "F1"],
-};
-
-const go121Results: WritesResult = { ...go119Results, riscv64: ["X10", "F10"] };
-
-const go124Results: WritesResult = {
-  amd64: ["AX", "X0", "SYSCALL"],
-  arm64: ["R0", "F0", "SVC"],
-  loong64: ["R4", "F0", "SYSCALL"],
-  ppc64: ["R3", "F1", "SYSCALL"],
-  ppc64le: ["R3", "F1", "SYSCALL"],
-  riscv64: ["X10", "F10", "ECALL"],
-};
 
 /** Newest first. */
 export const asmProfiles: readonly AsmProfile[] = [
-  profile(25, go119Arches, go124Results, {
+  profile(25, {
     sizeRules: "gc",
     keepAliases: true,
     framePointer: "amd64 and arm64",
   }),
-  profile(24, go119Arches, go124Results, { sizeRules: "gc", keepAliases: true }),
-  profile(23, go119Arches, go121Results, { sizeRules: "gc", keepAliases: true }),
-  profile(22, go119Arches, go121Results, { sizeRules: "gc" }),
-  profile(21, go119Arches, go121Results, {}),
-  profile(16, go119Arches, go119Results, {}),
-  profile(12, go119Arches, go119Results, { framePointer: "none" }),
-  profile(0, go111Arches, {}, { beforeAnalysis: true, framePointer: "none" }),
+  profile(24, { sizeRules: "gc", keepAliases: true }),
+  profile(23, { sizeRules: "gc", keepAliases: true }),
+  profile(22, { sizeRules: "gc" }),
+  profile(21, {}),
+  profile(16, {}),
+  profile(12, { framePointer: "none" }),
+  profile(0, { beforeAnalysis: true, framePointer: "none" }),
 ];
 
 /** How any of the profiles spells a stack pointer. */
@@ -116,22 +77,25 @@ export function profileFor(minor: number): AsmProfile {
 
 function profile(
   since: number,
-  names: readonly GoArch[],
-  results: WritesResult,
   habits: Partial<Pick<AsmProfile, "sizeRules" | "keepAliases" | "beforeAnalysis" | "framePointer">>,
 ): AsmProfile {
-  const records = names.map((name): VetArch => {
-    const { wordSize, stackRegister, linkRegister } = arches[name];
-    const moves = [`, ${stackRegister}`, `,\t${stackRegister}`];
+  const known = goarches.filter((name) => {
+    const { first, last } = arches[name].vet;
+    return since >= first && (last === undefined || since <= last);
+  });
+  const records = known.map((name): VetArch => {
+    const facts = arches[name];
+    const { stack, link } = facts.registers;
+    const moves = [`, ${stack}`, `,\t${stack}`];
     return {
       name,
-      wordSize,
-      stack: stackRegister,
-      stackWrites: habits.beforeAnalysis
-        ? moves
-        : [...moves, `NOP ${stackRegister}`, `NOP\t${stackRegister}`],
-      linkRegister: linkRegister !== undefined,
-      writesResult: results[name] ?? [],
+      facts,
+      wordSize: facts.wordSize,
+      stack,
+      stackWrites: habits.beforeAnalysis ? moves : [...moves, `NOP ${stack}`, `NOP\t${stack}`],
+      linkRegister: link !== undefined,
+      resultWriters: facts.vet.resultWriters,
+      internalResults: facts.vet.internalResults.flatMap((row) => (since >= row.since ? row.texts : [])),
     };
   });
   return {

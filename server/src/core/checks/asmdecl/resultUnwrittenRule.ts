@@ -40,8 +40,8 @@ function writes({ block, frame, arch, profile }: BlockCheck): readonly Range[] {
   if (typeof frame === "string") return [];
   return blockFacts(block).lines.flatMap(({ text, named, unnamed }) =>
     [...named, ...unnamed].map(({ offset }) => {
-      const vet = operandWidths(profile, arch.name, opcodeOf(text) ?? "").destination;
-      const width = movedWidth(arch.name, text).width ?? vet;
+      const vet = operandWidths(profile, arch.facts, opcodeOf(text) ?? "").destination;
+      const width = movedWidth(arch.facts, text).width ?? vet;
       return { start: offset, end: width === 0 ? beyondFrames : offset + width };
     }),
   );

@@ -1,6 +1,6 @@
 /** Says in words what vet takes a place of an assembly file for, and what the assembler does. */
 import type { Span } from "../../base/span.ts";
-import type { GoArch } from "../../facts/arch.ts";
+import { arches, isGoArch } from "../../facts/arch.ts";
 import type { AsmCode } from "../../model/asm/asmCode.ts";
 import type { AsmFile, Branch, Statement } from "../../syntax/asm/ast.ts";
 import type { Finding } from "../finding.ts";
@@ -39,9 +39,11 @@ export function whyMisread(
     if (message.includes("invalid offset"))
       return "the assembler does not follow a stack pointer that code moves itself, and the offset counts from where it is";
   }
-  const [, arch] = /^\[(\w+)\] \w+: invalid \w+ of .* is \d+-byte value/.exec(message) ?? [];
-  const { mnemonic, width } = movedWidth(arch as GoArch, line);
-  if (arch !== undefined && width !== undefined) return `${mnemonic} moves ${width} ${bytes(width)}`;
+  const [, goarch = ""] = /^\[(\w+)\] \w+: invalid \w+ of .* is \d+-byte value/.exec(message) ?? [];
+  if (isGoArch(goarch)) {
+    const { mnemonic, width } = movedWidth(arches[goarch], line);
+    if (width !== undefined) return `${mnemonic} moves ${width} ${bytes(width)}`;
+  }
   return "with macros, conditions and included files taken into account there is no such fault";
 }
 

@@ -3,7 +3,9 @@
  * another width than the field has. Access to a part of a field, by an offset added to its
  * name, is taken for meant, and so is any to a field of several words.
  */
-import type { GoArch } from "../../facts/arch.ts";
+import { arches } from "../../facts/arch.ts";
+import type { Architecture } from "../../facts/architecture.ts";
+import { fieldWidth } from "../../facts/memoryWidth.ts";
 import type { GoAsmSource } from "../../model/go/goAsmHeader.ts";
 import type { Package } from "../../model/go/packageScope.ts";
 import { sizeOf } from "../../model/go/sizes.ts";
@@ -15,7 +17,6 @@ import type { Expr, Instruction, Operand } from "../../syntax/asm/ast.ts";
 import type { CodeCheckInput, CodeFinding } from "../codeCheck.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
-import { accessWidth } from "./accessWidths.ts";
 import { headerNames } from "./headerNames.ts";
 import { offsetNames } from "./offsetNames.ts";
 import { codeCheck } from "../codeCheck.ts";
@@ -72,14 +73,14 @@ TEXT ·pop(SB), NOSPLIT, $0-12
 });
 
 function* fieldWidths(input: CodeCheckInput): Generator<CodeFinding> {
-  const arches = byArch(input.snapshot, input.targets);
+  const built = byArch(input.snapshot, input.targets);
   for (const statement of input.code.file.statements) {
     if (statement.kind !== "instruction") continue;
     for (const operand of statement.operands) {
       const path = fieldPath(operand);
       if (!path) continue;
-      for (const [arch, targets] of arches) {
-        const width = accessWidth(arch, statement.name);
+      for (const [arch, targets] of built) {
+        const width = fieldWidth(arch, statement.name);
         if (width === undefined) continue;
         const takesSeveral = isThroughVector(arch, statement);
         for (const { size, type, targets: holds } of otherWidths(input, path, width, targets, takesSeveral)) {
@@ -97,7 +98,7 @@ function* fieldWidths(input: CodeCheckInput): Generator<CodeFinding> {
  */
 function mayMoveOtherWidths(file: AsmSource, snapshot: Snapshot, pkg: Package, targets: TargetSet): boolean {
   if (!file.text.includes("go_asm.h")) return false;
-  const arches = byArch(snapshot, targets);
+  const built = byArch(snapshot, targets);
   const seen = new Set<string>();
   for (const { name, start } of offsetNames(file)) {
     const before = file.text.slice(Math.max(start - longestLine, 0), start);
@@ -105,8 +106,8 @@ function mayMoveOtherWidths(file: AsmSource, snapshot: Snapshot, pkg: Package, t
       const key = `${word} ${name}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      for (const [arch, targets] of arches) {
-        const width = accessWidth(arch, word);
+      for (const [arch, targets] of built) {
+        const width = fieldWidth(arch, word);
         if (width !== undefined && otherWidths({ snapshot, package: pkg }, [name], width, targets).length > 0)
           return true;
       }
@@ -165,12 +166,12 @@ function isRow(view: View, fields: readonly StructField[], width: number): boole
   return row.length * size === width && row.every((field) => sizeAt(field) === size);
 }
 
-function byArch(snapshot: Snapshot, targets: TargetSet): ReadonlyMap<GoArch, TargetSet> {
-  const sets = new Map<GoArch, TargetSet>();
+function byArch(snapshot: Snapshot, targets: TargetSet): ReadonlyMap<Architecture, TargetSet> {
+  const sets = new Map<Architecture, TargetSet>();
   for (const target of targets) {
-    const { goarch } = snapshot.world.targets[target]!;
+    const arch = arches[snapshot.world.targets[target]!.goarch];
     const alone = TargetSet.single(targets.length, target);
-    sets.set(goarch, sets.get(goarch)?.or(alone) ?? alone);
+    sets.set(arch, sets.get(arch)?.or(alone) ?? alone);
   }
   return sets;
 }
@@ -235,9 +236,8 @@ function leadsTo({ struct, at }: FieldSource, { declared }: FieldSource): boolea
  * Whether an instruction moves by way of a register of floating point. Where C passes a double in two words, or
  * x86 takes two numbers at once, that is how several fields are meant.
  */
-function isThroughVector(arch: GoArch, { operands }: Instruction): boolean {
-  const register = arch === "amd64" || arch === "386" ? /^X\d+$/ : /^F\d+$/;
-  return operands.some((operand) => operand.kind === "name" && register.test(operand.name));
+function isThroughVector({ registers }: Architecture, { operands }: Instruction): boolean {
+  return operands.some((operand) => operand.kind === "name" && registers.float.test(operand.name));
 }
 
 /** Whether values of the type are numbers without a fraction: one of floating point is moved by itself. */

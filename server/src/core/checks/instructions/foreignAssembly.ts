@@ -65,7 +65,7 @@ TEXT ·add(SB), NOSPLIT, $0-24
     const found = foreignIn(code, snapshot, targets);
     if (!found) return;
     const { example } = found;
-    const home = found.home.filter(({ name }) => name !== "386" || !isWide(code));
+    const home = found.home.filter(({ excess }) => !excess?.test(code.text));
     const arches = home.flatMap(({ arches }) => arches);
     // The assembler of 386 knows the names of amd64's instructions and not their registers.
     const foreign = targets.andNot(
@@ -124,13 +124,6 @@ function constraintFix(
     return undefined;
   const line = `//go:build ${arches.join(" || ")}`;
   return { title: `Add ${line}`, edits: [{ span: { start: 0, end: 0 }, newText: `${line}\n\n` }] };
-}
-
-/** Whether x86 code has instructions or registers of 64 bits, which the assembler of 386 knows by name alone. */
-function isWide(code: AsmCode): boolean {
-  return /\b(?:R(?:[89]|1[0-5])|(?:MOV|ADD|SUB|LEA|CMP|AND|OR|XOR|SHL|SHR|PUSH|POP|INC|DEC|TEST|IMUL|MUL|DIV)Q)\b/.test(
-    code.text,
-  );
 }
 
 /** "386, amd64 or arm". */

@@ -6,12 +6,12 @@ import type { CodeCheckInput } from "../codeCheck.ts";
 /** Whether a Go tree has the instruction in its own assembler, as one that is being worked on may; or that is not known. */
 export function isOwnInstruction(
   { snapshot, package: pkg }: CodeCheckInput,
-  { name: assembler }: Assembler,
+  { sources }: Assembler,
   name: string,
 ): boolean {
   const tree = treeOf(snapshot.world.trees, pkg.directory);
   if (tree?.kind !== "goroot") return false;
-  const directory = `${tree.src}/cmd/internal/obj/${sources[assembler] ?? assembler}`;
+  const directory = `${tree.src}/cmd/internal/obj/${sources}`;
   // A tree of the years before has its assembler elsewhere, and other instructions.
   const files = snapshot.isKnown(directory) ? snapshot.directories.get(directory)?.files : undefined;
   if (!files) return true;
@@ -19,11 +19,3 @@ export function isOwnInstruction(
     if (source.kind === "go" && source.text.includes(`"${name}"`)) return true;
   return false;
 }
-
-/** The directory of an assembler's sources, where it has another name. */
-const sources: Readonly<Record<string, string>> = {
-  "386": "x86",
-  amd64: "x86",
-  mips64: "mips",
-  riscv64: "riscv",
-};

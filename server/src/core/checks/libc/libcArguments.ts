@@ -3,7 +3,9 @@
  * or across two of them. Go passes the address of a struct, or of its own arguments, in
  * the register of C's first argument; the trampoline takes the parts from there.
  */
-import type { GoArch } from "../../facts/arch.ts";
+import { arches, goarches } from "../../facts/arch.ts";
+import type { Architecture, CFacts } from "../../facts/architecture.ts";
+import { fieldWidth } from "../../facts/memoryWidth.ts";
 import { TargetSet } from "../../model/targets/targetSet.ts";
 import type { AsmFunction } from "../../model/asm/asmCode.ts";
 import type { Instruction, Operand } from "../../syntax/asm/ast.ts";
@@ -11,7 +13,6 @@ import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { codesOf } from "../../workspace/codesOf.ts";
 import { linkName } from "../../linking/symbolName.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
-import { accessWidth } from "../goAsm/accessWidths.ts";
 import type { Related } from "../finding.ts";
 import type { LinkedPackage } from "../../linking/linkedPackage.ts";
 import { pairingCheck, type PairingFinding } from "../pairing/pairing.ts";
@@ -91,10 +92,15 @@ function slotsNotPassed(linked: LinkedPackage): PairingFinding[] {
   if (calls.length === 0) return [];
   const { targets } = snapshot.world;
   // On Windows the first argument is elsewhere.
-  const places = (Object.keys(registers) as GoArch[]).map((arch) => ({
-    arch,
-    on: TargetSet.where(targets.length, (i) => targets[i]!.goarch === arch && targets[i]!.goos !== "windows"),
-  }));
+  const places = goarches
+    .filter((goarch) => arches[goarch].c.call)
+    .map((goarch) => ({
+      arch: arches[goarch],
+      on: TargetSet.where(
+        targets.length,
+        (i) => targets[i]!.goarch === goarch && targets[i]!.goos !== "windows",
+      ),
+    }));
   const doubtful = new Map<string, Passed[]>();
   for (const call of calls) {
     const passed = places.flatMap(({ arch, on }) => layOut(linked, call, arch, on));
@@ -115,12 +121,17 @@ function slotsNotPassed(linked: LinkedPackage): PairingFinding[] {
 /** What a call passes on targets of one architecture that agree on it. */
 interface Passed {
   readonly call: TrampolineCall;
-  readonly arch: GoArch;
+  readonly arch: Architecture;
   readonly targets: TargetSet;
   readonly slots: readonly ArgumentSlot[];
 }
 
-function layOut({ snapshot }: LinkedPackage, call: TrampolineCall, arch: GoArch, on: TargetSet): Passed[] {
+function layOut(
+  { snapshot }: LinkedPackage,
+  call: TrampolineCall,
+  arch: Architecture,
+  on: TargetSet,
+): Passed[] {
   const passed: Passed[] = [];
   let left = on.and(call.file.targets);
   for (let target = left.first; target !== undefined; target = left.first) {
@@ -145,26 +156,13 @@ function accessesInText(text: string): (passed: Passed) => boolean {
   return ({ arch, slots }) => {
     if (!isPlain) return true;
     return found.some(({ mnemonic, offsets }) => {
-      const width = accessWidth(arch, mnemonic);
+      const width = fieldWidth(arch, mnemonic);
       return width !== undefined && offsets.some((offset) => explain({ mnemonic, offset, width }, slots));
     });
   };
 }
 
-/** The register of C's first argument, and those that a call of C leaves alone. */
-interface Registers {
-  readonly first: string;
-  readonly saved: RegExp;
-}
-
-const registers: Readonly<Partial<Record<GoArch, Registers>>> = {
-  amd64: { first: "DI", saved: /^(?:BX|BP|R1[2-5])$/ },
-  arm: { first: "R0", saved: /^R[4-9]$/ },
-  arm64: { first: "R0", saved: /^R(?:19|2[0-8])$/ },
-  mips64: { first: "R4", saved: /^R(?:1[6-9]|2[0-3])$/ },
-  ppc64: { first: "R3", saved: /^R(?:1[4-9]|2\d|3[01])$/ },
-  riscv64: { first: "X10", saved: /^X(?:[89]|1[89]|2[0-7])$/ },
-};
+type CCall = NonNullable<CFacts["call"]>;
 
 function wrongSlots(
   { snapshot, table, package: pkg }: LinkedPackage,
@@ -178,7 +176,7 @@ function wrongSlots(
       for (const { call, arch, targets, slots } of passed) {
         const here = targets.and(code.targets);
         if (name !== `${table.path}.${call.trampoline}` || here.isEmpty) continue;
-        for (const access of accesses(body, arch, registers[arch]!)) {
+        for (const access of accesses(body, arch, arch.c.call!)) {
           const message = explain(access, slots);
           if (message === undefined) continue;
           const { span } = code.written(access.operand);
@@ -227,7 +225,7 @@ interface Access {
 }
 
 /** The accesses for certain: from the entry on, as long as a register holds the address. */
-function accesses({ statements }: AsmFunction, arch: GoArch, { first, saved }: Registers): Access[] {
+function accesses({ statements }: AsmFunction, arch: Architecture, { first, saved }: CCall): Access[] {
   const found: Access[] = [];
   let holding = new Set([first]);
   for (const statement of statements) {
@@ -236,7 +234,7 @@ function accesses({ statements }: AsmFunction, arch: GoArch, { first, saved }: R
     const { name: mnemonic, operands } = statement;
     for (const operand of operands) {
       const offset = offsetFrom(operand, holding);
-      const width = accessWidth(arch, mnemonic);
+      const width = fieldWidth(arch, mnemonic);
       if (offset !== undefined && width !== undefined) found.push({ operand, mnemonic, offset, width });
     }
     if (/^(?:RET|JMP|B|BR|UNDEF)$/.test(mnemonic)) holding = new Set();

@@ -4,7 +4,8 @@
  */
 import { asmFlow } from "../../model/asm/asmFlow.ts";
 import type { ErrorConvention } from "../../oslayer/abi.ts";
-import { arches, type GoArch } from "../../facts/arch.ts";
+import { arches } from "../../facts/arch.ts";
+import { readsCarry } from "../../facts/controlFlow.ts";
 import type { Instruction } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
 import { trapCheck } from "./trapCheck.ts";
@@ -61,7 +62,7 @@ ok:
     const { start, nameEnd } = next;
     const span = { start, end: nameEnd };
     const { kind } = abi.error;
-    if (readsCarry(system.goarch, next)) {
+    if (readsCarry(arches[system.goarch].flow, next.name, next.suffix)) {
       if (kind !== "carry")
         yield {
           span,
@@ -76,11 +77,6 @@ ok:
       };
   },
 });
-
-function readsCarry(goarch: GoArch, { name, suffix }: Instruction): boolean {
-  const { carryJumps, carryConditions } = arches[goarch];
-  return carryJumps.has(name) || suffix.split(".").some((part) => carryConditions.has(part));
-}
 
 /** CMPQ AX, $0xfffffffffffff001, CMN $4095, R0 and their like. */
 function comparesErrno({ name, operands }: Instruction): boolean {

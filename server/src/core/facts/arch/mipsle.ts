@@ -1,5 +1,5 @@
-/** The 32-bit MIPS, low bytes first. It must not know operating systems. */
+/** GOARCH=mipsle. */
 import type { Architecture } from "../architecture.ts";
 import { mips } from "./mips.ts";
 
-export const mipsle: Architecture = { ...mips, bigEndian: false };
+export const mipsle: Architecture = { ...mips, otherNames: ["mipsel"], bigEndian: false };

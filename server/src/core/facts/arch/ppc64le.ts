@@ -1,5 +1,9 @@
-/** The 64-bit POWER, low bytes first. It must not know operating systems. */
+/** GOARCH=ppc64le. */
 import type { Architecture } from "../architecture.ts";
 import { ppc64 } from "./ppc64.ts";
 
-export const ppc64le: Architecture = { ...ppc64, bigEndian: false };
+export const ppc64le: Architecture = {
+  ...ppc64,
+  otherNames: ["ppc64el", "powerpc64le"],
+  bigEndian: false,
+};

@@ -430,12 +430,12 @@ function isStackRegister({ snapshot, source }: Scope, name: string): boolean {
   const { world } = snapshot;
   const { targets } = selection(world, source);
   return (
-    !targets.isEmpty && [...targets].every((i) => arches[world.targets[i]!.goarch].stackRegister === name)
+    !targets.isEmpty && [...targets].every((i) => arches[world.targets[i]!.goarch].registers.stack === name)
   );
 }
 
 const stackRegisters: ReadonlySet<string> = new Set(
-  Object.values(arches).map(({ stackRegister }) => stackRegister),
+  Object.values(arches).map(({ registers }) => registers.stack),
 );
 
 function registerEntity(scope: Scope, registers: readonly RegisterRef[], at: Span): Entity | undefined {

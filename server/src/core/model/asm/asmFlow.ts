@@ -8,14 +8,9 @@
  */
 import { memoByKey } from "../../base/memo.ts";
 import { arches, type GoArch } from "../../facts/arch.ts";
-import {
-  type Architecture,
-  controlFlow,
-  isConditional,
-  isLinkRegister,
-  isZeroRegister,
-} from "../../facts/architecture.ts";
-import type { ControlFlow } from "../../facts/controlFlow.ts";
+import type { Architecture, ControlFlow, FlowRules } from "../../facts/architecture.ts";
+import { isConditional } from "../../facts/controlFlow.ts";
+import { isLinkRegister, isZeroRegister } from "../../facts/register.ts";
 import type {
   Instruction,
   MacroUse,
@@ -80,7 +75,7 @@ function createFlow(statements: readonly Statement[], arch: Architecture): AsmFl
   const leavings = new Map<number, Leaving>();
   const leads = new Uint8Array(steps.length + 1);
   leads[0] = 1;
-  const regions = arch.isStructured ? wasmRegions(steps) : undefined;
+  const regions = arch.flow.isStructured ? wasmRegions(steps) : undefined;
   steps.forEach((step, at) => {
     const leaving = regions
       ? leavingOfWasm(step, at, regions, labels)
@@ -117,18 +112,24 @@ function stepsOf(statements: readonly Statement[], arch: Architecture) {
   return { steps, labels };
 }
 
-function flowOf({ name, suffix, operands }: Instruction, arch: Architecture): ControlFlow {
-  const flow = controlFlow(arch, name);
+function flowOf(
+  { name, suffix, operands }: Instruction,
+  { flow: rules, registers }: Architecture,
+): ControlFlow {
+  const flow = rules.instructions.get(name) ?? "next";
   const last = operands.at(-1);
   switch (flow) {
     case "next":
-      if (arch.programCounter === undefined || !last) return flow;
-      return writesPC(arch.programCounter, name, suffix, last) ? "jump" : flow;
+      return last && writesCounter(name, suffix, last, rules) ? "jump" : flow;
     case "call":
       // JAL ZERO, label and JALR ZERO, (T0) leave no address to return to.
-      return arch.callNamesLink && operands.length === 2 && isZero(arch, operands[0]!) ? "jump" : flow;
+      return rules.callNamesLink &&
+        operands.length === 2 &&
+        isZeroRegister(registers, registerOf(operands[0]!))
+        ? "jump"
+        : flow;
     case "jump":
-      return last && isLinkRegister(arch, registerOf(last)) ? "return" : flow;
+      return last && isLinkRegister(registers, registerOf(last)) ? "return" : flow;
     case "return":
       // RET runtime·f(SB) is a jump to f that puts the frame away first.
       return last?.kind === "symbol" ? "jump" : flow;
@@ -137,20 +138,14 @@ function flowOf({ name, suffix, operands }: Instruction, arch: Architecture): Co
   }
 }
 
-const armNoDestination = new Set(["CMP", "CMN", "TST", "TEQ", "MOVM", "PLD", "WORD"]);
-
-function writesPC(register: string, name: string, suffix: string, last: Operand): boolean {
-  if (name === "MOVM") {
-    // With the list last, MOVM loads.
-    return (
-      last.kind === "registerList" && last.items.some((item) => (item.last ?? item.first).name === register)
-    );
-  }
-  return last.kind === "name" && last.name === register && !armNoDestination.has(name) && suffix !== ".S";
-}
-
-function isZero(arch: Architecture, operand: Operand): boolean {
-  return operand.kind === "name" && isZeroRegister(arch, operand.name);
+/** Whether an instruction jumps by writing to the program counter as to any register. */
+function writesCounter(name: string, suffix: string, last: Operand, { programCounter }: FlowRules): boolean {
+  if (!programCounter) return false;
+  const { register, readers } = programCounter;
+  // With a list of registers last, an instruction loads them.
+  if (last.kind === "registerList")
+    return last.items.some((item) => (item.last ?? item.first).name === register);
+  return last.kind === "name" && last.name === register && !readers.has(name) && suffix !== ".S";
 }
 
 /** The register that an operand names or points with: R1, (R1). */
@@ -171,7 +166,7 @@ function leavingOf(
   if (statement.kind !== "instruction" || flow === "next" || flow === "trap") return undefined;
   const { operands, suffix } = statement;
   const target = targetOf(operands.at(-1), at, count, labels);
-  const mayPass = flow === "branch" || isConditional(arch, suffix);
+  const mayPass = flow === "branch" || isConditional(arch.flow, suffix);
   const next = at + 1 < count ? [at + 1] : [];
   const ends: readonly Exit[] = at + 1 < count ? [] : [{ kind: "end" }];
   if (flow === "call")
@@ -185,14 +180,14 @@ function ownLeaving(
   flow: ControlFlow,
   target: JumpTarget,
   last: Operand | undefined,
-  arch: Architecture,
+  { registers }: Architecture,
 ): Leaving {
   if (flow === "return") return { steps: [], exits: [{ kind: "return" }] };
   if (flow === "stop") return { steps: [], exits: [{ kind: "stop" }] };
   if (target.kind === "step") return { steps: [target.step], exits: [] };
   if (target.kind === "tail") return { steps: [], exits: [target] };
   // BC 12, 30, (LR) and the like: a return under a condition.
-  const isReturn = last !== undefined && isLinkRegister(arch, registerOf(last));
+  const isReturn = last !== undefined && isLinkRegister(registers, registerOf(last));
   return { steps: [], exits: [{ kind: isReturn ? "return" : "unknown" }] };
 }
 

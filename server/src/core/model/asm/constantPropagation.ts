@@ -4,13 +4,7 @@
  * meet that differ, nothing is known. It must not know what the values are used for.
  */
 import { arches, type GoArch } from "../../facts/arch.ts";
-import {
-  type Architecture,
-  isConditional,
-  isStackRegister,
-  isZeroRegister,
-  registerName,
-} from "../../facts/architecture.ts";
+import type { Architecture } from "../../facts/architecture.ts";
 import {
   type Arithmetic,
   arithmeticOf,
@@ -22,6 +16,8 @@ import {
   onlyReads,
   writesAll,
 } from "../../facts/dataFlow.ts";
+import { isConditional } from "../../facts/controlFlow.ts";
+import { isStackPointer, isZeroRegister, registerName } from "../../facts/register.ts";
 import type {
   Expr,
   Instruction,
@@ -72,6 +68,7 @@ export interface ValueOptions {
 const unknown: AsmValue = { kind: "unknown" };
 const varies: AsmValue = { kind: "varies" };
 const entry: AsmValue = { kind: "entry" };
+const none: readonly never[] = [];
 
 /** More places than this at once, and nothing is known any more: the work stays linear. */
 const mostPlaces = 96;
@@ -85,7 +82,7 @@ export function propagateConstants(
   visit: (step: number, state: ValueState) => void,
 ): void {
   const flow = asmFlow(fn, goarch);
-  const follower = new Follower(fn, goarch, options);
+  const follower = new Follower(fn, arches[goarch], options);
   const lasts = flow.blocks.map(({ from, to }) => {
     for (let at = to - 1; at >= from; at--) if (isWanted[at]) return at;
     return -1;
@@ -255,24 +252,23 @@ class Follower {
   private readonly frameTop: number | undefined;
   private readonly arguments: number | undefined;
 
-  constructor({ text }: AsmFunction, goarch: GoArch, options: ValueOptions) {
-    const arch = arches[goarch];
+  constructor({ text }: AsmFunction, arch: Architecture, options: ValueOptions) {
     this.arch = arch;
     this.options = options;
     const { size } = text.frame ?? {};
     const written = size ? evaluate(size, () => undefined) : 0n;
     const frame = written === undefined ? undefined : Math.max(0, Number(written));
     if (frame === undefined) return;
+    const { linkArea } = arch.frame;
     // A leaf without a frame has not saved the link register; an x86 call has pushed the return address.
-    const savesLink = arch.linkRegister !== undefined && frame > 0;
-    this.frameTop = frame + (savesLink ? arch.callArea : 0);
-    this.arguments = this.frameTop + arch.callArea;
+    this.frameTop = frame + (arch.registers.link !== undefined && frame > 0 ? linkArea : 0);
+    this.arguments = this.frameTop + linkArea;
   }
 
   read(state: Places, name: string): AsmValue {
-    const register = registerName(this.arch, name);
-    if (isZeroRegister(this.arch, register)) return { kind: "constant", value: 0n, from: [] };
-    return state.get(register);
+    const { registers } = this.arch;
+    if (isZeroRegister(registers, name)) return { kind: "constant", value: 0n, from: [] };
+    return state.get(registerName(registers, name));
   }
 
   slot(state: Places, offset: number): AsmValue {
@@ -310,13 +306,11 @@ class Follower {
     else this.execute(state, statement);
   }
 
-  /**
-   * Bytes are not disassembled but for the few ways to set a register to a constant that Go's code uses.
-   */
+  /** Bytes are not disassembled but for the loads of a constant that some code writes so. */
   private rawCode(steps: AsmFlow["steps"], at: number, state: Places): void {
     state.forget();
-    const { rawMoves } = this.arch;
-    if (rawMoves.length === 0) return;
+    const { rawLoads } = this.arch.data;
+    if (rawLoads.length === 0) return;
     const bytes: number[] = [];
     let last: Expr | undefined;
     for (let i = at; i > at - 7 && i >= 0; i--) {
@@ -329,12 +323,12 @@ class Follower {
       last ??= operand.value;
       bytes.unshift(Number(BigInt.asUintN(8, byte)));
     }
-    const move = rawMoves.find(
-      ({ opcode }) => bytes.length === opcode.length + 4 && opcode.every((byte, i) => bytes[i] === byte),
+    const load = rawLoads.find(
+      ({ code }) => bytes.length === code.length + 4 && code.every((byte, i) => byte === bytes[i]),
     );
-    if (!move || !last) return;
+    if (!load || !last) return;
     const value = bytes.slice(-4).reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-    state.set(move.register, { kind: "constant", value: BigInt.asIntN(32, value), from: [last] });
+    state.set(load.register, { kind: "constant", value: BigInt.asIntN(32, value), from: [last] });
   }
 
   private trap(state: Places, by: Instruction): void {
@@ -343,7 +337,7 @@ class Follower {
 
   private execute(state: Places, statement: Instruction): void {
     const { name, suffix, operands } = statement;
-    const implicit = this.arch.implicitWrites.get(name) ?? [];
+    const implicit = this.arch.data.implicitWrites.get(name) ?? none;
     for (const register of implicit) state.set(register, { kind: "computed", by: statement });
     // A string instruction writes memory, most often the arguments on the stack.
     if (implicit.includes("DI")) state.forgetStack();
@@ -356,7 +350,8 @@ class Follower {
     }
     if (onlyReads(name)) return;
     const value = this.result(state, statement);
-    const isMaybe = isConditional(this.arch, suffix) || name.startsWith("CMOV") || name.startsWith("CSEL");
+    const isMaybe =
+      isConditional(this.arch.flow, suffix) || name.startsWith("CMOV") || name.startsWith("CSEL");
     this.write(state, last, value, isMaybe);
     this.updateBases(state, statement);
   }
@@ -391,8 +386,8 @@ class Follower {
   }
 
   private setRegister(state: Places, name: string, value: AsmValue, isMaybe: boolean): void {
-    const register = registerName(this.arch, name);
-    this.set(state, register, this.arch.registerParts.has(name) ? varies : value, isMaybe);
+    const { registers } = this.arch;
+    this.set(state, registerName(registers, name), registers.parts.has(name) ? varies : value, isMaybe);
   }
 
   private set(state: Places, place: string, value: AsmValue, isMaybe: boolean): void {
@@ -414,11 +409,11 @@ class Follower {
   }
 
   private isStack({ name }: RegisterRef): boolean {
-    return isStackRegister(this.arch, name);
+    return isStackPointer(this.arch.registers, name);
   }
 
   private isStackName(operand: Operand | undefined): boolean {
-    return operand?.kind === "name" && isStackRegister(this.arch, operand.name);
+    return operand?.kind === "name" && isStackPointer(this.arch.registers, operand.name);
   }
 
   /** Whether the instruction does nothing but move the stack pointer, or a push or pop. */
@@ -451,7 +446,7 @@ class Follower {
 
   /** How far an instruction that writes the stack pointer moves it. */
   private stackDistance({ name, operands, suffix }: Instruction): number | undefined {
-    if (isConditional(this.arch, suffix)) return undefined;
+    if (isConditional(this.arch.flow, suffix)) return undefined;
     const [first, second] = operands;
     const by = first?.kind === "immediate" ? evaluate(first.value, () => undefined) : undefined;
     const isOwn = operands.length === 2 || (operands.length === 3 && this.isStackName(second));
@@ -471,9 +466,9 @@ class Follower {
     return undefined;
   }
 
-  /** arm's `MOVW.W R0, -4(R13)` and arm64's `MOVD.P 16(RSP), R0` move their base register. */
+  /** `MOVW.W R0, -4(R13)` and `MOVD.P 16(RSP), R0` move their base register. */
   private updateBases(state: Places, { name, suffix, operands }: Instruction): void {
-    if (suffix === "" || !this.arch.hasWriteBack) return;
+    if (suffix === "" || !this.arch.data.movesBases) return;
     if (!/\.(?:\w*[WP]\w*)/.test(suffix)) return;
     for (const operand of operands) {
       if (operand.kind !== "memory" || !operand.base) continue;
@@ -533,7 +528,7 @@ class Follower {
       return { ...b, added: b.added + a.value };
     // ADD $24, R13, R0 is the address 24(R13).
     const isSum = arithmetic === "add" && this.isStackName(second);
-    return isSum ? { kind: "operand", text: `$${a.value}(${this.arch.stackRegister})` } : undefined;
+    return isSum ? { kind: "operand", text: `$${a.value}(${this.arch.registers.stack})` } : undefined;
   }
 
   private mapConstant(value: AsmValue, map: (value: bigint) => bigint): AsmValue | undefined {
@@ -559,7 +554,7 @@ class Follower {
   }
 
   private ofRegister(state: Places, name: string): AsmValue {
-    if (this.arch.registerParts.has(name)) return unknown;
+    if (this.arch.registers.parts.has(name)) return unknown;
     const value = this.read(state, name);
     // A copy of what a register held at the entry says which one.
     return value.kind === "entry" ? { kind: "register", name } : value;

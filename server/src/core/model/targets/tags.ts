@@ -4,7 +4,7 @@
  * know files or constraints.
  */
 import { memoByKey } from "../../base/memo.ts";
-import { levelTags } from "../../facts/archLevels.ts";
+import { levelTags } from "../../facts/levelTags.ts";
 import { baselineExperiments } from "../../facts/experiments.ts";
 import { oses } from "../../facts/os.ts";
 import { portsOf } from "../../facts/targets.ts";

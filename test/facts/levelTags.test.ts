@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { GoArch } from "../../server/src/core/facts/arch.ts";
-import { levelTags } from "../../server/src/core/facts/archLevels.ts";
+import { levelTags } from "../../server/src/core/facts/levelTags.ts";
 
 test.each<[GoArch, string | undefined, number, string]>([
   ["amd64", undefined, 20, ""],
