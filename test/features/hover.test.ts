@@ -153,7 +153,7 @@ describe("a function", () => {
 
   test("where it is called, and not where a name is no symbol", () => {
     expect(said("p_amd64.s", "·helper")).toContain("2 targets");
-    expect(said("p_amd64.s", "NOSPLIT")).toBe("");
+    expect(said("p_amd64.s", "DI")).toBe("");
     expect(said("p_amd64.s", "∕q·run")).toBe("");
     expect(said("p.go", "unsafe")).toBe("");
   });

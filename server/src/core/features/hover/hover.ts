@@ -3,17 +3,20 @@
  * one. Whoever has something new to say adds a file and names it in the table; none knows of the others.
  */
 import type { Snapshot } from "../../workspace/snapshot.ts";
-import type { DeclarationEntity, EntityByKind } from "../entity/entity.ts";
+import type { DeclarationEntity, EntityByKind, MacroEntity } from "../entity/entity.ts";
 import { entityAt } from "../entityAt.ts";
 import { targetsOfFile } from "../targetsOfFile.ts";
 import { argumentHover } from "./argumentHover.ts";
 import { cHover } from "./cHover.ts";
 import { cParameterHover } from "./cParameterHover.ts";
 import { errnoHover } from "./errnoHover.ts";
+import { flagHover } from "./flagHover.ts";
 import { functionHover } from "./functionHover.ts";
 import { goAsmHover } from "./goAsmHover.ts";
 import { firstOf, type Hover, type HoverInput, type HoverOptions, type HoverSource } from "./hoverSource.ts";
+import { labelHover } from "./labelHover.ts";
 import { libraryHover } from "./libraryHover.ts";
+import { macroHover } from "./macroHover.ts";
 import { signalHover } from "./signalHover.ts";
 import { structHover } from "./structHover.ts";
 import { systemCallHover } from "./systemCallHover.ts";
@@ -29,11 +32,11 @@ const sources: { readonly [K in keyof EntityByKind]: HoverSource<EntityByKind[K]
   symbol: firstOf(libraryHover, functionHover, cHover),
   argument: argumentHover,
   frameSlot: cParameterHover,
-  label: silent,
+  label: labelHover,
   register: trapHover,
   mnemonic: trapHover,
-  flag: silent,
-  macro: trapHover,
+  flag: flagHover,
+  macro: firstOf<MacroEntity>(trapHover, macroHover),
   macroParameter: silent,
   include: silent,
   goAsmName: firstOf(trapHover, goAsmHover),
