@@ -6,6 +6,7 @@ import {
   checkStages,
   type Finding,
   importPathOf,
+  joinArches,
   selectingTargetsOf,
   type Severity,
   type Snapshot,
@@ -90,10 +91,12 @@ export function check(args: Arguments, output: Output): number {
   const perTarget = flags["per-target"] === true;
   // What an entry is about may have been withheld.
   const listed = codes.has("whitelist") && !isShort ? unmatched : [];
+  // vet and a single target know one architecture; everybody else is told once what several have in common.
+  const joined = isVet || perTarget ? findings : joinArches(findings);
   const isRead = flags.format === undefined || flags.format === "text";
   // Programs take them all.
-  const shownFindings = isRead ? capped(findings) : findings;
-  const all = [...describe(opened, project.workspace.snapshot, shownFindings), ...listed];
+  const told = isRead ? capped(joined) : joined;
+  const all = [...describe(opened, project.workspace.snapshot, told), ...listed];
   const reported = all.filter(({ severity }) => severities.indexOf(severity) <= shown);
   const rows = perTarget
     ? reported.flatMap((row) => row.targets.map((target) => ({ ...row, targets: [target] })))

@@ -23,8 +23,9 @@ export function joinArches(findings: readonly Finding[]): readonly Finding[] {
   const groups = new Map<string, { readonly arches: string[]; readonly rest: string; finding: Finding }>();
   for (const [i, finding] of findings.entries()) {
     const [, arch = "", rest = ""] = /^\[(\w+)\] (.*)$/s.exec(finding.message) ?? [];
-    const { code, severity, file, span, fix, related } = finding;
-    const key = arch === "" ? String(i) : JSON.stringify([code, severity, file, span, rest, fix, related]);
+    const { code, severity, directory, file, span, fix, related } = finding;
+    const key =
+      arch === "" ? String(i) : JSON.stringify([code, severity, directory, file, span, rest, fix, related]);
     const group = groups.get(key);
     if (!group) groups.set(key, { arches: [arch], rest, finding });
     else {
