@@ -71,7 +71,7 @@ function decode(system: System, value: number, operand: number | undefined): Dec
     case "linux":
       return decodeLinux(system, value);
     case "darwin":
-      return goarch === "amd64" ? decodeDarwinAmd64(value) : decodeDarwin(value, operand);
+      return goarch === "amd64" ? decodeDarwinAmd64(value) : decodeDarwin(value, operand, goarch === "arm64");
     case "netbsd":
       return goarch === "arm" ? withBase("unix", value, "netbsd/arm", "EABI", 0x10000) : plain(value);
     case "nacl":
@@ -160,10 +160,15 @@ function decodeDarwinAmd64(value: number): Decoded {
 }
 
 /** 386, arm and arm64: BSD calls count up from zero, Mach traps down; MVN $30 is trap 31. */
-function decodeDarwin(value: number, operand: number | undefined): Decoded {
+function decodeDarwin(value: number, operand: number | undefined, cutsNumber: boolean): Decoded {
   if (operand === 0x82) return { class: "machdep", number: value };
   if (value < 0) return { class: "mach", number: -value };
   if (value < 0x1000000) return plain(value);
+  // The kernel of arm64 looks at 16 bits: what amd64 has as a class does no harm.
+  if (cutsNumber && value <= 0x7fffffff) {
+    const number = value & 0xffff;
+    return { ...plain(number), base: { name: "ignored", value: value - number } };
+  }
   const decoded = decodeDarwinAmd64(value);
   return decoded.misfit ? decoded : { ...decoded, misfit: "foreign base" };
 }

@@ -25,6 +25,7 @@ import { pairingCheck, type PairingFinding } from "./pairing.ts";
 import { uses } from "../../linking/usage.ts";
 import { linksOf } from "../../linking/linkIndex.ts";
 import type { Check } from "../check.ts";
+import { meantTag } from "../buildtag/meantTag.ts";
 
 export const tagCombination: Check<"tag-combination"> = pairingCheck({
   code: "tag-combination",
@@ -83,12 +84,20 @@ func add(x, y int64) int64 { return x + y }
   rule: combinations,
 });
 
+/** Toolchains that never meet assembly of Go's own, and a system that is gone. */
+const untried: ReadonlySet<string> = new Set(["tinygo", "llgo", "gccgo", "gopherjs", "appengine"]);
+
+/** Whether both values of a tag are worth trying: not of one that is misspelt, which `unknown-tag` says. */
+function isTried(tag: string): boolean {
+  return !untried.has(tag) && meantTag(tag) === undefined;
+}
+
 /** With more tags than this, nobody means all combinations to work. */
 const mostTags = 4;
 
 function combinations(linked: LinkedPackage): PairingFinding[] {
   const files = readFiles(linked);
-  const tags = [...new Set(files.flatMap((file) => file.tags))].sort();
+  const tags = [...new Set(files.flatMap((file) => file.tags))].filter(isTried).sort();
   if (tags.length === 0 || tags.length > mostTags) return [];
   const names = providedNames(linked, files);
   if (!names || names.size === 0) return [];
@@ -115,7 +124,25 @@ function combinations(linked: LinkedPackage): PairingFinding[] {
       findings.push({ file, span, message, listed: `${having}: ${what}`, targets, related });
     }
   }
-  return findings;
+  return joined(findings);
+}
+
+/** What tags do to many functions of a file on the same targets is said once, of the first; the others are related. */
+function joined(findings: readonly PairingFinding[]): PairingFinding[] {
+  const groups = new Map<string, PairingFinding[]>();
+  for (const finding of findings) {
+    const { file, message, targets } = finding;
+    // The same words but for the function's name.
+    const key = `${file} ${message.replace(/: \S+ /, ": ")} ${[...targets].join()}`;
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()].map(([first, ...others]): PairingFinding => {
+    if (others.length === 0) return first!;
+    const count = `${others.length} other ${others.length === 1 ? "function" : "functions"}`;
+    return { ...first!, message: `${first!.message}; the same of ${count} of this file` };
+  });
 }
 
 function bitCount(n: number): number {

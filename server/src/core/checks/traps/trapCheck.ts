@@ -10,6 +10,12 @@ import { TargetSet } from "../../model/targets/targetSet.ts";
 import { mentionsTrap, type Trap, trapsOf } from "../../model/asm/traps.ts";
 import { kernelOf } from "../../oslayer/system.ts";
 import type { AsmSource } from "../../workspace/sourceFile.ts";
+import { knownOSNames } from "../../facts/os.ts";
+import { macroNames } from "../../model/asm/macroNames.ts";
+import { knownNames } from "../../model/targets/selectFile.ts";
+import { fileNameTags } from "../../syntax/build/fileName.ts";
+import { selection } from "../../workspace/selection.ts";
+import type { World } from "../../workspace/world.ts";
 import { codeCheck } from "../codeCheck.ts";
 import type { About, Check } from "../check.ts";
 import type { CheckCode } from "../registry.ts";
@@ -40,9 +46,12 @@ export function trapCheck<Code extends CheckCode>({
     concerns: (_, file) => mayTrap(file),
     *check({ snapshot, package: pkg, file, code: asm, targets }) {
       const places = new Map<string, Judged[]>();
+      const isOfSystem = namesSystem(snapshot.world, file);
       for (const { trap, function: fn, system, targets: all } of kernelTraps(asm, snapshot.world.targets)) {
         const holds = all.and(targets);
         if (holds.isEmpty || !trap.abi) continue;
+        // What enters a monitor, or a hypervisor, on bare metal is no system call.
+        if (!isOfSystem && !namesCall(trap, file, asm)) continue;
         const findings = [...rule({ trap, function: fn, system, code: asm, file, package: pkg })];
         const key = `${system.goarch} ${trap.statement.start}`;
         places.set(key, [...(places.get(key) ?? []), { holds, findings }]);
@@ -55,6 +64,20 @@ export function trapCheck<Code extends CheckCode>({
       }
     },
   });
+}
+
+/** Whether a file's name or constraint has a system in it. */
+function namesSystem(world: World, file: AsmSource): boolean {
+  const { header } = selection(world, file);
+  const tags = header.lines.flatMap((line) => (line.effective ? line.parsed.tags.map(({ tag }) => tag) : []));
+  return [...fileNameTags(file.name, knownNames(world.context.release)), ...tags].some(
+    (tag) => tag !== undefined && (tag === "unix" || knownOSNames.has(tag)),
+  );
+}
+
+/** Whether the number is written by a call's name, `SYS_write`. */
+function namesCall({ number }: Trap, file: AsmSource, code: AsmCode): boolean {
+  return number.kind === "constant" && macroNames(file.text, code, number.from).length > 0;
 }
 
 /** What a rule says of a trap on one kernel. */
