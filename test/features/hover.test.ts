@@ -305,6 +305,64 @@ test("errors and signals", () => {
   expect(said("p.go", "_SIGSEGV")).toContain("**11**");
 });
 
+describe("a constant that the package declares", () => {
+  const sources = {
+    "zsysnum_openbsd_amd64.go": [
+      "const SYS_MMAP = 197",
+      "const SYS_CLOSE = 7",
+      "const SYS_READ = 1 << 20",
+      "const SYS_WRITE = 4",
+      "const SYS___THREXIT = 302",
+      "const SYS_MAXSYSCALL = 4",
+    ],
+    "zerrors_linux_amd64.go": ["const ENOSYS = 0x27", "const ENOENT = 2", "const SIGPIPE = Signal(14)"],
+    "signal.go": ["type Signal int"],
+    "use_linux.go": ["const here = ENOSYS", "const there = q.ENOSYS"],
+  };
+  const texts = new Map(
+    Object.entries(sources).map(([name, lines]) => [
+      `/c/p/${name}`,
+      ["package p", "", ...lines, ""].join("\n"),
+    ]),
+  );
+  texts.set("/c/go.mod", "module c\n\ngo 1.24\n");
+  const project = memoryProject(texts, "/c", ["/c/p"], ["linux/amd64", "linux/arm64", "openbsd/amd64"]);
+  const hoverAt = (file: keyof typeof sources, text: string) => {
+    const offset = texts.get(`/c/p/${file}`)!.indexOf(text) + text.length;
+    return (
+      project.ask((snapshot) => hover(snapshot, "/c/p", file, offset, { besideGopls: true }))?.markdown ?? ""
+    );
+  };
+
+  test("is the system call of its number, whatever the kernel has under its name today", () => {
+    const file = "zsysnum_openbsd_amd64.go";
+    expect(hoverAt(file, "SYS_MMAP")).toMatch(/^- `mmap`, \*\*197\*\* on openbsd\/amd64 \(removed; until /);
+    expect(hoverAt(file, "SYS_WRITE")).toMatch(/^- `write`, \*\*4\*\* on openbsd\/amd64\n/);
+    expect(hoverAt(file, "SYS___THREXIT")).toMatch(/^- `__threxit`, \*\*302\*\* on openbsd\/amd64\n/);
+    expect(hoverAt(file, "SYS_MAXSYSCALL")).toBe("");
+    expect(hoverAt(file, "SYS_CLOSE")).not.toContain("close(int fd)");
+    expect(hoverAt(file, "SYS_CLOSE")).toMatch(
+      /\*\*7\*\* on .*though named SYS\\_CLOSE: to the kernel close is 6/,
+    );
+    expect(hoverAt(file, "SYS_READ")).toBe(
+      "- **1048576** on openbsd/amd64 (no system call has this number; to the kernel read is 3)\n",
+    );
+  });
+
+  test("has the number of the source, with a word where the kernel calls it something else", () => {
+    const wrong = "**39** on linux/amd64; to the kernel 39 is `ENOTEMPTY` and `ENOSYS` is 38\n";
+    expect(hoverAt("zerrors_linux_amd64.go", "ENOSYS")).toContain(wrong);
+    expect(hoverAt("use_linux.go", "here = ENOSYS")).toContain(wrong);
+    expect(hoverAt("use_linux.go", "here = ENOSYS")).toContain("- **38** on linux/arm64\n");
+    expect(hoverAt("use_linux.go", "q.ENOSYS")).toContain("- **38** on linux");
+    expect(hoverAt("use_linux.go", "q.ENOSYS")).not.toContain("to the kernel");
+    expect(hoverAt("zerrors_linux_amd64.go", "ENOENT")).toContain("- **2** on linux/amd64\n");
+    expect(hoverAt("zerrors_linux_amd64.go", "SIGPIPE")).toContain(
+      "**14** on linux/amd64; in the runtime's table 14 is `SIGALRM` and `SIGPIPE` is 13\n",
+    );
+  });
+});
+
 describe("definition", () => {
   test("from a TEXT to the declaration, from that to every TEXT, from a call to what runs", () => {
     expect(defined("p_amd64.s", "·read")).toEqual(["p.go: read"]);

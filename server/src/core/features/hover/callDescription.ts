@@ -9,25 +9,30 @@ import { kernelOf, type System } from "../../oslayer/system.ts";
 import { type Group, groupNames } from "../groupTargets.ts";
 import type { HoverInput } from "./hoverSource.ts";
 
+/** A call, the targets on which a place means it, and what there is to say against the place. */
+export interface CallGroup extends Group<Syscall> {
+  readonly remark?: string;
+}
+
 /**
  * What there is to say of a call that has these forms on the targets of the file. `loaded` says, for each
  * argument of the first form, what is in its places.
  */
 export function callDescription(
   input: Pick<HoverInput, "snapshot" | "targets">,
-  groups: readonly Group<Syscall>[],
+  groups: readonly CallGroup[],
   loaded: readonly (readonly string[])[] = [],
 ): string {
   const here = groups.map((group) => hereText(input, group)).join("\n");
   return `${here}\n\n${details(input, groups[0]!, loaded)}`;
 }
 
-function hereText({ snapshot }: Pick<HoverInput, "snapshot">, group: Group<Syscall>): string {
+function hereText({ snapshot }: Pick<HoverInput, "snapshot" | "targets">, group: CallGroup): string {
   const { value: call, targets } = group;
   const all = snapshot.world.targets;
-  const remark = remarkOn(all[targets[0]!]!, call);
-  const where = escapeMarkdown(groupNames(group, all));
-  return `- ${codeSpan(call.name)}, **${call.number}** on ${where}${remark === "" ? "" : ` (${escapeMarkdown(remark)})`}`;
+  const remarks = [group.remark ?? "", remarkOn(all[targets[0]!]!, call)].filter((remark) => remark !== "");
+  const remark = remarks.length > 0 ? ` (${escapeMarkdown(remarks.join("; "))})` : "";
+  return `- ${codeSpan(call.name)}, **${call.number}** on ${escapeMarkdown(groupNames(group, all))}${remark}`;
 }
 
 /** Prototype and registers on the first target, and the counterparts of other systems. */

@@ -1,22 +1,26 @@
-/** Hover on a signal by name: its number wherever it has one, and what Go's runtime does with it. */
+/** Hover on a signal by name: its number in the source and wherever else it has one, and what Go's runtime does with it. */
 import { codeSpan } from "../../base/markdown.ts";
-import { type Signal, signalByName } from "../../oslayer/signal.ts";
-import type { System } from "../../oslayer/system.ts";
+import { type Signal, signalByName, signalByNumber } from "../../oslayer/signal.ts";
 import type { SignalEntity } from "../entity/entity.ts";
-import { firstAnswer, numbersBySystem } from "./constantNumbers.ts";
+import { constantNumbers, type ConstantTable, firstAnswer } from "./constantNumbers.ts";
 import type { Hover, HoverInput } from "./hoverSource.ts";
 
-export function signalHover({ snapshot, entity, targets }: HoverInput<SignalEntity>): Hover | undefined {
-  const here = targets.map((i): System => snapshot.world.targets[i]!);
-  const markdown = signalText(entity.constant, here);
-  return markdown === undefined ? undefined : { span: entity.span, markdown };
-}
+const table: ConstantTable = {
+  authority: "in the runtime's table",
+  numberOf: (system, name) => signalByName(system, name)?.first,
+  namesOf: (system, number) => {
+    const name = signalByNumber(system, number)?.name;
+    // Some numbers have no name but "signal 34".
+    return name?.startsWith("SIG") ? [name] : [];
+  },
+};
 
-function signalText(name: string, here: readonly System[]): string | undefined {
-  const numbers = numbersBySystem(here, (system) => signalByName(system, name)?.first);
+export function signalHover(input: HoverInput<SignalEntity>): Hover | undefined {
+  const { constant: name, span } = input.entity;
+  const numbers = constantNumbers(input, table);
   if (numbers === undefined) return undefined;
-  const signal = firstAnswer(here, (system) => signalByName(system, name));
-  return `${codeSpan(name)}${signal ? `: ${flagsText(signal)}` : ""}\n\n${numbers}`;
+  const signal = firstAnswer(input, (system) => signalByName(system, name));
+  return { span, markdown: `${codeSpan(name)}${signal ? `: ${flagsText(signal)}` : ""}\n\n${numbers}` };
 }
 
 /** What the runtime does with a signal, by the letters of its table (`_SigNotify` and the like in runtime/runtime2.go). */
