@@ -1,11 +1,8 @@
 import { expect, test } from "vitest";
 import { isGoOS, knownOSNames, oses } from "../../server/src/core/facts/os.ts";
 
-test("every system is under its own name and known to go/build", () => {
-  for (const [name, os] of Object.entries(oses)) {
-    expect(os.name).toBe(name);
-    expect(knownOSNames.has(name)).toBe(true);
-  }
+test("every system is known to go/build", () => {
+  for (const name of Object.keys(oses)) expect(knownOSNames.has(name)).toBe(true);
 });
 
 test("a name that is only known is no system", () => {
@@ -13,11 +10,13 @@ test("a name that is only known is no system", () => {
 });
 
 test("a system that implies another is as much Unix as that", () => {
-  const implying = Object.values(oses).filter((os) => os.implies !== undefined);
-  expect(implying.map((os) => [os.name, os.implies])).toEqual([
+  const implying = Object.entries(oses).flatMap(([name, { implies, unix }]) =>
+    implies === undefined ? [] : [{ name, implies, unix }],
+  );
+  expect(implying.map(({ name, implies }) => [name, implies])).toEqual([
     ["android", "linux"],
     ["illumos", "solaris"],
     ["ios", "darwin"],
   ]);
-  for (const os of implying) expect(oses[os.implies!].unix).toBe(os.unix);
+  for (const { implies, unix } of implying) expect(oses[implies].unix).toBe(unix);
 });

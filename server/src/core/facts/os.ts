@@ -1,53 +1,44 @@
 /**
- * The operating systems of Go's own toolchain, as build constraints see them.
- * It must not know architectures, ports (targets.ts) or system calls.
+ * The operating systems of Go's own toolchain: the one list of the files in os/, each of which says what is known
+ * of its own. It must not know architectures, ports (targets.ts) or system calls.
  */
-
-export type GoOS =
-  | "aix"
-  | "android"
-  | "darwin"
-  | "dragonfly"
-  | "freebsd"
-  | "illumos"
-  | "ios"
-  | "js"
-  | "linux"
-  | "nacl"
-  | "netbsd"
-  | "openbsd"
-  | "plan9"
-  | "solaris"
-  | "wasip1"
-  | "windows";
-
-export interface OS {
-  readonly name: GoOS;
-  /** Satisfies the tag `unix`, which exists since Go 1.19 (`UnixOS` in internal/syslist/syslist.go). */
-  readonly unix: boolean;
-  /** Another system whose tag holds here too (`matchTag` in go/build/build.go). */
-  readonly implies: GoOS | undefined;
-}
+import { aix } from "./os/aix.ts";
+import { android } from "./os/android.ts";
+import { darwin } from "./os/darwin.ts";
+import { dragonfly } from "./os/dragonfly.ts";
+import { freebsd } from "./os/freebsd.ts";
+import { illumos } from "./os/illumos.ts";
+import { ios } from "./os/ios.ts";
+import { js } from "./os/js.ts";
+import { linux } from "./os/linux.ts";
+import { nacl } from "./os/nacl.ts";
+import { netbsd } from "./os/netbsd.ts";
+import { openbsd } from "./os/openbsd.ts";
+import { plan9 } from "./os/plan9.ts";
+import { solaris } from "./os/solaris.ts";
+import { wasip1 } from "./os/wasip1.ts";
+import { windows } from "./os/windows.ts";
 
 export const oses = {
-  aix: os("aix", "unix"),
-  android: os("android", "unix", "linux"),
-  darwin: os("darwin", "unix"),
-  dragonfly: os("dragonfly", "unix"),
-  freebsd: os("freebsd", "unix"),
-  illumos: os("illumos", "unix", "solaris"),
-  ios: os("ios", "unix", "darwin"),
-  js: os("js", "other"),
-  linux: os("linux", "unix"),
-  // Native Client, a port until Go 1.13; its name still constrains a file.
-  nacl: os("nacl", "other"),
-  netbsd: os("netbsd", "unix"),
-  openbsd: os("openbsd", "unix"),
-  plan9: os("plan9", "other"),
-  solaris: os("solaris", "unix"),
-  wasip1: os("wasip1", "other"),
-  windows: os("windows", "other"),
-} satisfies Record<GoOS, OS>;
+  aix,
+  android,
+  darwin,
+  dragonfly,
+  freebsd,
+  illumos,
+  ios,
+  js,
+  linux,
+  nacl,
+  netbsd,
+  openbsd,
+  plan9,
+  solaris,
+  wasip1,
+  windows,
+};
+
+export type GoOS = keyof typeof oses;
 
 /**
  * Every name that go/build reads as an operating system in a file name, with the minor number of
@@ -77,8 +68,4 @@ export const knownOSNames: ReadonlyMap<string, number> = new Map([
 
 export function isGoOS(name: string): name is GoOS {
   return Object.hasOwn(oses, name);
-}
-
-function os(name: GoOS, family: "unix" | "other", implies?: GoOS): OS {
-  return { name, unix: family === "unix", implies };
 }

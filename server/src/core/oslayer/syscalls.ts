@@ -27,21 +27,37 @@ export interface CallQuery {
   readonly class?: CallClass | undefined;
 }
 
-/** How the table of each system is read that has numbers. */
-const tableMakers: Partial<Record<GoOS, (goarch: GoArch) => CallTable | undefined>> = {
-  linux: linuxCalls,
-  darwin: darwinCalls,
-  freebsd: freebsdCalls,
-  netbsd: netbsdCalls,
-  openbsd: openbsdCalls,
-  dragonfly: dragonflyCalls,
-  plan9: () => simpleCalls(plan9Syscalls),
-  nacl: () => simpleCalls(naclSyscalls),
+interface TableMaker {
+  readonly read: (goarch: GoArch) => CallTable | undefined;
+  /** The numbers differ by architecture; else any one stands for all. */
+  readonly byArch: boolean;
+}
+
+const none: TableMaker = { read: () => undefined, byArch: false };
+
+/** How the table of each system's own kernel is read; none where there are no numbers, or the kernel is another's. */
+const tableMakers: Readonly<Record<GoOS, TableMaker>> = {
+  aix: none,
+  android: none,
+  darwin: { read: darwinCalls, byArch: true },
+  dragonfly: { read: dragonflyCalls, byArch: false },
+  freebsd: { read: freebsdCalls, byArch: false },
+  illumos: none,
+  ios: none,
+  js: none,
+  linux: { read: linuxCalls, byArch: true },
+  nacl: { read: () => simpleCalls(naclSyscalls), byArch: false },
+  netbsd: { read: netbsdCalls, byArch: false },
+  openbsd: { read: openbsdCalls, byArch: false },
+  plan9: { read: () => simpleCalls(plan9Syscalls), byArch: false },
+  solaris: none,
+  wasip1: none,
+  windows: none,
 };
 
 const tables = oncePerKey((key: string): CallTable | undefined => {
   const [kernel = "", goarch = ""] = key.split("/");
-  return isGoOS(kernel) && isGoArch(goarch) ? tableMakers[kernel]?.(goarch) : undefined;
+  return isGoOS(kernel) && isGoArch(goarch) ? tableMakers[kernel].read(goarch) : undefined;
 });
 
 function simpleCalls(table: FactTable): CallTable {
@@ -55,9 +71,7 @@ function simpleCalls(table: FactTable): CallTable {
 
 function tableOf({ goos, goarch }: System): CallTable | undefined {
   const kernel = kernelOf(goos);
-  // The others' numbers are the same on every architecture; any one stands for all.
-  const hasArches = kernel === "linux" || kernel === "darwin";
-  return tables(`${kernel}/${hasArches ? goarch : "386"}`);
+  return tables(`${kernel}/${tableMakers[kernel].byArch ? goarch : "386"}`);
 }
 
 /** Every call of a target, all that is removed included, by class and number; empty where it has no numbers. */
@@ -110,5 +124,5 @@ function isWithin(version: string, until: string): boolean {
 
 /** Every system whose calls have numbers, Go's former ports included; those that share another's kernel are left out. */
 export function callSystems(): readonly System[] {
-  return abiSystems().filter(({ goos }) => kernelOf(goos) === goos && tableMakers[goos] !== undefined);
+  return abiSystems().filter(({ goos }) => tableMakers[goos] !== none);
 }

@@ -8,6 +8,7 @@
  * take their number in BP. The runtime, which makes stacks and leaves them, is left alone.
  */
 import type { Span } from "../../base/span.ts";
+import { oses } from "../../facts/os.ts";
 import type { Package } from "../../model/go/packageScope.ts";
 import type { AsmFunction } from "../../model/asm/asmCode.ts";
 import { asmFlow, type AsmFlow, type Block } from "../../model/asm/asmFlow.ts";
@@ -114,7 +115,7 @@ const losingCode = codeFindings(framePointerFlow, {
     for (const arch of [amd64, arm64]) {
       const where = TargetSet.where(targets.length, (i) => {
         const { goarch, goos } = world.targets[i]!;
-        return targets.has(i) && goarch === arch.goarch && goos !== "plan9";
+        return targets.has(i) && goarch === arch.goarch && oses[goos].keepsFramePointer;
       });
       if (where.isEmpty) continue;
       for (const found of code.functions) {
@@ -150,7 +151,7 @@ const none: readonly never[] = [];
 function isForEither({ world }: Snapshot, file: SourceFile): boolean {
   for (const i of selection(world, file).targets) {
     const { goarch, goos } = world.targets[i]!;
-    if ((goarch === "amd64" || goarch === "arm64") && goos !== "plan9") return true;
+    if ((goarch === "amd64" || goarch === "arm64") && oses[goos].keepsFramePointer) return true;
   }
   return false;
 }

@@ -5,6 +5,7 @@
  */
 import { arches, goarches } from "../../facts/arch.ts";
 import type { Architecture, CFacts } from "../../facts/architecture.ts";
+import { oses } from "../../facts/os.ts";
 import { fieldWidth } from "../../facts/memoryWidth.ts";
 import { TargetSet } from "../../model/targets/targetSet.ts";
 import type { AsmFunction } from "../../model/asm/asmCode.ts";
@@ -98,7 +99,7 @@ function slotsNotPassed(linked: LinkedPackage): PairingFinding[] {
       arch: arches[goarch],
       on: TargetSet.where(
         targets.length,
-        (i) => targets[i]!.goarch === goarch && targets[i]!.goos !== "windows",
+        (i) => targets[i]!.goarch === goarch && oses[targets[i]!.goos].hasUsualCCall,
       ),
     }));
   const doubtful = new Map<string, Passed[]>();

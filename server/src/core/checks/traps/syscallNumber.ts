@@ -2,6 +2,7 @@
  * The number that reaches the kernel is another call's than the macro says that it came from, or none
  * that the system has.
  */
+import { oses } from "../../facts/os.ts";
 import { meaningsOf, syscallsNamed, syscallsOf } from "../../oslayer/syscalls.ts";
 import type { Syscall } from "../../oslayer/syscall.ts";
 import type { Target } from "../../model/targets/target.ts";
@@ -67,7 +68,7 @@ TEXT ·getpid(SB), NOSPLIT, $0-4
 
 /** OpenBSD gives numbers to other calls as it likes; what they meant before 5.5 is not in its present table. */
 export function isRenumbered({ goos }: Target): boolean {
-  return goos === "openbsd";
+  return oses[goos].reusesCallNumbers;
 }
 
 /** The call of a name, unless the number is or was that call's, or nothing is known by the name. */

@@ -4,12 +4,13 @@
  * or where there is none, from what is known of Go's own. It must not know how a preview is drawn.
  */
 import { arches } from "../../facts/arch.ts";
+import { oses } from "../../facts/os.ts";
 import { kernelMirror } from "../../model/go/kernelMirror.ts";
 import type { LayoutPart } from "../../model/go/structLayout.ts";
 import type { Package } from "../../model/go/packageScope.ts";
 import { differencesFrom, kernelField, type KernelStruct } from "../../oslayer/kernelStruct.ts";
 import { knownSetup, signalsOf } from "../../oslayer/signal.ts";
-import { kernelOf, type System } from "../../oslayer/system.ts";
+import type { System } from "../../oslayer/system.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import { typeString } from "../../model/go/typeString.ts";
 import { callTable } from "./callTable.ts";
@@ -78,7 +79,7 @@ function summary({ signals, sigsetSize, stack, how }: SignalSetup, system: Syste
   const open = signals.filter(({ flags }) => flags.includes("_SigUnblock"));
   if (open.length > 0)
     notes.push({ text: `every thread unblocks ${open.map(({ name }) => name).join(", ")}` });
-  if (kernelOf(system.goos) === "plan9")
+  if (oses[system.goos].signalsAreNotes)
     notes.push({ text: "signals are notes here, told apart by how they begin" });
   return [{ kind: "notes", key: "summary", title: "In short", notes }];
 }
@@ -277,7 +278,7 @@ function atStart(
   { goos }: System,
   perThread: number | undefined,
 ): string {
-  if (kernelOf(goos) === "plan9") return "";
+  if (oses[goos].signalsAreNotes) return "";
   if (flags.length === 0 || flags.includes("_SigDefault")) return "";
   if (number === perThread) return "handler; with cgo, SA_ONSTACK for C's";
   if (flags.includes("_SigSetStack")) return "SA_ONSTACK for C's handler";
@@ -320,7 +321,7 @@ function fromFacts(system: System): PreviewSection[] | undefined {
       ]
     : [];
   const maps = (known?.structs ?? []).filter(({ fields, name }) => fields.length > 0 && name !== "sigset");
-  const perThread = kernelOf(system.goos) === "linux" ? 33 : undefined;
+  const perThread = oses[system.goos].perThreadSignal;
   return [
     { kind: "notes", key: "summary", title: "In short", notes },
     ...maps.map(({ name, size, align, fields }): ByteMapSection => ({

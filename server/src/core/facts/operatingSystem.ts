@@ -1,0 +1,22 @@
+/**
+ * All that is known of an operating system by itself, as one type: each has a file in os/ that fills it in, and
+ * `oses` of os.ts lists those. Nothing has a default, so that whoever adds a system is asked for everything. Here
+ * must be no system's name, no architectures, and nothing of the calls of a kernel, which oslayer has.
+ */
+
+export interface OperatingSystem {
+  /** Satisfies the tag `unix`, which exists since Go 1.19 (`UnixOS` in internal/syslist/syslist.go). */
+  readonly unix: boolean;
+  /** The system whose kernel this is, and whose tag holds here too (`matchTag` in go/build/build.go). */
+  readonly implies: string | undefined;
+  /** Functions keep the caller's frame pointer, where the architecture has one. */
+  readonly keepsFramePointer: boolean;
+  /** C has its first arguments in the registers that the architecture's usual ABI says. */
+  readonly hasUsualCCall: boolean;
+  /** A number that had one call may have another later. */
+  readonly reusesCallNumbers: boolean;
+  /** Signals are texts, told apart by how they begin. */
+  readonly signalsAreNotes: boolean;
+  /** The signal with which C's library runs something on every thread. */
+  readonly perThreadSignal: number | undefined;
+}

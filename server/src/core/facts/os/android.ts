@@ -1,0 +1,8 @@
+/** Android, which has Linux's kernel. */
+import type { OperatingSystem } from "../operatingSystem.ts";
+import { linux } from "./linux.ts";
+
+export const android = {
+  ...linux,
+  implies: "linux",
+} as const satisfies OperatingSystem;

@@ -1,0 +1,5 @@
+/** DragonFly BSD. */
+import type { OperatingSystem } from "../operatingSystem.ts";
+import { unixSystem } from "./common.ts";
+
+export const dragonfly = { ...unixSystem } as const satisfies OperatingSystem;

@@ -1,0 +1,8 @@
+/** illumos, which has Solaris' kernel as far as Go can tell. */
+import type { OperatingSystem } from "../operatingSystem.ts";
+import { solaris } from "./solaris.ts";
+
+export const illumos = {
+  ...solaris,
+  implies: "solaris",
+} as const satisfies OperatingSystem;

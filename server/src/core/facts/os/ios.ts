@@ -1,0 +1,8 @@
+/** iOS, which has macOS' kernel. */
+import type { OperatingSystem } from "../operatingSystem.ts";
+import { darwin } from "./darwin.ts";
+
+export const ios = {
+  ...darwin,
+  implies: "darwin",
+} as const satisfies OperatingSystem;

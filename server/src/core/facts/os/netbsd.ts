@@ -1,0 +1,5 @@
+/** NetBSD. */
+import type { OperatingSystem } from "../operatingSystem.ts";
+import { unixSystem } from "./common.ts";
+
+export const netbsd = { ...unixSystem } as const satisfies OperatingSystem;

@@ -1,0 +1,9 @@
+/** OpenBSD. */
+import type { OperatingSystem } from "../operatingSystem.ts";
+import { unixSystem } from "./common.ts";
+
+export const openbsd = {
+  ...unixSystem,
+  // What numbers meant before 5.5 is not in its present table.
+  reusesCallNumbers: true,
+} as const satisfies OperatingSystem;

@@ -1,0 +1,5 @@
+/** Solaris. */
+import type { OperatingSystem } from "../operatingSystem.ts";
+import { unixSystem } from "./common.ts";
+
+export const solaris = { ...unixSystem } as const satisfies OperatingSystem;
