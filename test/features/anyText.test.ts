@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import {
   checkDirectory,
   definition,
+  documentHighlights,
+  documentSymbols,
   hover,
   inlayHints,
   matrixPreview,
@@ -55,6 +57,8 @@ test("questions about random texts", () => {
         const found = ask((snapshot) => hover(snapshot, "/m/p", name, offset, { besideGopls: false }));
         if (found) expect(found.span.end).toBeLessThanOrEqual(length);
         ask((snapshot) => definition(snapshot, "/m/p", name, offset));
+        ask((snapshot) => documentHighlights(snapshot, "/m/p", name, offset));
+        ask((snapshot) => documentSymbols(snapshot, "/m/p", name));
         ask((snapshot) => inlayHints(snapshot, "/m/p", name, { start: 0, end: length }));
         for (const place of ask((snapshot) => symbolLocations(snapshot, "/m/p", name)))
           expect(place.span.end).toBeLessThanOrEqual(length);

@@ -3,6 +3,9 @@ import { readdirSync } from "node:fs";
 import { test } from "vitest";
 import {
   definition,
+  documentHighlights,
+  type DocumentSymbol,
+  documentSymbols,
   entityAt,
   hover,
   LineIndex,
@@ -42,6 +45,27 @@ const questions: Readonly<Record<string, Question>> = {
     answer(snapshot, { directory, file, offset }) {
       const found = hover(snapshot, directory, file, offset, { besideGopls: false });
       return found?.markdown.trimEnd().split("\n") ?? [];
+    },
+  },
+  highlight: {
+    about: "places",
+    answer(snapshot, { directory, file, offset }, texts) {
+      return documentHighlights(snapshot, directory, file, offset).map(({ span, isDefinition }) => {
+        const place = locationText({ directory, file, span }, texts);
+        return isDefinition ? `${place} (definition)` : place;
+      });
+    },
+  },
+  symbols: {
+    about: "files",
+    answer(snapshot, { directory, file }, texts) {
+      const text = texts.get(`${directory}/${file}`)!;
+      const lines = new LineIndex(text);
+      const shown = ({ kind, name, detail, span, children }: DocumentSymbol): string[] => [
+        `${kind} ${name} ${detail} lines ${lines.lineAt(span.start) + 1} to ${lines.lineAt(span.end) + 1}`,
+        ...children.flatMap(shown).map((line) => `  ${line}`),
+      ];
+      return documentSymbols(snapshot, directory, file).flatMap(shown);
     },
   },
   definition: {

@@ -1,6 +1,13 @@
 /** What the server offers beside diagnostics: related places, fixes, code lenses and previews. */
 import { describe, expect, test } from "vitest";
-import type { CodeAction, CodeLens, Hover, MarkupContent } from "vscode-languageserver";
+import {
+  type CodeAction,
+  type CodeLens,
+  DocumentHighlightKind,
+  type DocumentSymbol,
+  type Hover,
+  type MarkupContent,
+} from "vscode-languageserver";
 import type {
   FilesParams,
   FilesResult,
@@ -401,6 +408,29 @@ describe("hover and definition", () => {
     const hover = await ask<Hover>("textDocument/hover", uri, 0, 7);
     expect((hover.contents as MarkupContent).value).not.toContain("declared in");
     expect(await ask("textDocument/definition", uri, 0, 7)).toBeNull();
+  });
+
+  test("the outline of a file, and what the cursor is on elsewhere in it", async () => {
+    const loop = "TEXT ·add(SB), 4, $0-24\nagain:\n\tJMP again\n";
+    await start({ ...files, "p/add_amd64.s": loop });
+    const uri = folder.uri("p/add_amd64.s");
+    await session.open(uri, loop);
+    const ofFile = { textDocument: { uri } };
+    const [symbol] = await session.connection.sendRequest<DocumentSymbol[]>(
+      "textDocument/documentSymbol",
+      ofFile,
+    );
+    expect(symbol).toMatchObject({
+      name: "·add",
+      detail: "4, $0-24",
+      range: { start: at(0, 0), end: at(2, 10) },
+      children: [{ name: "again" }],
+    });
+    expect(await ask("textDocument/documentHighlight", uri, 2, 6)).toEqual([
+      { range: { start: at(1, 0), end: at(1, 5) }, kind: DocumentHighlightKind.Write },
+      { range: { start: at(2, 5), end: at(2, 10) }, kind: DocumentHighlightKind.Text },
+    ]);
+    expect(await ask("textDocument/documentHighlight", uri, 0, 18)).toBeNull();
   });
 
   test("hints name the system call behind an instruction, unless they are off", async () => {

@@ -47,6 +47,8 @@ export { packageConstants } from "./features/packageConstants.ts";
 export { selectedFiles } from "./features/selectedFiles.ts";
 export { type MatrixRow, matrixSummary, targetMatrix } from "./features/targetMatrix.ts";
 export { type Definition, definition } from "./features/definition.ts";
+export { type DocumentHighlight, documentHighlights } from "./features/documentHighlight.ts";
+export { type DocumentSymbol, documentSymbols } from "./features/documentSymbol.ts";
 export { type Hover, hover, type HoverOptions } from "./features/hover/hover.ts";
 export type { Entity } from "./features/entity/entity.ts";
 export { entityAt } from "./features/entityAt.ts";

@@ -12,6 +12,8 @@ import { codeActionFeature } from "./codeActions.ts";
 import { codeLensFeature } from "./codeLenses.ts";
 import { serveConfiguration } from "./configuration.ts";
 import { definitionFeature } from "./definition.ts";
+import { documentHighlightFeature } from "./documentHighlights.ts";
+import { documentSymbolFeature } from "./documentSymbols.ts";
 import type { Feature } from "./feature.ts";
 import { filePathOf } from "./filePath.ts";
 import { createFindings } from "./findings.ts";
@@ -45,6 +47,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const features: readonly Feature[] = [
     hoverFeature,
     definitionFeature,
+    documentHighlightFeature,
+    documentSymbolFeature,
     inlayHintFeature,
     codeLensFeature,
     codeActionFeature(findings),

@@ -3,7 +3,7 @@
  * looked for elsewhere: a label in the function around it, a macro in the files that are included. It must not
  * know what any symbol, register or instruction is.
  */
-import { RecentCache } from "../../base/memo.ts";
+import { memo, memoByKey, RecentCache } from "../../base/memo.ts";
 import type { Span } from "../../base/span.ts";
 import { arches } from "../../facts/arch.ts";
 import { packagePath } from "../../linking/linkTable.ts";
@@ -261,7 +261,7 @@ function defineEntity(scope: Scope, statement: DefineDirective, at: Span): Entit
     );
   const body = bodySpan(tree, statement);
   if (isIn(body, at)) {
-    const inner = bodyTree(tree, body);
+    const inner = bodyTree(tree, statement);
     const scopeOfBody = { ...scope, tree: inner, shift: shift + body.start, macro: statement };
     const start = at.start - body.start;
     return tokenEntity(scopeOfBody, tokenBefore(inner.tokens, start + 1), at.start + shift);
@@ -276,9 +276,10 @@ function bodySpan({ tokens }: AsmFile, { body }: DefineDirective): Span {
 }
 
 /** A macro's body as code of its own: a backslash that continues the line ends a statement there. */
-function bodyTree({ text }: AsmFile, { start, end }: Span): AsmFile {
-  return parseAsm(text.slice(start, end).replace(/\\(?=\r?\n)/g, " "));
-}
+const bodyTree = memoByKey((tree: AsmFile, define: DefineDirective): AsmFile => {
+  const { start, end } = bodySpan(tree, define);
+  return parseAsm(tree.text.slice(start, end).replace(/\\(?=\r?\n)/g, " "));
+});
 
 /** The statements around a place, and how far their offsets are from the file's: those of a macro's body, or the file's. */
 export function statementsAround(
@@ -287,9 +288,10 @@ export function statementsAround(
 ): { readonly statements: readonly Statement[]; readonly shift: number } {
   const tree = asmTree(source);
   const around = statementAt(tree.statements, offset);
-  const body = around?.kind === "define" ? bodySpan(tree, around) : undefined;
-  if (!body || offset < body.start) return { statements: tree.statements, shift: 0 };
-  return { statements: bodyTree(tree, body).statements, shift: body.start };
+  if (around?.kind !== "define") return { statements: tree.statements, shift: 0 };
+  const { start } = bodySpan(tree, around);
+  if (offset < start) return { statements: tree.statements, shift: 0 };
+  return { statements: bodyTree(tree, around).statements, shift: start };
 }
 
 function parameterEntity(
@@ -302,21 +304,25 @@ function parameterEntity(
   return param && { kind: "macroParameter", name, macro: macro.name, definition: moved(param, shift), span };
 }
 
-/** A piece of a statement that is no operand of the tree: an argument of a macro. */
-function pieceEntity(scope: Scope, piece: Span, at: Span): Entity | undefined {
-  const lead = "_ ";
-  const text = `${lead}${textOf(scope, piece)}`;
+/** Stands before a piece of a statement where that is read by itself. */
+const lead = "_ ";
+
+/** A piece of a statement that is no operand of the tree, an argument of a macro, read as one. */
+const pieceTree = memoByKey((tree: AsmFile, { start, end }: Span): AsmFile => {
+  const text = `${lead}${tree.text.slice(start, end)}`;
+  const alone = parseAsm(text);
   // The macro may put the base behind a symbol: `CALL(f<>)`.
-  const whole = [text, `${text}(SB)`].map(parseAsm);
-  const tree = whole.find(({ errors }) => errors.length === 0) ?? whole[0]!;
+  const withBase = alone.errors.length > 0 ? parseAsm(`${text}(SB)`) : alone;
+  return withBase.errors.length > 0 ? alone : withBase;
+});
+
+function pieceEntity(scope: Scope, piece: Span, at: Span): Entity | undefined {
+  const tree = pieceTree(scope.tree, piece);
   const by = piece.start - lead.length;
   const inner: Scope = { ...scope, tree, shift: scope.shift + by };
-  const here = moved(at, -by);
   const [statement] = tree.statements;
-  const found =
-    statement && "operands" in statement
-      ? operandsEntity(inner, statement, statement.operands, here)
-      : undefined;
+  if (!statement || !("operands" in statement)) return undefined;
+  const found = operandsEntity(inner, statement, statement.operands, moved(at, -by));
   return found && found.span.end <= piece.end + scope.shift ? found : undefined;
 }
 
@@ -487,19 +493,16 @@ function nameEntity(scope: Scope, name: string, at: Span): Entity | undefined {
 }
 
 function ownMacro(scope: Scope, name: string, at: Span): Entity | undefined {
-  const { snapshot, directory, source, macro } = scope;
+  const { macro } = scope;
   const span = moved(at, scope.shift);
   const own = macro && parameterEntity(macro, name, span, 0);
   if (own) return own;
-  return definesMacro(snapshot, directory, source, name)
-    ? { kind: "macro", name, role: "use", span }
-    : undefined;
+  return definesMacro(scope, name) ? { kind: "macro", name, role: "use", span } : undefined;
 }
 
 /** A name where only a macro can stand: of a header that is not at hand, as go_asm.h, which the compiler writes. */
 function unknownName(scope: Scope, name: string, at: Span): Entity {
-  const { snapshot, directory, source } = scope;
-  if (!name.includes("_") || !includesGoAsm(snapshot, directory, source)) return macroUse(scope, at);
+  if (!name.includes("_") || !includesGoAsm(scope)) return macroUse(scope, at);
   return { kind: "goAsmName", name, span: moved(at, scope.shift) };
 }
 
@@ -520,32 +523,46 @@ function labelOrRegister(scope: Scope, statement: Statement, name: string, span:
   if (isLabelOf(scope.tree, statement.text, name)) return { kind: "label", name, role: "use", span };
   // Registers are in capitals, but for that of the goroutine.
   if (name === "g" || name === name.toUpperCase()) return { kind: "register", name, span };
-  const { snapshot, directory, source } = scope;
-  if (name.includes("_") && includesGoAsm(snapshot, directory, source))
-    return { kind: "goAsmName", name, span };
+  if (name.includes("_") && includesGoAsm(scope)) return { kind: "goAsmName", name, span };
   return { kind: "label", name, role: "use", span };
 }
 
-/** Whether the function that begins with this statement has the label. */
-export function isLabelOf({ statements }: AsmFile, text: number, name: string): boolean {
-  for (let i = Math.max(text, 0); i < statements.length; i++) {
-    const statement = statements[i]!;
-    if (statement.text !== text) return false;
-    if (statement.kind === "label" && statement.name === name) return true;
-  }
-  return false;
+/** Whether the function that begins with the statement of this index has the label. */
+function isLabelOf(tree: AsmFile, text: number, name: string): boolean {
+  return labelsOf(tree).get(text)?.has(name) ?? false;
 }
 
+const labelsOf = memo(({ statements }: AsmFile): ReadonlyMap<number, ReadonlySet<string>> => {
+  const labels = new Map<number, Set<string>>();
+  for (const statement of statements) {
+    if (statement.kind !== "label") continue;
+    const known = labels.get(statement.text);
+    if (known) known.add(statement.name);
+    else labels.set(statement.text, new Set([statement.name]));
+  }
+  return labels;
+});
+
 /** Whether a file or one that it includes defines a macro. */
-function definesMacro(snapshot: Snapshot, directory: string, { asm }: AsmLikeSource, name: string): boolean {
-  return withIncluded(snapshot, directory, asm).some(({ outline }) => outline.defines.has(name));
+function definesMacro({ snapshot, directory, source }: Scope, name: string): boolean {
+  return withIncluded(snapshot, `${directory}/${source.name}`).some(({ outline }) =>
+    outline.defines.has(name),
+  );
 }
 
 /** Whether the compiler's header is among what a file includes. */
-function includesGoAsm(snapshot: Snapshot, directory: string, { asm }: AsmLikeSource): boolean {
-  return withIncluded(snapshot, directory, asm).some(({ outline }) => outline.includes.includes("go_asm.h"));
+function includesGoAsm({ snapshot, directory, source }: Scope): boolean {
+  return withIncluded(snapshot, `${directory}/${source.name}`).some(({ outline }) =>
+    outline.includes.includes("go_asm.h"),
+  );
 }
 
-function withIncluded(snapshot: Snapshot, directory: string, asm: AsmText): readonly AsmText[] {
-  return [asm, ...includedTexts(asm, (path) => snapshot.included(directory, path)?.text).values()];
-}
+/** The file with this path, and those that it includes. */
+const withIncluded = memoByKey((snapshot: Snapshot, path: string): readonly AsmText[] => {
+  const slash = path.lastIndexOf("/");
+  const directory = path.slice(0, slash);
+  const source = snapshot.file(directory, path.slice(slash + 1));
+  if (!source || !("asm" in source)) return [];
+  const included = includedTexts(source.asm, (path) => snapshot.included(directory, path)?.text);
+  return [source.asm, ...included.values()];
+});
