@@ -435,6 +435,66 @@ func vdsoauxv(tag, val uintptr) {
   ]);
 });
 
+/** The random source on linux/386 and on windows/amd64. */
+const random = (files: Readonly<Record<string, string>>): string[] =>
+  ["linux/386", "windows/amd64"].map((target) => {
+    const lines = shown({ "runtime/a.go": "package runtime\n", ...files }, [target], vdsoPreview);
+    const at = lines.indexOf("  Random bytes at start");
+    return at < 0
+      ? ""
+      : lines
+          .slice(at + 1)
+          .join("")
+          .trim();
+  });
+const linuxRandom = (device: string): string => `package runtime
+
+var urandom_dev = []byte("${device}\\x00")
+
+func sysauxv(tag, val uintptr) {
+	switch tag {
+	case _AT_RANDOM:
+		startupRand = (*[16]byte)(unsafe.Pointer(val))[:]
+	}
+}
+
+func readRandom(r []byte) int {
+	// not "/dev/null"
+	fd := open(&urandom_dev[0], 0 /* O_RDONLY */, 0)
+	return int(read(fd, unsafe.Pointer(&r[0]), int32(len(r))))
+}
+`;
+
+describe("where random bytes come from at the start, as the tree has it", () => {
+  test("what the kernel hands over, and a device by its variable or by name", () => {
+    expect(random({ "runtime/os_linux.go": linuxRandom("/dev/urandom") })[0]).toBe(
+      "AT_RANDOM    else /dev/urandom",
+    );
+    expect(random({ "runtime/os_linux.go": linuxRandom("/dev/random") })[0]).toBe(
+      "AT_RANDOM    else /dev/random",
+    );
+    expect(random({ "runtime/os_linux.go": linuxRandom("/dev/random") })[1]).toBe("");
+  });
+
+  test("a function that is called, or one that is not in Go; nothing where there is none", () => {
+    const windows =
+      "package runtime\n\nfunc getRandomData(r []byte) {\n\tn := stdcall2(_RtlGenRandom, 0, 0)\n\textendRandom(r, n)\n}\n";
+    expect(random({ "runtime/os_windows.go": windows })[1]).toBe("RtlGenRandom");
+    expect(random({ "runtime/os.go": "package runtime\n\nfunc getRandomData([]byte)\n" })[0]).toBe(
+      "getRandomData",
+    );
+    const none = "package runtime\n\nfunc readRandom(r []byte) int {\n\treturn 0\n}\n";
+    expect(random({ "runtime/os.go": none })[0]).toBe("nothing");
+    expect(random({})).toEqual(["", ""]);
+  });
+
+  test("in C", () => {
+    const c =
+      'void\nruntime·get_random_data(byte **rnd, int32 *n)\n{\n\tint32 fd = runtime·open("/dev/urandom", 0, 0);\n}\n';
+    expect(random({ "runtime/os_linux.c": c })).toEqual(["/dev/urandom", ""]);
+  });
+});
+
 test("any source is answered, in bounded time", () => {
   const pieces = [
     "",

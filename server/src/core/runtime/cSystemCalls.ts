@@ -47,14 +47,9 @@ export function cSystemCalls(
   name: string,
   target: number,
 ): readonly SystemCall[] | undefined {
-  const { goos, goarch } = snapshot.world.targets[target]!;
-  const system: System = { goos, goarch };
-  const directories = runtimeDirectories(runtime, system);
   const tracer: Tracer = {
-    snapshot,
-    directories,
+    ...programOf(snapshot, runtime, target),
     target,
-    system,
     calls: [],
     followed: 0,
     running: new Set(),
@@ -65,24 +60,42 @@ export function cSystemCalls(
   return tracer.calls;
 }
 
-interface Tracer {
+/** The C definition of the function `name` in the runtime, on a target. */
+export function cDefinition(
+  snapshot: Snapshot,
+  runtime: string,
+  name: string,
+  target: number,
+): CDefinition | undefined {
+  return definitionOf(programOf(snapshot, runtime, target), name);
+}
+
+interface Program {
   readonly snapshot: Snapshot;
   readonly directories: readonly string[];
-  readonly target: number;
   readonly system: System;
+}
+
+function programOf(snapshot: Snapshot, runtime: string, target: number): Program {
+  const { goos, goarch } = snapshot.world.targets[target]!;
+  return { snapshot, directories: runtimeDirectories(runtime, { goos, goarch }), system: { goos, goarch } };
+}
+
+interface Tracer extends Program {
+  readonly target: number;
   readonly calls: SystemCall[];
   followed: number;
   readonly running: Set<string>;
 }
 
-interface Definition {
+export interface CDefinition {
   readonly directory: string;
   readonly file: string;
   readonly text: string;
   readonly function: CFunction;
 }
 
-function definitionOf({ snapshot, directories, system }: Tracer, name: string): Definition | undefined {
+function definitionOf({ snapshot, directories, system }: Program, name: string): CDefinition | undefined {
   for (const directory of directories) {
     for (const file of snapshot.directories.get(directory)?.files.values() ?? []) {
       if (file.kind !== "c" || !isFor(file.name, system)) continue;
@@ -94,7 +107,7 @@ function definitionOf({ snapshot, directories, system }: Tracer, name: string): 
 }
 
 /** Whether a file is for a system by its name, in which the architecture may stand first. */
-function isFor(name: string, { goos, goarch }: System): boolean {
+export function isFor(name: string, { goos, goarch }: System): boolean {
   const words = name.replace(/\..*$/, "").split("_").slice(1);
   return words.every((word) => (!isGoOS(word) || word === goos) && (!isGoArch(word) || word === goarch));
 }
@@ -108,7 +121,7 @@ const mostFollowed = 2000;
 
 function follow(
   tracer: Tracer,
-  { directory, file, text, function: fn }: Definition,
+  { directory, file, text, function: fn }: CDefinition,
   from: Location | undefined,
 ): void {
   const { running, calls } = tracer;

@@ -117,7 +117,7 @@ go1.27	wasip1/wasm	32	_:0:0 userdata:0:8 error:8:2 typ:10:1 fdReadwrite:16:16
 export const randomSources = {
   source: "go1.27.4 src (go1.27.4); tailscale/go at the revisions named",
   rows: `
-linux android	go1.27	AT_RANDOM 16 bytes at startup; else /dev/urandom; vdso getrandom later (vgetrandom)	go1.27:src/runtime/os_linux.go:305,360
+linux android	go1.27	AT_RANDOM 16 bytes at startup; else /dev/urandom	go1.27:src/runtime/os_linux.go:305,360
 darwin ios	go1.27	arc4random_buf (libSystem)	go1.27:src/runtime/os_darwin.go:209
 freebsd netbsd openbsd dragonfly solaris illumos aix	go1.27	/dev/urandom	go1.27:src/runtime/os_freebsd.go:285
 windows	go1.27	bcryptprimitives.dll ProcessPrng	go1.27:src/runtime/os_windows.go:132

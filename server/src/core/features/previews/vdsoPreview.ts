@@ -10,6 +10,7 @@ import { type StatedHash, type VdsoEntry, vdsoEntries } from "../../model/go/vds
 import { elfHash, gnuHash } from "../../oslayer/elfHash.ts";
 import { auxvTagsOf, randomSourceOf, vdsoTablesOf } from "../../oslayer/osLayer.ts";
 import type { System } from "../../oslayer/system.ts";
+import { randomSourcesOf } from "../../runtime/randomSource.ts";
 import { declLocation } from "../../workspace/declLocation.ts";
 import type { Snapshot } from "../../workspace/snapshot.ts";
 import { numberText } from "./argumentText.ts";
@@ -29,8 +30,7 @@ export function vdsoPreview(
   const pkg = directory === undefined ? undefined : snapshot.package(directory);
   const sides = sidesOf(snapshot, targets, (target) => {
     const { goos, goarch } = snapshot.world.targets[target]!;
-    const system = { goos, goarch };
-    return pkg ? fromSource(snapshot, pkg, target, system) : fromFacts(system);
+    return pkg ? fromSource(snapshot, pkg, target) : fromFacts({ goos, goarch });
   });
   return { title: "vDSO and auxiliary vector", sides };
 }
@@ -42,7 +42,7 @@ const symbolColumns = [
   { title: "into" },
 ];
 
-function fromSource(snapshot: Snapshot, pkg: Package, target: number, system: System): PreviewSection[] {
+function fromSource(snapshot: Snapshot, pkg: Package, target: number): PreviewSection[] {
   const view = snapshot.view(target);
   const rows = pkg.files
     .filter(({ targets, isTest }) => targets.has(target) && !isTest)
@@ -51,7 +51,11 @@ function fromSource(snapshot: Snapshot, pkg: Package, target: number, system: Sy
     rows.length > 0
       ? { kind: "table", key: "vdso", title: "Looked up in the vDSO", columns: symbolColumns, rows }
       : { kind: "notes", key: "vdso", title: "vDSO", notes: [{ text: "nothing is looked up in a vDSO" }] };
-  return [symbols, ...tagTable(tagsOf(snapshot, pkg, target), undefined), ...randomNotes(system)];
+  return [
+    symbols,
+    ...tagTable(tagsOf(snapshot, pkg, target), undefined),
+    ...randomRead(snapshot, pkg, target),
+  ];
 }
 
 function entryRow(snapshot: Snapshot, pkg: Package, file: PackageFile, entry: VdsoEntry): Row {
@@ -135,11 +139,23 @@ function tagTable(tags: readonly Tag[], used: string | undefined): TableSection[
   return [{ kind: "table", key: "auxv", title, columns, rows }];
 }
 
+const randomTitle = "Random bytes at start";
+
+function randomRead(snapshot: Snapshot, pkg: Package, target: number): PreviewSection[] {
+  const sources = randomSourcesOf(snapshot, pkg, target);
+  if (sources.length === 0) return [];
+  const notes = sources.map(({ name = "nothing", place }, i) => ({
+    text: i > 0 ? `else ${name}` : name,
+    place,
+  }));
+  return [{ kind: "notes", key: "random", title: randomTitle, notes }];
+}
+
 function randomNotes(system: System): PreviewSection[] {
   const sources = randomSourceOf(system);
   if (sources.length === 0) return [];
   const notes = sources.map(({ name, revision }) => ({ text: `${name} (${revision})` }));
-  return [{ kind: "notes", key: "random", title: "Random bytes at start", notes }];
+  return [{ kind: "notes", key: "random", title: randomTitle, notes }];
 }
 
 function fromFacts(system: System): PreviewSection[] {
