@@ -41,6 +41,8 @@ export {
   type SourceFile,
 } from "./workspace/sourceFile.ts";
 export { isWaiting, linksOf } from "./linking/linkIndex.ts";
+export type { Occurrence, Role } from "./linking/occurrence.ts";
+export { occurrencesOf } from "./linking/occurrences.ts";
 export { linkingMarks } from "./linking/linkTable.ts";
 export { goAsmHeader, type GoAsmName, goAsmValues } from "./features/goAsmHeader.ts";
 export { packageConstants } from "./features/packageConstants.ts";
