@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isGoOS } from "../../server/src/core/facts/os.ts";
 import { parseTarget, targetsOf } from "../../server/src/core/model/targets/target.ts";
 import { abiOf, abisOf, abiSystems, placeArguments } from "../../server/src/core/oslayer/abi.ts";
+import { abiText } from "../../server/src/core/oslayer/callText.ts";
 import { syscallByName } from "../../server/src/core/oslayer/syscalls.ts";
 
 const on = (name: string) => parseTarget(name)!;
@@ -90,6 +91,14 @@ function places(target: string, name: string): string {
   const placed = placeArguments(system, abiOf(system, "trap")!, parameters);
   return placed.map(({ parameter, places }) => `${parameter.name} ${places.join("+")}`).join(", ");
 }
+
+// osfmk/kern/syscall_sw.h of xnu: a trap of Mach hands back what its function returns.
+test("Mach traps return a code of their own, the other calls of darwin set the carry flag", () => {
+  const abi = abiOf(on("darwin/amd64"), "trap");
+  expect(abiText(abi)).toContain("carry flag set");
+  expect(abiText(abi, "mach")).toContain("result in AX (DX second); a kern_return_t or the name of a port");
+  expect(abiText(abi, "mach")).not.toContain("carry flag set");
+});
 
 describe("where arguments go", () => {
   // A 64-bit argument is in an even register and the next on arm and mips o32, in any two on 386.

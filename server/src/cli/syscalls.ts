@@ -10,6 +10,7 @@ import {
   type DecodedNumber,
   decodeNumber,
   elsewhereRows,
+  errorText,
   goConstant,
   type Import,
   importByName,
@@ -124,7 +125,8 @@ function tableOf(system: System): Answer {
         const remark = remarkOn(system, call);
         return `  ${String(call.number).padStart(width)}  ${prototypeText(call) ?? call.name}${remark && `  (${remark})`}\n`;
       });
-    return (cls === "unix" ? "" : `\n${target}, ${classNames[cls]}\n`) + lines.join("");
+    const how = cls === "mach" ? `: ${abiText(callAbi(system), cls)}` : "";
+    return (cls === "unix" ? "" : `\n${target}, ${classNames[cls]}${how}\n`) + lines.join("");
   });
   return {
     rows: calls.map((call) => callRow(target, call)),
@@ -188,7 +190,7 @@ function oneCall(system: System, call: Syscall, decoded: DecodedNumber | undefin
     const width = Math.max(...cells.map(([place]) => place.length));
     body.push("", ...cells.map(([place, text]) => `  ${place.padEnd(width)}  ${text}`));
   }
-  if (abi) body.push("", `  ${abiText(abi)}`);
+  if (abi) body.push("", `  ${abiText(abi, call.class)}`);
   if (abi?.note !== undefined) body.push(`  ${abi.note}`);
   if (elsewhere.length + libraries.length > 0) {
     body.push("", "Elsewhere", ...elsewhereLines(elsewhere, others));
@@ -210,7 +212,7 @@ function oneCall(system: System, call: Syscall, decoded: DecodedNumber | undefin
           numberPlace: abi.number,
           arguments: placed.map(({ places, parameter }) => ({ ...parameter, places })),
           resultPlace: abi.result,
-          error: abi.error.text,
+          error: errorText(abi, call.class),
           abiSource: abi.source,
         }),
       },

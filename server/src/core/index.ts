@@ -104,7 +104,7 @@ export {
 } from "./checks/whitelist.ts";
 export { abiOf, abiSystems, placeArguments, type SyscallAbi } from "./oslayer/abi.ts";
 export { type Counterpart, counterparts } from "./oslayer/counterparts.ts";
-export { abiText, classNames, elsewhereRows, remarkOn, systemsText } from "./oslayer/callText.ts";
+export { abiText, classNames, elsewhereRows, errorText, remarkOn, systemsText } from "./oslayer/callText.ts";
 export { type DecodedNumber, decodeNumber } from "./oslayer/decodeNumber.ts";
 export { type Import, importByName, importsOf } from "./oslayer/imports.ts";
 export { goConstant, parameterText, prototypeText, type Syscall } from "./oslayer/syscall.ts";

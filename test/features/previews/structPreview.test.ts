@@ -196,3 +196,39 @@ test("a struct of the runtime's C, of the files of each target, by the rules of 
     preview({ "p/p.h": "struct T { int a; };", "p/p.go": "package p\n" }, "p", "T", ["linux/amd64"]),
   ).toBeUndefined();
 });
+
+test("registers of 64 bits beside pointers of 32", () => {
+  const header = `typedef unsigned int uint32;
+typedef unsigned long long int uint64;
+#ifdef _64BIT
+typedef uint64 uintptr;
+#else
+typedef uint32 uintptr;
+#endif
+#ifdef _64BITREG
+typedef uint64 uintreg;
+#else
+typedef uint32 uintreg;
+#endif
+struct Gobuf { uintptr sp; uintreg ret; };
+`;
+  const targets = ["linux/amd64", "nacl/amd64p32", "linux/386"];
+  const texts = new Map([
+    ["/m/runtime/runtime.h", header],
+    ["/m/runtime/z.go", "package runtime\n"],
+    ["/m/runtime/os_linux.c", ""],
+    ["/m/runtime/os_nacl.c", ""],
+  ]);
+  const project = memoryProject(texts, "/m", ["/m/runtime"], targets);
+  const preview = project.ask((snapshot) => structPreview(snapshot, "/m/runtime", "Gobuf", [0, 1, 2]));
+  const sizes = preview?.sides.flatMap(({ targets, sections }) =>
+    sections.flatMap((part) =>
+      part.kind === "bytes" ? [[targets.join(), ...part.fields.map(({ size }) => size)]] : [],
+    ),
+  );
+  expect(sizes).toEqual([
+    ["linux/amd64", 8, 8],
+    ["nacl/amd64p32", 4, 4, 8],
+    ["linux/386", 4, 4],
+  ]);
+});

@@ -12,13 +12,18 @@ export const classNames: Readonly<Record<Syscall["class"], string>> = {
   private: "calls of this architecture alone",
 };
 
+/** How a failure of a call of this class shows. */
+export function errorText({ error }: SyscallAbi, cls: Syscall["class"]): string {
+  return cls === "mach" ? "a kern_return_t or the name of a port, never a carry flag" : error.text;
+}
+
 /** "SYSCALL, number in AX, arguments in DI SI DX R10 R8 R9; result in AX; …" */
-export function abiText(abi: SyscallAbi | undefined): string {
+export function abiText(abi: SyscallAbi | undefined, cls: Syscall["class"] = "unix"): string {
   if (!abi) return "";
-  const { trap, number, result, error, revision } = abi;
+  const { trap, number, result, revision } = abi;
   const since = revision === "go1.27" ? "" : ` [${revision}]`;
   const where = abi.kind === "trap" ? `, number in ${number}` : "";
-  return `${trap}${where}, arguments in ${abi.arguments}; result in ${result}; ${error.text}${since}`;
+  return `${trap}${where}, arguments in ${abi.arguments}; result in ${result}; ${errorText(abi, cls)}${since}`;
 }
 
 /** What there is to say against a call; nothing where it is as usual. */

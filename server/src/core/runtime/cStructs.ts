@@ -129,6 +129,8 @@ const programs = memoByKey((snapshot: Snapshot, directory: string) =>
     const { goos, goarch } = snapshot.world.targets[target]!;
     const macros = new Set([`GOOS_${goos}`, `GOARCH_${goarch}`]);
     if (arches[goarch].wordSize === 8) macros.add("_64BIT");
+    // 6c defines it for amd64p32 as well, whose pointers are of 32 bits.
+    if (goarch.startsWith("amd64")) macros.add("_64BITREG");
     const all = runtimeDirectories(directory, { goos, goarch }).flatMap((path) =>
       [...(snapshot.directories.get(path)?.files.values() ?? [])]
         .filter(({ kind, name }) => (kind === "c" || kind === "header") && isFor(name, goos, goarch))

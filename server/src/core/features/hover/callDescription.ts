@@ -1,7 +1,7 @@
 /** What hovers say of a system call: its number where the file is built, its registers, and what it is on other systems. */
 import { codeBlock, codeSpan, escapeMarkdown, markdownTable } from "../../base/markdown.ts";
 import { abiOf, placeArguments } from "../../oslayer/abi.ts";
-import { elsewhereRows, remarkOn, systemsText } from "../../oslayer/callText.ts";
+import { elsewhereRows, errorText, remarkOn, systemsText } from "../../oslayer/callText.ts";
 import { counterparts } from "../../oslayer/counterparts.ts";
 import { parameterText, prototypeText, type Syscall } from "../../oslayer/syscall.ts";
 import { callSystems } from "../../oslayer/syscalls.ts";
@@ -64,7 +64,7 @@ function details(
         [
           [codeSpan(abi.number), "number", ...without],
           ...rows,
-          [codeSpan(abi.result), `result; ${escapeMarkdown(abi.error.text)}`, ...without],
+          [codeSpan(abi.result), `result; ${escapeMarkdown(errorText(abi, call.class))}`, ...without],
         ],
       ),
     );
