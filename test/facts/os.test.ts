@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { isGoOS, knownOSNames, oses } from "../../server/src/core/facts/os.ts";
+import { gooses, isGoOS, knownOSNames, oses } from "../../server/src/core/facts/os.ts";
 
-test("every system is known to go/build", () => {
-  for (const name of Object.keys(oses)) expect(knownOSNames.has(name)).toBe(true);
+test("every system is known to go/build, since the release that added it", () => {
+  for (const name of gooses) expect(knownOSNames.get(name)).toBe(oses[name].nameSince);
+  expect(knownOSNames.get("wasip1")).toBe(21);
+  expect(knownOSNames.get("hurd")).toBe(12);
 });
 
 test("a name that is only known is no system", () => {

@@ -4,9 +4,14 @@
  * names the thing.
  */
 import { existsSync, statSync } from "node:fs";
+import { endianness } from "node:os";
 import { resolve } from "node:path";
 import {
+  arches,
+  goarches,
+  gooses,
   isVendored,
+  oses,
   parseTarget,
   profileNames,
   relative,
@@ -207,13 +212,18 @@ function whatIsNoTarget(name: string): string {
 }
 
 function hostTarget(): Target {
-  const systems: Record<string, string> = { win32: "windows", sunos: "solaris" };
-  const arches: Record<string, string> = { x64: "amd64", ia32: "386", mipsel: "mipsle" };
   const { platform, arch } = process;
-  const goarch = arch === ("ppc64" as string) ? "ppc64le" : (arches[arch] ?? arch);
-  const target = parseTarget(`${systems[platform] ?? platform}/${goarch}`);
+  const goos = gooses.find((name) => name === platform || isCalled(oses[name], platform));
+  const goarch = goarches.find((name) => name === arch || isCalled(arches[name], arch));
+  // Node has one name for both byte orders.
+  const isOther = goarch !== undefined && arches[goarch].bigEndian && endianness() === "LE";
+  const target = parseTarget(`${goos}/${goarch}${isOther ? "le" : ""}`);
   if (!target) throw new InputError(`host: Go has no target for ${platform}/${arch}`);
   return target;
+}
+
+function isCalled({ otherNames }: { readonly otherNames: readonly string[] }, name: string): boolean {
+  return otherNames.includes(name);
 }
 
 function parseProfile(flag: string | boolean | undefined): number | undefined {

@@ -6,8 +6,8 @@
 export type { Span } from "./base/span.ts";
 export { LineIndex, utf8Length } from "./base/lineIndex.ts";
 export { memoByKey } from "./base/memo.ts";
-export { arches, type GoArch } from "./facts/arch.ts";
-export type { GoOS } from "./facts/os.ts";
+export { arches, goarches, type GoArch } from "./facts/arch.ts";
+export { gooses, type GoOS, oses } from "./facts/os.ts";
 export { newestRelease, oldestRelease } from "./facts/targets.ts";
 export {
   type BuildContext,

@@ -49,8 +49,8 @@ const portless = ["armbe", "arm64be", "mips64p32", "mips64p32le", "ppc", "riscv"
  * release that began to (0: 1.11 or before). internal/syslist/syslist.go, before Go 1.24 go/build/syslist.go.
  */
 export const knownArchNames: ReadonlyMap<string, number> = new Map([
-  ...portless.map((name): [string, number] => [name, 0]),
   ...goarches.map((name): [string, number] => [name, arches[name].nameSince]),
+  ...portless.map((name): [string, number] => [name, 0]),
 ]);
 
 export function isGoArch(name: string): name is GoArch {

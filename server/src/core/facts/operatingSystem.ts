@@ -5,6 +5,10 @@
  */
 
 export interface OperatingSystem {
+  /** First release in which the end of a file's name can be this GOOS, by minor number; 0: 1.11 or before. */
+  readonly nameSince: number;
+  /** What C compilers and other tools call it, in lower case and without underscores. */
+  readonly otherNames: readonly string[];
   /** Satisfies the tag `unix`, which exists since Go 1.19 (`UnixOS` in internal/syslist/syslist.go). */
   readonly unix: boolean;
   /** The system whose kernel this is, and whose tag holds here too (`matchTag` in go/build/build.go). */
@@ -13,6 +17,8 @@ export interface OperatingSystem {
   readonly keepsFramePointer: boolean;
   /** C has its first arguments in the registers that the architecture's usual ABI says. */
   readonly hasUsualCCall: boolean;
+  /** Of C's types, those that have 64 bits on 32-bit targets here and not everywhere. */
+  readonly wideTypes: ReadonlySet<string>;
   /** A number that had one call may have another later. */
   readonly reusesCallNumbers: boolean;
   /** Signals are texts, told apart by how they begin. */

@@ -40,30 +40,22 @@ export const oses = {
 
 export type GoOS = keyof typeof oses;
 
+export const gooses = Object.keys(oses) as readonly GoOS[];
+
+/** Names that go/build reads as an operating system and that never had a port, with the release that began to. */
+const portless: readonly (readonly [string, number])[] = [
+  ["hurd", 12],
+  ["zos", 0],
+];
+
 /**
  * Every name that go/build reads as an operating system in a file name, with the minor number of
  * the release that began to (0: 1.11 or before). So `x_wasip1.go` is for every target in Go 1.20 and
  * for one in Go 1.21. internal/syslist/syslist.go, before Go 1.24 go/build/syslist.go.
  */
 export const knownOSNames: ReadonlyMap<string, number> = new Map([
-  ["aix", 12],
-  ["android", 0],
-  ["darwin", 0],
-  ["dragonfly", 0],
-  ["freebsd", 0],
-  ["hurd", 12],
-  ["illumos", 13],
-  ["ios", 16],
-  ["js", 0],
-  ["linux", 0],
-  ["nacl", 0],
-  ["netbsd", 0],
-  ["openbsd", 0],
-  ["plan9", 0],
-  ["solaris", 0],
-  ["wasip1", 21],
-  ["windows", 0],
-  ["zos", 0],
+  ...gooses.map((name): [string, number] => [name, oses[name].nameSince]),
+  ...portless,
 ]);
 
 export function isGoOS(name: string): name is GoOS {

@@ -4,9 +4,9 @@
  * know which calls there are, except for where an argument list of a prototype ends up.
  */
 import { once, oncePerKey } from "../base/memo.ts";
-import { isGoArch, type GoArch } from "../facts/arch.ts";
+import { arches, isGoArch, type GoArch } from "../facts/arch.ts";
 import { syscallAbis } from "../facts/generated/syscallAbi.ts";
-import { isGoOS, type GoOS } from "../facts/os.ts";
+import { isGoOS, oses, type GoOS } from "../facts/os.ts";
 import { type Parameter, rowsOf } from "./factRows.ts";
 import { kernelOf, type System, systemName } from "./system.ts";
 
@@ -198,7 +198,7 @@ export function placeArguments(
   abi: SyscallAbi,
   parameters: readonly Parameter[],
 ): readonly PlacedArgument[] {
-  const wordSize = is32Bit(system.goarch) ? 4 : 8;
+  const wordSize = arches[system.goarch].registerSize;
   const place = (word: number): string => {
     const register = abi.argumentRegisters[word];
     if (register !== undefined) return register;
@@ -207,31 +207,20 @@ export function placeArguments(
   };
   let word = 0;
   return parameters.map((parameter) => {
-    const words = wordSize === 4 && isWide(parameter.type, kernelOf(system.goos)) ? 2 : 1;
-    if (words === 2 && word % 2 === 1 && alignsPairs(system.goarch)) word++;
+    const words = wordSize === 4 && isWide(parameter.type, system.goos) ? 2 : 1;
+    if (words === 2 && word % 2 === 1 && arches[system.goarch].c.alignsPairs) word++;
     const places = Array.from({ length: words }, (_, i) => place(word + i));
     word += words;
     return { parameter, places };
   });
 }
 
-function is32Bit(goarch: GoArch): boolean {
-  return ["386", "arm", "mips", "mipsle"].includes(goarch);
-}
-
-/** EABI and o32 put a 64-bit argument into an even register and the next; 386 into any two. */
-function alignsPairs(goarch: GoArch): boolean {
-  return goarch === "arm" || goarch === "mips" || goarch === "mipsle";
-}
-
 /** Whether a type has 64 bits on 32-bit targets of a system. */
-function isWide(type: string, kernel: GoOS): boolean {
+function isWide(type: string, goos: GoOS): boolean {
   const name = type.replace(/^const /, "");
   if (/^(?:__)?[us](?:int)?64(?:_t)?$|^int64_t$|^(?:unsigned )?long long$|^u?_?quad_t$|^loff_t$/.test(name))
     return true;
-  // Linux's off_t is a long, its 64-bit offsets are loff_t.
-  if (/^(?:user_)?off_t$/.test(name)) return kernel !== "linux";
-  return (name === "dev_t" || name === "id_t") && kernel === "freebsd";
+  return oses[goos].wideTypes.has(name);
 }
 
 /** Every system there is an ABI of, Go's former ports included. */

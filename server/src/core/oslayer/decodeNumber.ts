@@ -4,6 +4,7 @@
  * AX, 4004 on linux/mips, 0xa00004 in netbsd/arm's SWI and 0x101a0 to nacl. Pure arithmetic over the tables.
  */
 import { once } from "../base/memo.ts";
+import { arches } from "../facts/arch.ts";
 import { numberBases, syscallAbis } from "../facts/generated/syscallAbi.ts";
 import { rowsOf } from "./factRows.ts";
 import { linuxBase } from "./linuxCalls.ts";
@@ -204,7 +205,7 @@ function baseOf(name: string): number {
 }
 
 function signed({ goarch }: System, constant: number | bigint): number {
-  const wordBits = ["386", "arm", "mips", "mipsle", "amd64p32"].includes(goarch) ? 32 : 64;
+  const wordBits = 8 * arches[goarch].wordSize;
   if (typeof constant === "number" && !Number.isFinite(constant)) return 0;
   const value = BigInt.asIntN(
     wordBits,

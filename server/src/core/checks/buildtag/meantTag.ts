@@ -1,7 +1,7 @@
 /** Names of Go's that a tag stands for by mistake. It must not know where tags stand. */
 import { RecentCache } from "../../base/memo.ts";
-import { knownArchNames } from "../../facts/arch.ts";
-import { knownOSNames } from "../../facts/os.ts";
+import { arches, goarches, knownArchNames } from "../../facts/arch.ts";
+import { gooses, knownOSNames, oses } from "../../facts/os.ts";
 
 const known = [...knownOSNames.keys(), ...knownArchNames.keys(), "unix", "cgo"];
 const knownTags = new Set(known);
@@ -12,23 +12,9 @@ export function isKnownTag(tag: string): boolean {
 }
 
 /** What C compilers, kernels and other tools call a system or an architecture of Go's. */
-const aliases = new Map([
-  ["x8664", "amd64"],
-  ["x64", "amd64"],
-  ["i386", "386"],
-  ["i686", "386"],
-  ["aarch64", "arm64"],
-  ["macos", "darwin"],
-  ["macosx", "darwin"],
-  ["osx", "darwin"],
-  ["win32", "windows"],
-  ["win64", "windows"],
-  ["mipsel", "mipsle"],
-  ["mips64el", "mips64le"],
-  ["ppc64el", "ppc64le"],
-  ["powerpc64le", "ppc64le"],
-  ["loongarch64", "loong64"],
-  ["sunos", "solaris"],
+const aliases: ReadonlyMap<string, string> = new Map([
+  ...goarches.flatMap((name) => arches[name].otherNames.map((other): [string, string] => [other, name])),
+  ...gooses.flatMap((name) => oses[name].otherNames.map((other): [string, string] => [other, name])),
 ]);
 
 /** Tags are few, but what comes from editing need not stay. */

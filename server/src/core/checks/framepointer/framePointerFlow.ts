@@ -2,16 +2,19 @@
  * What a function without a frame really does with the frame pointer, along every path:
  * written before it is saved, or saved and not restored where the function returns. Where
  * the assembler makes a frame it saves and restores the register itself, and nothing is
- * to be found; vet's line by line reading (framePointer.ts) tells neither from the other.
+ * to be found; vet's line by line reading (framepointer.ts) tells neither from the other.
  *
- * The register counts on amd64 and arm64, on every system but Plan 9, whose system calls
- * take their number in BP. The runtime, which makes stacks and leaves them, is left alone.
+ * The register counts where the architecture has one and the system leaves it to the caller. The runtime, which
+ * makes stacks and leaves them, is left alone.
  */
 import type { Span } from "../../base/span.ts";
+import { arches, goarches } from "../../facts/arch.ts";
+import type { FrameFacts, FramePointer } from "../../facts/architecture.ts";
 import { oses } from "../../facts/os.ts";
 import type { Package } from "../../model/go/packageScope.ts";
 import type { AsmFunction } from "../../model/asm/asmCode.ts";
 import { asmFlow, type AsmFlow, type Block } from "../../model/asm/asmFlow.ts";
+import type { Target } from "../../model/targets/target.ts";
 import { TargetSet } from "../../model/targets/targetSet.ts";
 import type { Instruction, Operand, Statement, SymbolOperand } from "../../syntax/asm/ast.ts";
 import { evaluate } from "../../syntax/asm/evaluate.ts";
@@ -74,53 +77,30 @@ done:
   run: findLosses,
 };
 
-interface Arch {
-  readonly goarch: "amd64" | "arm64";
-  readonly register: string;
-  /** Instructions that write their last operand, whatever they read. */
-  readonly writes: RegExp;
-  /** Of those, what writes nothing but a copy of the operand before it, where there is one. */
-  readonly copies: RegExp;
-  /** In code, a call: with one the assembler makes a frame. */
-  readonly calls: ReadonlySet<string>;
-}
-
-/** An architecture, and the code of one function for it. */
-interface Code extends Arch {
+/** The register of an architecture, and the code of one function for it. */
+interface Code extends FramePointer {
   /** Arguments and variables of the program in which the code may save the register. */
   readonly savedIn: ReadonlySet<string>;
 }
 
-const amd64: Arch = {
-  goarch: "amd64",
-  register: "BP",
-  writes:
-    /^(?:[KV]?MOV|V?PEXTR|LEA|XOR|ADD|SUB|AND|OR|SHL|SHR|SAL|SAR|ROL|ROR|IMUL|INC|DEC|NEG|NOT|POP|SET|CMOV|BSWAP|ADC|SBB|MULX|BLS|BSF|BSR|LZCNT|TZCNT|PEXT|PDEP|BEXTR|BZHI|ADOX)/,
-  copies: /^(?:[KV]?MOV|V?PEXTR|POP)/,
-  calls: new Set(["CALL", "DUFFZERO", "DUFFCOPY"]),
-};
-
-const arm64: Arch = {
-  goarch: "arm64",
-  register: "R29",
-  writes:
-    /^(?:[FV]?MOV|LDP|LDX|LDA|ADD|ADC|SUB|SBC|AND|ORR|ORN|EOR|EON|BIC|LSL|LSR|ASR|ROR|MUL|UMUL|SMUL|MADD|MSUB|UDIV|SDIV|NEG|MVN|CLZ|RBIT|REV|CSEL|CSET|CSINC|CINC|UBFX|SBFX|UBFIZ|UXT|SXT|EXTR|BFI|BFXIL|ADR)/,
-  copies: /^(?:[FV]?MOV|LDP)/,
-  calls: new Set(["CALL", "BL"]),
-};
+/** The architectures that have a frame pointer. */
+const framed = goarches.filter((goarch) => arches[goarch].framePointer);
+const registers = [...new Set(framed.map((goarch) => arches[goarch].framePointer!.register))].join("|");
+const mention = new RegExp(`\\b(?:${registers})\\b`);
 
 const losingCode = codeFindings(framePointerFlow, {
-  concerns: (text) => /\bBP\b|\bR29\b/.test(text) && text.split(/^(?=[ \t]*TEXT\b)/m).some(mayLose),
+  concerns: (text) => mention.test(text) && text.split(/^(?=[ \t]*TEXT\b)/m).some(mayLose),
   *check({ snapshot: { world }, code, targets }): Generator<CodeFinding> {
-    for (const arch of [amd64, arm64]) {
-      const where = TargetSet.where(targets.length, (i) => {
-        const { goarch, goos } = world.targets[i]!;
-        return targets.has(i) && goarch === arch.goarch && oses[goos].keepsFramePointer;
-      });
+    for (const goarch of framed) {
+      const where = TargetSet.where(
+        targets.length,
+        (i) => targets.has(i) && world.targets[i]!.goarch === goarch && mustKeep(world.targets[i]!),
+      );
       if (where.isEmpty) continue;
+      const { framePointer, frame } = arches[goarch];
       for (const found of code.functions) {
-        if (!found.source.includes(arch.register) || hasFrame(found, arch)) continue;
-        for (const loss of losses(asmFlow(found, arch.goarch), arch)) yield { ...loss, targets: where };
+        if (!found.source.includes(framePointer!.register) || hasFrame(found, framePointer!, frame)) continue;
+        for (const loss of losses(asmFlow(found, goarch), framePointer!)) yield { ...loss, targets: where };
       }
     }
   },
@@ -132,7 +112,7 @@ function findLosses(
   file: SourceFile,
   profile: AsmProfile,
 ): readonly Finding[] {
-  if (file.kind !== "asm" || pkg.path === "runtime" || !isForEither(snapshot, file)) return none;
+  if (file.kind !== "asm" || pkg.path === "runtime" || !isForAny(snapshot, file)) return none;
   const found = losingCode(snapshot, pkg, file, profile);
   if (found.length === 0) return none;
   // What vet says of a line need not be said twice.
@@ -148,28 +128,35 @@ function findLosses(
 
 const none: readonly never[] = [];
 
-function isForEither({ world }: Snapshot, file: SourceFile): boolean {
-  for (const i of selection(world, file).targets) {
-    const { goarch, goos } = world.targets[i]!;
-    if ((goarch === "amd64" || goarch === "arm64") && oses[goos].keepsFramePointer) return true;
-  }
+function isForAny({ world }: Snapshot, file: SourceFile): boolean {
+  for (const i of selection(world, file).targets) if (mustKeep(world.targets[i]!)) return true;
   return false;
+}
+
+/** Whether a target has a frame pointer, and code must leave it as its caller had it. */
+function mustKeep({ goarch, goos }: Target): boolean {
+  return arches[goarch].framePointer !== undefined && oses[goos].keepsFramePointer;
 }
 
 /** Whether a TEXT and what follows it, as written, can hold a finding. */
 function mayLose(block: string): boolean {
-  return (
-    /\$-?[08]\b|NOFRAME/.test(block.slice(0, block.indexOf("\n"))) &&
-    /,[ \t]*\(?(?:[\w]+[ \t]*,[ \t]*)?(?:BP|R29)\b|\b(?:POP|INC|DEC|NEG|NOT|XCHG)[QLWB][ \t]+BP\b/.test(block)
-  );
+  return /\$-?[08]\b|NOFRAME/.test(block.slice(0, block.indexOf("\n"))) && mayWrite.test(block);
 }
 
+const mayWrite = new RegExp(
+  `,[ \\t]*\\(?(?:\\w+[ \\t]*,[ \\t]*)?(?:${registers})\\b|\\b(?:POP|INC|DEC|NEG|NOT|XCHG)[QLWB][ \\t]+(?:${registers})\\b`,
+);
+
 /** Whether the assembler makes a frame, and so saves the register: x86/obj6.go and arm64/obj7.go. Unreadable counts as such. */
-function hasFrame({ text, statements }: AsmFunction, { calls, goarch }: Arch): boolean {
+function hasFrame(
+  { text, statements }: AsmFunction,
+  { calls }: FramePointer,
+  { sizes }: FrameFacts,
+): boolean {
   const isNoframe = hasFlag(text, "NOFRAME");
   const size = text.frame?.size && evaluate(text.frame.size, () => undefined);
   if (isNoframe === undefined || size === undefined) return true;
-  if (isNoframe || (goarch === "arm64" && size === -8n)) return false;
+  if (isNoframe || Number(size) === sizes?.historic) return false;
   return size > 0n || statements.some((statement) => isCall(statement, calls));
 }
 
@@ -192,7 +179,7 @@ interface Loss {
   readonly message: string;
 }
 
-function losses(flow: AsmFlow, of: Arch): Loss[] {
+function losses(flow: AsmFlow, of: FramePointer): Loss[] {
   const arch: Code = { ...of, savedIn: savedIn(flow) };
   const changes = ({ from, to }: Block): boolean =>
     effects(flow, from, to, arch).some((effect) => effect === "write" || effect === "exchange");

@@ -4,5 +4,7 @@ import { solaris } from "./solaris.ts";
 
 export const illumos = {
   ...solaris,
+  nameSince: 13,
+  otherNames: [],
   implies: "solaris",
 } as const satisfies OperatingSystem;

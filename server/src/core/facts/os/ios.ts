@@ -4,5 +4,7 @@ import { darwin } from "./darwin.ts";
 
 export const ios = {
   ...darwin,
+  nameSince: 16,
+  otherNames: [],
   implies: "darwin",
 } as const satisfies OperatingSystem;

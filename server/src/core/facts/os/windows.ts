@@ -4,5 +4,6 @@ import { otherSystem } from "./common.ts";
 
 export const windows = {
   ...otherSystem,
+  otherNames: ["win32", "win64"],
   hasUsualCCall: false,
 } as const satisfies OperatingSystem;
