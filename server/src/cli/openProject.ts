@@ -213,17 +213,13 @@ function whatIsNoTarget(name: string): string {
 
 function hostTarget(): Target {
   const { platform, arch } = process;
-  const goos = gooses.find((name) => name === platform || isCalled(oses[name], platform));
-  const goarch = goarches.find((name) => name === arch || isCalled(arches[name], arch));
+  const goos = gooses.find((name) => name === platform || oses[name].otherNames.includes(platform));
+  const goarch = goarches.find((name) => name === arch || arches[name].otherNames.includes(arch));
   // Node has one name for both byte orders.
   const isOther = goarch !== undefined && arches[goarch].bigEndian && endianness() === "LE";
   const target = parseTarget(`${goos}/${goarch}${isOther ? "le" : ""}`);
   if (!target) throw new InputError(`host: Go has no target for ${platform}/${arch}`);
   return target;
-}
-
-function isCalled({ otherNames }: { readonly otherNames: readonly string[] }, name: string): boolean {
-  return otherNames.includes(name);
 }
 
 function parseProfile(flag: string | boolean | undefined): number | undefined {

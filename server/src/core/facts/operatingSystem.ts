@@ -1,7 +1,8 @@
 /**
  * All that is known of an operating system by itself, as one type: each has a file in os/ that fills it in, and
  * `oses` of os.ts lists those. Nothing has a default, so that whoever adds a system is asked for everything. Here
- * must be no system's name, no architectures, and nothing of the calls of a kernel, which oslayer has.
+ * must be no system's name but of those that others are built on, no architectures, and
+ * nothing of the calls of a kernel, which oslayer has.
  */
 
 export interface OperatingSystem {
@@ -12,7 +13,7 @@ export interface OperatingSystem {
   /** Satisfies the tag `unix`, which exists since Go 1.19 (`UnixOS` in internal/syslist/syslist.go). */
   readonly unix: boolean;
   /** The system whose kernel this is, and whose tag holds here too (`matchTag` in go/build/build.go). */
-  readonly implies: string | undefined;
+  readonly implies: "darwin" | "linux" | "solaris" | undefined;
   /** Functions keep the caller's frame pointer, where the architecture has one. */
   readonly keepsFramePointer: boolean;
   /** C has its first arguments in the registers that the architecture's usual ABI says. */

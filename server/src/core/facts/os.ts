@@ -18,6 +18,7 @@ import { plan9 } from "./os/plan9.ts";
 import { solaris } from "./os/solaris.ts";
 import { wasip1 } from "./os/wasip1.ts";
 import { windows } from "./os/windows.ts";
+import type { OperatingSystem } from "./operatingSystem.ts";
 
 export const oses = {
   aix,
@@ -36,7 +37,7 @@ export const oses = {
   solaris,
   wasip1,
   windows,
-};
+} satisfies Readonly<Record<string, OperatingSystem>>;
 
 export type GoOS = keyof typeof oses;
 

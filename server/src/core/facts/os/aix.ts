@@ -2,4 +2,4 @@
 import type { OperatingSystem } from "../operatingSystem.ts";
 import { unixSystem } from "./common.ts";
 
-export const aix = { ...unixSystem, nameSince: 12 } as const satisfies OperatingSystem;
+export const aix: OperatingSystem = { ...unixSystem, nameSince: 12 };

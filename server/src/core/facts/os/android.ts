@@ -2,7 +2,7 @@
 import type { OperatingSystem } from "../operatingSystem.ts";
 import { linux } from "./linux.ts";
 
-export const android = {
+export const android: OperatingSystem = {
   ...linux,
   implies: "linux",
-} as const satisfies OperatingSystem;
+};

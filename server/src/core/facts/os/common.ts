@@ -1,6 +1,7 @@
 /** What most systems have in common, for their files to spread. It must not know any system. */
+import type { OperatingSystem } from "../operatingSystem.ts";
 
-export const unixSystem = {
+export const unixSystem: OperatingSystem = {
   nameSince: 0,
   otherNames: [],
   unix: true,
@@ -11,6 +12,6 @@ export const unixSystem = {
   reusesCallNumbers: false,
   signalsAreNotes: false,
   perThreadSignal: undefined,
-} as const;
+};
 
-export const otherSystem = { ...unixSystem, unix: false } as const;
+export const otherSystem: OperatingSystem = { ...unixSystem, unix: false };

@@ -2,7 +2,7 @@
 import type { OperatingSystem } from "../operatingSystem.ts";
 import { unixSystem } from "./common.ts";
 
-export const darwin = {
+export const darwin: OperatingSystem = {
   ...unixSystem,
   otherNames: ["macos", "macosx", "osx"],
-} as const satisfies OperatingSystem;
+};

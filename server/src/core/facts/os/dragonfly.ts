@@ -2,4 +2,4 @@
 import type { OperatingSystem } from "../operatingSystem.ts";
 import { unixSystem } from "./common.ts";
 
-export const dragonfly = { ...unixSystem } as const satisfies OperatingSystem;
+export const dragonfly: OperatingSystem = { ...unixSystem };

@@ -2,7 +2,7 @@
 import type { OperatingSystem } from "../operatingSystem.ts";
 import { unixSystem } from "./common.ts";
 
-export const freebsd = {
+export const freebsd: OperatingSystem = {
   ...unixSystem,
   wideTypes: new Set([...unixSystem.wideTypes, "dev_t", "id_t"]),
-} as const satisfies OperatingSystem;
+};

@@ -2,9 +2,9 @@
 import type { OperatingSystem } from "../operatingSystem.ts";
 import { solaris } from "./solaris.ts";
 
-export const illumos = {
+export const illumos: OperatingSystem = {
   ...solaris,
   nameSince: 13,
   otherNames: [],
   implies: "solaris",
-} as const satisfies OperatingSystem;
+};

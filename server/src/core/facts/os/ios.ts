@@ -2,9 +2,9 @@
 import type { OperatingSystem } from "../operatingSystem.ts";
 import { darwin } from "./darwin.ts";
 
-export const ios = {
+export const ios: OperatingSystem = {
   ...darwin,
   nameSince: 16,
   otherNames: [],
   implies: "darwin",
-} as const satisfies OperatingSystem;
+};

@@ -2,4 +2,4 @@
 import type { OperatingSystem } from "../operatingSystem.ts";
 import { otherSystem } from "./common.ts";
 
-export const js = { ...otherSystem } as const satisfies OperatingSystem;
+export const js: OperatingSystem = { ...otherSystem };

@@ -2,9 +2,9 @@
 import type { OperatingSystem } from "../operatingSystem.ts";
 import { unixSystem } from "./common.ts";
 
-export const linux = {
+export const linux: OperatingSystem = {
   ...unixSystem,
   // off_t is a long, offsets of 64 bits are loff_t.
-  wideTypes: new Set<string>(),
+  wideTypes: new Set(),
   perThreadSignal: 33,
-} as const satisfies OperatingSystem;
+};

@@ -2,4 +2,4 @@
 import type { OperatingSystem } from "../operatingSystem.ts";
 import { otherSystem } from "./common.ts";
 
-export const nacl = { ...otherSystem } as const satisfies OperatingSystem;
+export const nacl: OperatingSystem = { ...otherSystem };

@@ -2,4 +2,4 @@
 import type { OperatingSystem } from "../operatingSystem.ts";
 import { unixSystem } from "./common.ts";
 
-export const netbsd = { ...unixSystem } as const satisfies OperatingSystem;
+export const netbsd: OperatingSystem = { ...unixSystem };

@@ -2,4 +2,4 @@
 import type { OperatingSystem } from "../operatingSystem.ts";
 import { otherSystem } from "./common.ts";
 
-export const wasip1 = { ...otherSystem, nameSince: 21 } as const satisfies OperatingSystem;
+export const wasip1: OperatingSystem = { ...otherSystem, nameSince: 21 };

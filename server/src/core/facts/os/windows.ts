@@ -2,8 +2,8 @@
 import type { OperatingSystem } from "../operatingSystem.ts";
 import { otherSystem } from "./common.ts";
 
-export const windows = {
+export const windows: OperatingSystem = {
   ...otherSystem,
   otherNames: ["win32", "win64"],
   hasUsualCCall: false,
-} as const satisfies OperatingSystem;
+};
