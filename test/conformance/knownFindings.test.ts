@@ -52,7 +52,7 @@ const groups: readonly Group[] = [
     atLeast: 11,
     cells: ({ code, message }) => [
       code,
-      `\`${/^\[\w+\] (\w+):/.exec(message)?.[1]?.replace(/^call\d+$/, "call*")}\``,
+      `\`${/^\[[\w, ]+\] (\w+):/.exec(message)?.[1]?.replace(/^call\d+$/, "call*")}\``,
     ],
   },
   {
